@@ -1,0 +1,18 @@
+"""The one place where a date is read. Tests freeze it; nothing else in the code may ask the machine what day it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """This moment, aware, in Europe/London."""
+    return datetime.now(LONDON)
+
+
+def today() -> date:
+    """Today's date in Europe/London (not UTC: a board's day ends at its own midnight)."""
+    return now().date()
