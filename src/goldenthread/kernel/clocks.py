@@ -1,4 +1,4 @@
-"""Clocks are projections: computed from the dates on a record each time, never ticked, so a date typed in late puts all right..
+"""Clocks are projections: computed from the dates on a record each time, so that one typed in late puts all right.
 
 
 A clock says which periods of a record it measures. How long each may last is the law's business: the caller hands in a
@@ -95,7 +95,7 @@ class Run:
         return Standing.OVERDUE if _later(on, self.due) else Standing.RUNNING
 
     def days_left(self, on: Moment) -> int | None:
-        """Calendar days from `on` (or from when it was met, if that is earlier) to the deadline; below nothing, days late.."""
+        """Calendar days from `on` (or from when it was met, if earlier) to the deadline; below 0, days late."""
         if self.due is None:
             return None
         until = on if self.met is None or _later(self.met, on) else self.met
@@ -191,7 +191,7 @@ def clock(
 
 
 def due(limit: Limit, start: Moment, calendar: Calendar, pauses: Sequence[Pause] = ()) -> Moment | None:
-    """The deadline (or first permitted moment) of a limit from a start event; nothing while the clock is paused without end..
+    """The deadline (or first permitted moment) of a limit from a start event; nothing while paused without end.
 
 
     A paused day does not count. Limits counted back from an event do not pause.

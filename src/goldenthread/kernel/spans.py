@@ -88,7 +88,7 @@ class Span:
         return self._plain(day, +1) - timedelta(days=given)
 
     def before(self, event: Moment, calendar: Calendar, convention: Convention = Convention.EXCLUDE_START) -> Moment:
-        """The last day or moment that is still this long before an event: counted backwards, the event's day being day 0..
+        """The last day or moment still this long before an event: counted backwards, the event's day being day 0.
 
 
         With `INCLUDE_START` the event's own day is day 1, one counted day later. Raises as `deadline` does, and
