@@ -114,7 +114,7 @@ class Workflow:
         return str(state) in self.final
 
     def open_to(self, state: str, roles: str | Iterable[str], record: Any = None) -> list[Step]:
-        """The steps that someone with these roles may take from this state; with a record, only those open to it now.."""
+        """The steps that these roles may take from this state; with a record, only those open to it now."""
         held = set(_words(roles, split=True))
         state = str(state)
         return [s for s in self.steps if state in s.source and s.by & held and _is_open(s, record)]
@@ -198,13 +198,17 @@ def _listed(words: Iterable[str], joint: str) -> str:
     return f"{', '.join(most)} {joint} {last}" if most else last
 
 
+def _a(role: str) -> str:
+    return f"{'an' if role[:1].lower() in 'aeiou' else 'a'} {_say(role)}"
+
+
 def _either(words: Iterable[str]) -> str:
     return _listed([_say(word) for word in words], "or")
 
 
 def _aloud(names: Mapping[str, str]) -> Callable[[Step], str]:
     def aloud(s: Step) -> str:
-        who = _either(sorted(s.by))
+        who = _listed([_a(role) for role in sorted(s.by)], "or")
         asked = f", giving {_listed([_say(f) for f in s.fields], 'and')}" if s.fields else ""
         kept = f" (one of its {_say(s.adds)} is added)" if s.adds else ""
         question = f" They are asked: {s.asks}" if s.asks else ""
