@@ -1,0 +1,65 @@
+"""What a command needs around it: the database server running, the roles in place, Django set up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+import django
+import psycopg
+
+from goldenthread.config import databases
+from goldenthread.config.databases import RoleTrouble
+from goldenthread.config.installation import Installation
+from goldenthread.config.postgres import Server, ServerTrouble
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@contextmanager
+def database_running(installation: Installation | None = None, *, dies_with_me: bool = False) -> Iterator[None]:
+    """Have the installation's database there for the length of the block, started and stopped by us if it is ours."""
+    here = installation or Installation.from_environment()
+    if not here.embedded:
+        yield
+        return
+    here.prepare_folder()
+    with Server(here.data, dies_with_me=dies_with_me) as server:
+        databases.prepare_embedded(server)
+        yield
+
+
+def needs_database(command: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a command function so that it runs with the database there. Troubles become one plain message."""
+
+    @wraps(command)
+    def with_database(*args: P.args, **kwargs: P.kwargs) -> R:
+        with in_words(), database_running():
+            return command(*args, **kwargs)
+
+    return with_database
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn the troubles a person can do something about into a message and exit code 1, without a traceback."""
+    try:
+        yield
+    except (ServerTrouble, RoleTrouble) as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+    except (psycopg.OperationalError, django.db.OperationalError) as trouble:
+        raise click.ClickException(f"The database cannot be used: {str(trouble).strip()}") from trouble
+    except PermissionError as trouble:
+        raise click.ClickException(f"Not permitted: {trouble}") from trouble
+
+
+def set_up_django(role: str) -> None:
+    """Load Django's settings and applications, to connect as ``owner`` or ``app``. An explicit environment wins."""
+    os.environ.setdefault("GOLDENTHREAD_DB_ROLE", role)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
+    django.setup()

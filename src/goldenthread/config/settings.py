@@ -1,0 +1,150 @@
+"""Django's settings, read from the environment with safe defaults (docs/install.md lists every variable)."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import Any
+
+from goldenthread.config.databases import connection_settings
+from goldenthread.config.installation import Installation, is_true
+
+INSTALLATION = Installation.from_environment()
+DEMONSTRATION = INSTALLATION.demonstration
+
+DEBUG = False
+SECRET_KEY = os.environ.get("GOLDENTHREAD_SECRET_KEY") or INSTALLATION.secret("secret_key")
+_hosts = os.environ.get("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
+# The address people use; links in emails start with it.
+SITE_URL = os.environ.get("GOLDENTHREAD_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+# One line per process: the only place that lists them.
+PROCESSES = [
+    "goldenthread.processes.governance",
+    "goldenthread.processes.registers.private_fostering",
+]
+
+
+def _built(names: list[str]) -> list[str]:
+    """Those of our own packages that are applications already."""
+    return [name for name in names if find_spec(name) and find_spec(f"{name}.apps")]
+
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    *_built(
+        [
+            "goldenthread.core.tenancy",
+            "goldenthread.core.groups",
+            "goldenthread.core.casework",
+            "goldenthread.core.thread",
+            "goldenthread.core.files",
+            "goldenthread.core.notices",
+            *PROCESSES,
+            "goldenthread.web",
+            "goldenthread.config",
+        ]
+    ),
+]
+if "goldenthread.core.tenancy" in INSTALLED_APPS:
+    AUTH_USER_MODEL = "tenancy.User"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "goldenthread.config.urls"
+WSGI_APPLICATION = "goldenthread.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": connection_settings(INSTALLATION)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits and lock-outs count across processes, so the cache is a table and never a process's own memory.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "goldenthread_cache"}}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = str(INSTALLATION.static)
+MEDIA_ROOT = str(INSTALLATION.files)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Cookies and redirects ask for TLS, except in the demonstration or where an administrator says plain HTTP is meant.
+INSECURE = DEMONSTRATION or is_true(os.environ.get("GOLDENTHREAD_INSECURE_HTTP"))
+SECURE_SSL_REDIRECT = not INSECURE
+SESSION_COOKIE_SECURE = not INSECURE
+CSRF_COOKIE_SECURE = not INSECURE
+SECURE_HSTS_SECONDS = 0 if INSECURE else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not INSECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if is_true(os.environ.get("GOLDENTHREAD_BEHIND_PROXY")):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("GOLDENTHREAD_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("GOLDENTHREAD_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("GOLDENTHREAD_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GOLDENTHREAD_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = not is_true(os.environ.get("GOLDENTHREAD_SMTP_PLAIN"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_FROM_EMAIL", "golden-thread@localhost")
+CLAMAV_SOCKET = os.environ.get("GOLDENTHREAD_CLAMAV_SOCKET", "")
+
+# To stderr, for whoever supervises us to keep. No SQL and no request bodies: both may carry personal data.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("GOLDENTHREAD_LOG_LEVEL", "WARNING")},
+    "loggers": {"django.db.backends": {"level": "WARNING", "propagate": True}},
+}
