@@ -53,6 +53,7 @@ class Server:
         self.extra = extra or {}
         self.dies_with_me = dies_with_me
         self._users: IO[str] | None = None
+        self._child: subprocess.Popen[bytes] | None = None
 
     @property
     def socket_folder(self) -> Path:
@@ -95,6 +96,8 @@ class Server:
                 last = self.dies_with_me
             if last:
                 self.stop()
+            elif self._child is not None:
+                self._child.returncode = 0  # the others keep it: no child of ours to wait for any more
             self._users.close()
             self._users = None
 
@@ -109,6 +112,8 @@ class Server:
         except psutil.TimeoutExpired:
             process.send_signal(signal.SIGQUIT)
             process.wait(STOP_SECONDS)
+        if self._child is not None:
+            self._child.wait()
 
     def running(self) -> bool:
         """Whether our postmaster is alive and answers."""
@@ -160,7 +165,9 @@ class Server:
     def _launch(self) -> None:
         settings = SETTINGS | {"unix_socket_directories": str(self.socket_folder)} | self.extra
         arguments = [f"--{name}={value}" for name, value in settings.items()]
-        process = self.home.spawn("postgres", "-D", str(self.home.cluster), *arguments, dies_with_me=self.dies_with_me)
+        self._child = process = self.home.spawn(
+            "postgres", "-D", str(self.home.cluster), *arguments, dies_with_me=self.dies_with_me
+        )
         give_up = time.monotonic() + START_SECONDS
         while time.monotonic() < give_up and process.poll() is None:
             if self.running():
