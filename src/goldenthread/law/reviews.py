@@ -1,0 +1,137 @@
+"""Serious case reviews, notifiable incidents, rapid reviews and local child safeguarding practice reviews."""
+
+from __future__ import annotations
+
+from goldenthread.kernel.clocks import Direction
+from goldenthread.kernel.spans import days, months, working_days
+from goldenthread.law.eras import LSCB_2015, LSCP_2018
+from goldenthread.law.limits import LSCP, Alternative, Confidence, LawClock, Limit
+
+LSCB = frozenset({LSCB_2015.key})
+BOARD_FROM, BOARD_TO = LSCB_2015.in_force_from, LSCB_2015.in_force_to
+PARTNERSHIP_FROM = LSCP_2018.in_force_from
+WT2015 = "Working Together 2015 ch. 4"
+WT2018 = "Working Together 2018 ch. 4"
+REGULATIONS = "SI 2018/789; Working Together 2018 ch. 4"
+
+CLOCKS = (
+    LawClock(
+        id="SCR-1",
+        title="The Chair decides whether to hold a serious case review",
+        start_event="the incident is notified to the board",
+        limits=(Limit(months(1), WT2015, Confidence.SOURCE, from_=BOARD_FROM, until=BOARD_TO, note="Normally."),),
+        eras=LSCB,
+    ),
+    LawClock(
+        id="SCR-2",
+        title="Ofsted, the Department for Education and the National Panel are told of the decision",
+        start_event="the Chair's decision",
+        limits=(Limit(working_days(5), WT2015, Confidence.MEDIUM, from_=BOARD_FROM, until=BOARD_TO),),
+        eras=LSCB,
+    ),
+    LawClock(
+        id="SCR-3",
+        title="The National Panel is told of a decision not to review, with reasons and the incident form",
+        start_event="the Chair's decision",
+        limits=(Limit(days(14), "National Panel's guidance", Confidence.SOURCE, from_=BOARD_FROM, until=BOARD_TO),),
+        eras=LSCB,
+    ),
+    LawClock(
+        id="SCR-4",
+        title="The serious case review is completed",
+        start_event="the review is initiated",
+        limits=(Limit(months(6), WT2015, Confidence.SOURCE, from_=BOARD_FROM, until=BOARD_TO, note="An aim."),),
+        eras=LSCB,
+    ),
+    LawClock(
+        id="SCR-5",
+        title="The report stays on the website, then on request",
+        start_event="publication",
+        limits=(
+            Limit(
+                months(12),
+                WT2015,
+                Confidence.SOURCE,
+                from_=BOARD_FROM,
+                until=BOARD_TO,
+                direction=Direction.MINIMUM,
+                note="It may not be taken down sooner.",
+            ),
+        ),
+        eras=LSCB,
+    ),
+    LawClock(
+        id="INC-1",
+        title="The local authority notifies a serious incident",
+        start_event="the local authority becomes aware",
+        limits=(
+            Limit(
+                working_days(5),
+                "Working Together 2015; Children Act 2004 s16C and Working Together 2018",
+                Confidence.SOURCE,
+                note="To Ofsted, the department and the board until 2018; since then to the Panel and the partners.",
+            ),
+        ),
+    ),
+    LawClock(
+        id="RR-1",
+        title="The rapid review is complete and sent to the Panel",
+        start_event="the incident is notified to the Panel",
+        limits=(
+            Limit(
+                working_days(15),
+                WT2018,
+                Confidence.SOURCE,
+                from_=PARTNERSHIP_FROM,
+                note="The 15 days were read in a source; the start event was not (medium confidence).",
+            ),
+        ),
+        eras=LSCP,
+        note="The start event is ambiguous: common practice counts from the notification, some from becoming aware.",
+        alternatives=(
+            Alternative(
+                "counted from the day the local authority became aware",
+                span=working_days(15),
+                start_event="the local authority becomes aware",
+            ),
+        ),
+    ),
+    LawClock(
+        id="LCSPR-1",
+        title="The local child safeguarding practice review is published",
+        start_event="the decision to carry out the review",
+        limits=(Limit(months(6), REGULATIONS, Confidence.HIGH, from_=PARTNERSHIP_FROM),),
+        eras=LSCP,
+    ),
+    LawClock(
+        id="LCSPR-2",
+        title="The Panel and the Secretary of State have a copy before publication",
+        start_event="publication",
+        limits=(
+            Limit(
+                working_days(7),
+                REGULATIONS,
+                Confidence.MEDIUM,
+                from_=PARTNERSHIP_FROM,
+                direction=Direction.BACKWARDS,
+            ),
+        ),
+        eras=LSCP,
+    ),
+    LawClock(
+        id="LCSPR-3",
+        title="The report stays publicly available",
+        start_event="publication",
+        limits=(
+            Limit(
+                months(12),
+                REGULATIONS,
+                Confidence.MEDIUM,
+                from_=PARTNERSHIP_FROM,
+                direction=Direction.MINIMUM,
+                note="It may not be taken down sooner.",
+            ),
+        ),
+        eras=LSCP,
+    ),
+)
