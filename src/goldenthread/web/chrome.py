@@ -1,0 +1,70 @@
+"""What surrounds every page: who is signed in, at which partnership, and where they may go.
+
+``settings.GOLDENTHREAD_CHROME`` names a function ``HttpRequest -> Chrome`` of the pages; this module only carries
+what it gives to the templates, so that the design system knows no page by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """One place in the navigation or the footer; ``count`` is shown beside the words (items waiting, say)."""
+
+    text: str
+    href: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The parts of header and footer that differ by person. Empty strings leave a part out."""
+
+    home_url: str = "/"
+    partnership: str = ""
+    switch_url: str = ""
+    person: str = ""
+    account_url: str = ""
+    sign_in_url: str = ""
+    sign_out_url: str = ""
+    links: tuple[NavLink, ...] = ()
+    footer: tuple[NavLink, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveLink:
+    """A link and its ``aria-current`` value: ``page`` on that very page, ``true`` below it, else empty."""
+
+    link: NavLink
+    current: str
+
+
+def empty_chrome(request: HttpRequest) -> Chrome:
+    """What is shown where no site function is named: the name of the service alone."""
+    return Chrome()
+
+
+def active_links(links: tuple[NavLink, ...], path: str) -> tuple[ActiveLink, ...]:
+    """Mark the link whose address is the longest beginning of the path; the front page matches only itself."""
+    below = [link for link in links if path == link.href or (link.href != "/" and path.startswith(link.href))]
+    nearest = max(below, key=lambda link: len(link.href), default=None)
+    return tuple(
+        ActiveLink(link, "" if link is not nearest else "page" if path == link.href else "true") for link in links
+    )
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``chrome`` (Chrome) and ``chrome_links`` (ActiveLink, in order)."""
+    named = getattr(settings, "GOLDENTHREAD_CHROME", "goldenthread.web.chrome.empty_chrome")
+    make: Callable[[HttpRequest], Chrome] = import_string(named)
+    made = make(request)
+    return {"chrome": made, "chrome_links": active_links(made.links, request.path)}
