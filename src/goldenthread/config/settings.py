@@ -53,7 +53,9 @@ INSTALLED_APPS = [
             "goldenthread.config",
         ]
     ),
+    "django.forms",  # after goldenthread.web, whose widget templates replace Django's by name
 ]
+FORM_RENDERER = "goldenthread.web.forms.Renderer"
 if "goldenthread.core.tenancy" in INSTALLED_APPS:
     AUTH_USER_MODEL = "tenancy.User"
 
@@ -78,6 +80,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "goldenthread.web.chrome.chrome",
             ],
         },
     }
