@@ -1,0 +1,82 @@
+"""Clocks projected onto a record: which calendar and which limits a partnership counts by, and the runs that follow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.calendars import ENGLAND, Calendar, Term
+from goldenthread.kernel.clocks import Clock, Limits, Run
+from goldenthread.kernel.now import LONDON, now
+from goldenthread.kernel.spans import Moment
+from goldenthread.law.clocks import limit_for, title_of
+
+from .local import local_limits
+from .models import CalendarEntry, ClockRun, Record
+
+END_OF_DAY = time(23, 59, 59)
+
+
+def calendar_of(partnership: Partnership) -> Calendar:
+    """England's calendar with the partnership's own additions: proclaimed holidays and the school terms of its area."""
+    entries = list(CalendarEntry.objects.filter(partnership=partnership))
+    kinds = CalendarEntry.Kind
+    holidays = {day for entry in entries if entry.kind == kinds.HOLIDAY for day in _days(entry.since, entry.until)}
+    closed = frozenset(
+        day for entry in entries if entry.kind == kinds.SCHOOL_CLOSED for day in _days(entry.since, entry.until)
+    )
+    terms = tuple(Term(e.since, e.until, closed=closed, name=e.name) for e in entries if e.kind == kinds.TERM)
+    return (ENGLAND.with_holidays(holidays) if holidays else ENGLAND).with_terms(terms)
+
+
+def limits_of(partnership: Partnership) -> Limits:
+    """The law's limits, with the partnership's local ones in their place where it has set any."""
+    local = local_limits(partnership)
+    return lambda clock_id, on, part=None: limit_for(clock_id, on, part=part, local=local)
+
+
+def project_clocks(record: Record, clocks: tuple[Clock, ...]) -> None:
+    """Compute every clock's runs anew from the record as it now stands. Same facts in, same rows out."""
+    if not clocks:
+        return
+    calendar, limits = calendar_of(record.partnership), limits_of(record.partnership)
+    rows = [_row(record, clock, run) for clock in clocks for run in clock.runs(record, calendar, limits)]
+    ClockRun.objects.filter(record=record).delete()
+    ClockRun.objects.bulk_create(rows)
+
+
+def _row(record: Record, clock: Clock, run: Run) -> ClockRun:
+    timed = isinstance(run.started, datetime) and isinstance(run.due, datetime)
+    return ClockRun(
+        record_id=record.pk,
+        partnership_id=record.partnership_id,
+        clock=clock.id,
+        part=run.part or "",
+        label=clock.label or title_of(clock.id),
+        basis=f"{run.limit.span}; {run.limit.convention}",
+        direction=run.limit.direction,
+        timed=timed,
+        started=_moment(run.started, time.min),
+        due=None if run.due is None else _moment(run.due, END_OF_DAY),
+        met=None if run.met is None else _moment(run.met, time(12)),
+    )
+
+
+def standing(run: ClockRun, on: datetime | None = None) -> str:
+    """How a stored run stands, in one word: met, late, running, overdue, paused."""
+    moment = on or now()
+    if run.due is None:
+        return "met" if run.met else "paused"
+    if run.met:
+        return "late" if run.met > run.due else "met"
+    return "overdue" if moment > run.due else "running"
+
+
+def _moment(value: Moment, at: time) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    return datetime.combine(value, at, tzinfo=LONDON)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

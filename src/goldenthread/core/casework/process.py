@@ -1,0 +1,112 @@
+"""A process package declares one Process. Nothing else in the system is told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from goldenthread.core.tenancy.roles import roles
+from goldenthread.kernel.clocks import Clock
+from goldenthread.kernel.workflow import Workflow
+
+from .models import Audience, Record
+
+_registered: dict[str, Process] = {}
+
+
+def _title(record: Record) -> str:
+    return record.title
+
+
+@dataclass(frozen=True)
+class Process:
+    """One kind of work.
+
+    `opened_by` names roles in one string. `opening_fields`, `list_columns`, `filters` and `search` name columns of the model;
+    `entries` the related names of its Entry rows that the record's page shows. `describe` makes the title that lists and links show.
+    """
+
+    slug: str
+    title: str
+    singular: str
+    prefix: str
+    model: type[Record]
+    workflow: Workflow
+    opened_by: str
+    opening_fields: tuple[str, ...]
+    summary: str = ""
+    clocks: tuple[Clock, ...] = ()
+    audience: Audience = Audience.AGENCIES
+    describe: Callable[[Any], str] = _title
+    list_columns: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    search: tuple[str, ...] = ("reference", "title")
+    entries: tuple[str, ...] = ()
+    amended_by: str = ""
+    #: Pages of its own: (label, url name taking board and pk), shown on the record's page.
+    pages: tuple[tuple[str, str], ...] = ()
+    on_open: Callable[[Any], None] | None = None
+    opened_on: Callable[[dict[str, Any]], Any] | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        _check(self)
+        _registered[self.slug] = self
+
+    @property
+    def may_open(self) -> frozenset[str]:
+        return roles(self.opened_by)
+
+    @property
+    def may_amend(self) -> frozenset[str]:
+        return roles(self.amended_by or self.opened_by)
+
+    def state_label(self, state: str) -> str:
+        return str(self.model.State(state).label)  # type: ignore[attr-defined]  # every process model declares its State
+
+
+def _check(process: Process) -> None:
+    """Refuse a declaration that cannot work, when the program starts and not when a user meets it."""
+    where = f"The process {process.slug!r}"
+    states = set(process.model.State.values)  # type: ignore[attr-defined]  # as above
+    problems = []
+    if states != set(process.workflow.states):
+        problems.append(
+            f"its model and its workflow disagree about states: {sorted(states ^ set(process.workflow.states))}"
+        )
+    if process.slug in _registered:
+        problems.append("is declared twice")
+    columns = {f.name for f in process.model._meta.get_fields()}
+    for name in (*process.opening_fields, *process.list_columns, *process.filters, *process.search, *process.entries):
+        if name.split("__")[0] not in columns:
+            problems.append(f"its model has no {name!r}")
+    for step in process.workflow.steps:
+        target = process.model._meta.get_field(step.adds).related_model if step.adds in columns else process.model
+        if step.adds and step.adds not in columns:
+            problems.append(f"the step {step.name!r} adds {step.adds!r}, which the model lacks")
+        known = {f.name for f in target._meta.get_fields()}
+        problems += [
+            f"the step {step.name!r} asks for {name!r}, which {target.__name__} lacks"
+            for name in step.fields
+            if name not in known
+        ]
+        try:
+            roles(" ".join(step.by))
+        except ValueError as error:
+            problems.append(f"the step {step.name!r}: {error}")
+    if problems:
+        raise ImproperlyConfigured(f"{where}: " + "; ".join(problems))
+
+
+def process_for(record: Record) -> Process:
+    return _registered[record.kind]
+
+
+def process_named(slug: str) -> Process | None:
+    return _registered.get(slug)
+
+
+def all_processes() -> list[Process]:
+    return list(_registered.values())

@@ -1,0 +1,174 @@
+"""The only code that changes a record. Views, imports, jobs and tests all come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.models import Agency, Partnership, Person
+from goldenthread.kernel.now import now, today
+from goldenthread.kernel.workflow import StepRefused
+
+from .clocks import project_clocks
+from .conflicts import refuse_if_stale
+from .models import Event, Participant, Record
+from .process import Process, process_for
+from .references import next_reference
+
+
+@transaction.atomic
+def open_record(
+    process: Process, *, partnership: Partnership, lead_agency: Agency, opened_on: date | None = None, **values: Any
+) -> Any:
+    """Open a record of a process. Raises PermissionDenied without a role for it, ValidationError for what does not hold."""
+    allow(process.may_open, partnership.pk, f"open {process.singular.lower()}")
+    values.setdefault("audience", process.audience)
+    record = process.model(
+        kind=process.slug,
+        state=process.workflow.initial,
+        partnership=partnership,
+        lead_agency=lead_agency,
+        opened_on=opened_on or (process.opened_on(values) if process.opened_on else today()),
+        opened_by_id=current_actor().user,
+        **values,
+    )
+    record.title = (record.title or process.describe(record))[:250]
+    record.full_clean(exclude=["reference", "record_ptr"])
+    record.reference = next_reference(partnership=partnership, prefix=process.prefix, year=record.opened_on.year)
+    _save(record)
+    if process.on_open:
+        process.on_open(record)
+    tell(record, "open", f"Opened {process.singular.lower()}", after=record.state)
+    project_clocks(record, process.clocks)
+    return record
+
+
+@transaction.atomic
+def take_step(
+    record: Record,
+    name: str,
+    *,
+    note: str = "",
+    expected_version: int | None = None,
+    on: date | None = None,
+    **values: Any,
+) -> Any:
+    """Take one step. `values` fill the step's fields, on the record or on the row it adds; `note` answers what the step asks.
+
+    Raises PermissionDenied (no role), StepRefused as ValidationError (not open from here), StaleEdit (someone else saved since).
+    """
+    process = process_for(record)
+    step = process.workflow[name]
+    allow(step.by, record.partnership_id, step.label.lower())
+    record = lock(process, record)
+    try:
+        after = process.workflow.follow(record.state, name)
+    except StepRefused as refused:
+        raise ValidationError(str(refused), code="step_refused") from refused
+    if step.when and not step.when(record):
+        raise ValidationError(f"'{step.label}' is not open now.", code="step_refused")
+    before = record.state
+    if step.adds:
+        child = _entry_model(process, step.adds)(record=record, **values)
+        child.full_clean()
+        child.save()
+    else:
+        refuse_if_stale(record, expected_version, values)
+        _set(record, values)
+    record.state = after
+    if process.workflow.is_final(after):
+        record.closed_on = on or today()
+    return _finish(process, record, name, step.label, before, note)
+
+
+@transaction.atomic
+def amend_record(record: Record, *, expected_version: int | None = None, note: str = "", **values: Any) -> Any:
+    """Correct what a record says. Raises StaleEdit with both texts when someone else saved first."""
+    process = process_for(record)
+    allow(process.may_amend, record.partnership_id, f"change {process.singular.lower()}")
+    record = lock(process, record)
+    refuse_if_stale(record, expected_version, values)
+    _set(record, values)
+    return _finish(process, record, "amend", "Changed", record.state, note)
+
+
+@transaction.atomic
+def let_in(record: Record, *, agency: Agency | None = None, person: Person | None = None, why: str = "") -> Participant:
+    """Let an agency or a person see a record. Only those who may open its kind may do so."""
+    process = process_for(record)
+    allow(process.may_open, record.partnership_id, "let someone in")
+    participant, made = Participant.objects.get_or_create(
+        record_id=record.pk,
+        partnership_id=record.partnership_id,
+        agency=agency,
+        person=person,
+        defaults={"why": why, "added_by_id": current_actor().user},
+    )
+    if made:
+        tell(record, "let_in", f"Let in {agency or person}", note=why)
+    return participant
+
+
+def project(record: Record) -> None:
+    """Recompute a record's clocks after one of its entries changed."""
+    project_clocks(record, process_for(record).clocks)
+
+
+def tell(record: Record, name: str, label: str, *, before: str = "", after: str = "", note: str = "") -> Event:
+    """Write one line of what was done, by whom, when."""
+    actor = current_actor()
+    return Event.objects.create(
+        record_id=record.pk,
+        name=name,
+        label=label[:200],
+        user_id=actor.user,
+        by=actor.name,
+        at=now(),
+        before=before,
+        after=after,
+        note=note,
+    )
+
+
+def allow(by: frozenset[str], partnership_id: int, doing: str = "do this") -> None:
+    """Raises PermissionDenied unless the actor holds one of the roles at the partnership."""
+    if not by & current_actor().roles(partnership_id):
+        raise PermissionDenied(f"To {doing}, you need one of these roles: {', '.join(sorted(by))}.")
+
+
+def lock(process: Process, record: Record) -> Any:
+    """The record as it now stands, held until the transaction ends. A record out of sight does not exist."""
+    return process.model.objects.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+def _entry_model(process: Process, related_name: str) -> Any:
+    return process.model._meta.get_field(related_name).related_model
+
+
+def _set(record: Any, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(record, name, value)
+
+
+def _finish(process: Process, record: Any, name: str, label: str, before: str, note: str) -> Any:
+    record.title = (process.describe(record) or record.title)[:250]
+    record.version += 1
+    record.full_clean(exclude=["reference", "record_ptr"])
+    _save(record)
+    tell(record, name, label, before=before, after=record.state, note=note)
+    project_clocks(record, process.clocks)
+    return record
+
+
+def _save(record: Any) -> None:
+    """Save, and turn a broken database rule that full_clean could not see into a message."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise ValidationError(f"The database refused this: {error}", code="integrity") from error

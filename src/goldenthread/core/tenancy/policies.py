@@ -1,0 +1,170 @@
+"""The same rules as PostgreSQL row security, with what foreign keys and updates need beside it.
+
+Applied after every migrate, so that the policies in force are always those the code compiles to (`live_policies` is compared in tests
+and by `goldenthread doctor`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection as default_connection
+from django.db import models
+
+from .access import Governed, compiling_policies, governed_models
+
+APP_ROLE = "goldenthread_app"
+
+HISTORY_FUNCTION = """
+create or replace function goldenthread_history() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  was jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
+  is_now jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) end;
+  changed jsonb;
+  id bigint;
+begin
+  select coalesce(jsonb_object_agg(k, jsonb_build_array(was -> k, is_now -> k)), '{}'::jsonb) into changed
+    from jsonb_object_keys(was || is_now) as k where (was -> k) is distinct from (is_now -> k);
+  if changed = '{}'::jsonb then return null; end if;
+  id := (coalesce(is_now -> tg_argv[0], was -> tg_argv[0]))::bigint;
+  insert into tenancy_history ("table", row_id, operation, changes, user_id, at, transaction)
+    values (tg_table_name, id, lower(tg_op), changed,
+            nullif(split_part(current_setting('app.users', true), ',', 1), '')::bigint, clock_timestamp(), txid_current());
+  return null;
+end $$
+"""
+
+
+def policy(model: type[Governed], connection: Any) -> str:
+    """The USING clause of the model's policy, compiled from the same Q as its manager's filter."""
+    if model.governed_by:  # PostgreSQL applies the parent's own policy inside the sub-query
+        return _sees(model, model._meta.get_field(model.governed_by))
+    with compiling_policies():
+        query = models.sql.Query(model)
+        where = query.build_where(model.rule())
+        sql, params = query.get_compiler(connection=connection).compile(where)
+    return connection.ops.compose_sql(sql, params)
+
+
+def governed_links(model: type[Governed]) -> list[Any]:
+    """The foreign keys of this table that point at governed rows."""
+    return [
+        f
+        for f in model._meta.local_fields
+        if f.is_relation and f.related_model and issubclass(f.related_model, Governed)
+    ]
+
+
+def statements(model: type[Governed], connection: Any) -> list[str]:
+    """The SQL that puts one model under its policy. Run as the owner; safe to run again."""
+    table = model._meta.db_table
+    using = policy(model, connection)
+    return [
+        f'alter table "{table}" enable row level security',
+        f'drop policy if exists visible on "{table}"',
+        f'create policy visible on "{table}" using ({using}) with check ({using})',
+        *_sight(model),
+        *_tracking(model),
+        f'revoke all on "{table}" from {APP_ROLE}',
+        f'grant {_privileges(model)} on "{table}" to {APP_ROLE}',
+    ]
+
+
+def apply_policies(connection: Any = default_connection) -> None:
+    """Put every governed table under its policy and give the app's role what it needs and no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_tables where schemaname = 'public'")
+        tables = {name for (name,) in cursor.fetchall()}
+        cursor.execute(f"grant usage on schema public to {APP_ROLE}")
+        cursor.execute(f"grant select, insert, update, delete on all tables in schema public to {APP_ROLE}")
+        cursor.execute(f"grant usage, select on all sequences in schema public to {APP_ROLE}")
+        cursor.execute(f"grant execute on all functions in schema public to {APP_ROLE}")
+        cursor.execute(f'revoke insert, update, delete on "django_migrations" from {APP_ROLE}')
+        cursor.execute(HISTORY_FUNCTION)
+        for model in governed_models():
+            if model._meta.db_table in tables:
+                for sql in statements(model, connection):
+                    cursor.execute(sql)
+
+
+def apply_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    connection = default_connection
+    if using == connection.alias and "tenancy_history" in connection.introspection.table_names():
+        apply_policies(connection)
+
+
+def live_policies(connection: Any = default_connection) -> dict[str, tuple[str, ...]]:
+    """Table -> the names of the policies in force on it, for tables with row security switched on."""
+    with connection.cursor() as cursor:
+        cursor.execute("""select c.relname, coalesce(array_agg(p.polname::text order by p.polname)
+                            filter (where p.polname is not null), '{}')
+                            from pg_class c left join pg_policy p on p.polrelid = c.oid
+                           where c.relrowsecurity and c.relnamespace = 'public'::regnamespace group by 1""")
+        return {name: tuple(policies) for name, policies in cursor.fetchall()}
+
+
+def ungoverned_tables(connection: Any = default_connection) -> list[str]:
+    """Governed models whose table has no policy in force: row security is not protecting them."""
+    live = live_policies(connection)
+    return [m._meta.db_table for m in governed_models() if live.get(m._meta.db_table) != ("visible",)]
+
+
+def _privileges(model: type[Governed]) -> str:
+    if model._meta.label == "tenancy.History":
+        return "select"  # written by the trigger function, which runs as the owner
+    rights = ["select", "insert"]
+    if not model.append_only:
+        rights.append("update")
+    if model.deletable:
+        rights.append("delete")
+    return ", ".join(rights)
+
+
+def _sees(model: type[Governed], link: Any) -> str:
+    target = link.related_model._meta
+    return (
+        f'exists (select 1 from "{target.db_table}" '
+        f'where "{target.db_table}"."{target.pk.column}" = "{model._meta.db_table}"."{link.column}")'
+    )
+
+
+def _sight(model: type[Governed]) -> list[str]:
+    """Foreign-key checks ignore row security, so whoever sets a link must see the row it points at; and some columns never change."""
+    meta = model._meta
+    columns = {f.column for f in meta.local_fields}
+    checks = []
+    for column in (c for c in model.immutable if c in columns):
+        checks.append(f"""if tg_op = 'UPDATE' and new."{column}" is distinct from old."{column}" then
+            raise exception '{meta.db_table}.{column} never changes' using errcode = 'insufficient_privilege'; end if;""")
+    for link in governed_links(model):
+        target = link.related_model._meta
+        changed = f"""(tg_op = 'INSERT' or new."{link.column}" is distinct from old."{link.column}")"""
+        checks.append(f"""if new."{link.column}" is not null and {changed}
+            and not exists (select 1 from "{target.db_table}" where "{target.pk.column}" = new."{link.column}") then
+            raise exception '{meta.db_table}.{link.column} points at a row out of sight' using errcode = 'insufficient_privilege'; end if;""")
+    if not checks:
+        return []
+    name = f"sight_{meta.db_table}"
+    return [
+        f'create or replace function "{name}"() returns trigger language plpgsql as $$ begin {" ".join(checks)} return new; end $$',
+        f'drop trigger if exists sight on "{meta.db_table}"',
+        f'create trigger sight before insert or update on "{meta.db_table}" for each row execute function "{name}"()',
+    ]
+
+
+def _tracking(model: type[Governed]) -> list[str]:
+    table = model._meta.db_table
+    drop = f'drop trigger if exists history on "{table}"'
+    if not model.tracked:
+        return [drop]
+    key = model._meta.pk.column
+    return [
+        drop,
+        f'create trigger history after insert or update or delete on "{table}" '
+        f"for each row execute function goldenthread_history('{key}')",
+    ]
+
+
+def expected_policies() -> dict[str, tuple[str, ...]]:
+    return {model._meta.db_table: ("visible",) for model in apps.get_models() if issubclass(model, Governed)}

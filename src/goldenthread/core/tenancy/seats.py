@@ -1,0 +1,69 @@
+"""From a signed-in user to an Actor: what they hold today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from goldenthread.kernel.now import today
+
+from .actor import Actor, acting_as
+from .models import Agency, Partnership, Person, Place, Seat, User
+from .roles import Role
+
+#: Claims that higher rooms add (core.groups adds "groups"): name -> loader(actor so far, day) -> ids.
+CLAIM_LOADERS: dict[str, Callable[[Actor, date], frozenset[int]]] = {}
+
+
+def actor_for(user: User, *, on: date | None = None) -> Actor:
+    """The Actor for a user with the seats they hold on a day (today by default). A user without a seat sees nothing."""
+    day = on or today()
+    with acting_as(Actor(user=user.pk)):
+        seats = Seat.objects.filter(user=user, since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
+        rows = frozenset(seats.values_list("partnership_id", "agency_id", "role"))
+        known = list(Person.objects.filter(user=user, left_on__isnull=True).values_list("pk", "partnership_id"))
+    held = {
+        "persons": frozenset(person for person, _ in known),
+        "known_at": frozenset(partnership for _, partnership in known),
+    }
+    actor = Actor(user.pk, rows, held, str(user))
+    with acting_as(actor):
+        held.update({claim: load(actor, day) for claim, load in CLAIM_LOADERS.items()})
+    return Actor(user.pk, actor.seats, held, str(user))
+
+
+@transaction.atomic
+def give_seat(
+    *,
+    user: User,
+    partnership: Partnership,
+    agency: Agency,
+    role: Role | str,
+    since: date | None = None,
+    until: date | None = None,
+    title: str = "",
+) -> Seat:
+    """Seat a user at a partnership's table; the person is made if the partnership does not know them yet.
+
+    The agency must have a place there (ValueError): a seat for an agency that is not at the table would see nothing and answer for no one.
+    """
+    if not Place.objects.filter(partnership=partnership, agency=agency).exists():
+        raise ValueError(f"{agency} has no place at {partnership}: add the agency to the partnership first")
+    person, _ = Person.objects.get_or_create(
+        partnership=partnership,
+        user=user,
+        defaults={"name": user.name, "email": user.email, "agency": agency, "title": title},
+    )
+    seat, _ = Seat.objects.get_or_create(
+        user=user,
+        person=person,
+        partnership=partnership,
+        agency=agency,
+        role=Role(role).value,
+        since=since or today(),
+        until=until,
+    )
+    return seat

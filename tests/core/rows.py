@@ -1,0 +1,88 @@
+"""One row of everything, in every audience, for the access tests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from goldenthread.core.casework.models import (
+    CalendarEntry,
+    ClockRun,
+    Counter,
+    Draft,
+    Event,
+    LocalClock,
+    Participant,
+    Record,
+)
+from goldenthread.core.groups.models import GroupLink, TermsOfReference
+from goldenthread.core.thread.models import Action, ActionUpdate, Answers, Evidence, Finding, Impact, Recommendation
+from goldenthread.kernel.now import LONDON
+from tests.world import World
+
+DAY = date(2026, 3, 2)
+MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=LONDON)
+
+
+def record(world: World, title: str, audience: str, **values: Any) -> Record:
+    values = {"partnership": world.north, "lead_agency": world.council, "opened_on": DAY} | values
+    return Record.unguarded.create(kind="test", title=title, reference=f"T-2026-{title}", audience=audience, **values)
+
+
+class Rows:
+    """Made as the owner. North has one record of each audience; south has one of its own."""
+
+    def __init__(self, world: World) -> None:
+        self.open = record(world, "open", "partnership")
+        self.grouped = record(world, "grouped", "group", group=world.panel)
+        self.closed = record(world, "closed", "agencies")
+        self.sealed = record(world, "sealed", "named")
+        self.southern = record(world, "southern", "agencies", partnership=world.south, lead_agency=world.southern)
+        Participant.unguarded.create(record=self.sealed, partnership=world.north, person=world.person("nurse"))
+        Participant.unguarded.create(record=self.closed, partnership=world.north, agency=world.police)
+        for number, row in enumerate((self.open, self.grouped, self.closed, self.sealed, self.southern)):
+            self.hang(world, row, number)
+        CalendarEntry.unguarded.create(partnership=world.south, kind="holiday", since=DAY, until=DAY)
+        Counter.unguarded.create(partnership=world.south, prefix="T", year=2026, last=1)
+        LocalClock.unguarded.create(
+            partnership=world.north,
+            clock="CP-7",
+            number=3,
+            unit="working day",
+            since=DAY,
+            reason="Procedures group, March",
+        )
+        Draft.unguarded.create(
+            user=world.users["nurse"], path="/north/x", values={"text": "half a thought"}, saved_at=MOMENT
+        )
+        GroupLink.unguarded.create(child=world.panel, parent=world.board)
+        TermsOfReference.unguarded.create(group=world.board, text="To hold to account", agreed_on=DAY)
+
+    def hang(self, world: World, row: Record, number: int) -> None:
+        """A whole thread, an event and a clock on each record."""
+        board = row.partnership
+        Event.unguarded.create(
+            record=row, name="open", label="Opened", user=world.users["worker"], by="Worker", at=MOMENT
+        )
+        ClockRun.unguarded.create(record=row, partnership=board, clock="X", label="X", started=MOMENT, due=MOMENT)
+        finding = Finding.unguarded.create(source=row, text="No one asked the child", found_on=DAY)
+        made = Recommendation.unguarded.create(
+            partnership=board, reference=f"R-{number}", text="Ask the child", made_on=DAY
+        )
+        Answers.unguarded.create(finding=finding, recommendation=made)
+        Impact.unguarded.create(recommendation=made, measure="visits", review_on=DAY)
+        for audience in ("partnership", "agencies", "named"):
+            action = Action.unguarded.create(
+                partnership=board,
+                reference=f"A-{number}-{audience}",
+                text="Train officers",
+                record=row,
+                recommendation=made,
+                owner_agency=world.police,
+                audience=audience,
+                made_on=DAY,
+            )
+            ActionUpdate.unguarded.create(action=action, text="Begun", on=DAY, status="open", by="Officer", at=MOMENT)
+            Evidence.unguarded.create(
+                action=action, summary="Register", effective_on=DAY, uploaded_at=MOMENT, by="Officer"
+            )
