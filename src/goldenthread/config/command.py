@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -60,4 +59,4 @@ def _first_line(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

