@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.core.exceptions import ValidationError
+
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.kernel.calendars import ENGLAND, Calendar, Term
+from goldenthread.kernel.calendars import ENGLAND, Calendar, CalendarError, Term
 from goldenthread.kernel.clocks import Clock, Limits, Run
 from goldenthread.kernel.now import LONDON, now
 from goldenthread.kernel.spans import Moment
-from goldenthread.law.clocks import limit_for, title_of
+from goldenthread.law.clocks import law_clock, limits_with
+from goldenthread.law.limits import LimitError
 
 from .local import local_limits
 from .models import CalendarEntry, ClockRun, Record
@@ -31,16 +34,21 @@ def calendar_of(partnership: Partnership) -> Calendar:
 
 def limits_of(partnership: Partnership) -> Limits:
     """The law's limits, with the partnership's local ones in their place where it has set any."""
-    local = local_limits(partnership)
-    return lambda clock_id, on, part=None: limit_for(clock_id, on, part=part, local=local)
+    return limits_with(local_limits(partnership))
 
 
 def project_clocks(record: Record, clocks: tuple[Clock, ...]) -> None:
-    """Compute every clock's runs anew from the record as it now stands. Same facts in, same rows out."""
+    """Compute every clock's runs anew from the record as it now stands. Same facts in, same rows out.
+
+    Raises ValidationError in words where a date lies beyond the calendar, or before any law set a limit.
+    """
     if not clocks:
         return
     calendar, limits = calendar_of(record.partnership), limits_of(record.partnership)
-    rows = [_row(record, clock, run) for clock in clocks for run in clock.runs(record, calendar, limits)]
+    try:
+        rows = [_row(record, clock, run) for clock in clocks for run in clock.runs(record, calendar, limits)]
+    except (CalendarError, LimitError) as unknown:
+        raise ValidationError(str(unknown), code="beyond_the_calendar") from unknown
     ClockRun.objects.filter(record=record).delete()
     ClockRun.objects.bulk_create(rows)
 
@@ -52,7 +60,7 @@ def _row(record: Record, clock: Clock, run: Run) -> ClockRun:
         partnership_id=record.partnership_id,
         clock=clock.id,
         part=run.part or "",
-        label=clock.label or title_of(clock.id),
+        label=clock.label or law_clock(clock.id).title,
         basis=f"{run.limit.span}; {run.limit.convention}",
         direction=run.limit.direction,
         timed=timed,
