@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -231,7 +231,7 @@ def _later(one: Moment, other: Moment) -> bool:
     A bare date lasts until its end, and a moment within the same day is not after it.
     """
     if isinstance(one, datetime) and isinstance(other, datetime):
-        return one > other
+        return one.astimezone(UTC) > other.astimezone(UTC)  # within one zone Python compares wall clocks
     return day_of(one) > day_of(other)
 
 

@@ -63,8 +63,7 @@ class Span:
     def __str__(self) -> str:
         if self.at:
             day = self.on.replace("_", " ")
-            same = f", or that day if it is not yet {self.at:%H:%M}" if self.or_same_day else ""
-            return f"by {self.at:%H:%M} on the {day}{same}"
+            return f"by {self.at:%H:%M} on the {day}{' (or the same morning)' if self.or_same_day else ''}"
         if self.n == 0:
             return "the same day"
         return f"{self.n} {self.unit}{'' if self.n == 1 else 's'}"

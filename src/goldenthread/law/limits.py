@@ -1,4 +1,4 @@
-"""What a rule of time is made of: a clock of the law, its limits over the years, and what a partnership sets for itself.."""
+"""What a rule of time is made of: a clock, its limits over the years, and what a partnership sets for itself."""
 
 from __future__ import annotations
 
