@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from goldenthread.config.installation import APP, OWNER, Installation
+from goldenthread.config.installation import APP, OWNER, Installation, Trouble
 from goldenthread.config.postgres import Server
 
 DATABASE = "goldenthread"
@@ -23,7 +23,7 @@ APP_PASSWORD = "app_role_password"  # noqa: S105 - the name of a secret, not its
 KEEP_CONNECTION_SECONDS = 60
 
 
-class RoleTrouble(Exception):
+class RoleTrouble(Trouble):
     """The database roles are not as they must be. The message says what to do."""
 
 

@@ -17,6 +17,10 @@ APP = "app"
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 
 
+class Trouble(Exception):
+    """Something a person can put right. The message is for that person: commands print it without a traceback."""
+
+
 def is_true(value: str | None) -> bool:
     """Whether an environment value says yes (1, true, yes, on). Absent and empty are no."""
     return (value or "").strip().lower() in TRUE_WORDS

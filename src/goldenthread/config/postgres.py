@@ -20,6 +20,7 @@ import psutil
 import psycopg
 
 from goldenthread.config import server_home
+from goldenthread.config.installation import Trouble
 
 SUPERUSER = "postgres"
 START_SECONDS = 60
@@ -38,7 +39,7 @@ SETTINGS = {
 }
 
 
-class ServerTrouble(Exception):
+class ServerTrouble(Trouble):
     """The embedded server could not be made, started or stopped. The message is for a person."""
 
 

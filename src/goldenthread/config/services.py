@@ -14,9 +14,8 @@ import psycopg
 from django.db import OperationalError, connection
 
 from goldenthread.config import databases
-from goldenthread.config.databases import RoleTrouble
-from goldenthread.config.installation import Installation
-from goldenthread.config.postgres import Server, ServerTrouble
+from goldenthread.config.installation import Installation, Trouble
+from goldenthread.config.postgres import Server
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,7 +50,7 @@ def in_words() -> Iterator[None]:
     """Turn the troubles a person can do something about into a message and exit code 1, without a traceback."""
     try:
         yield
-    except (ServerTrouble, RoleTrouble) as trouble:
+    except Trouble as trouble:
         raise click.ClickException(str(trouble)) from trouble
     except (psycopg.OperationalError, OperationalError) as trouble:
         raise click.ClickException(f"The database cannot be used: {str(trouble).strip()}") from trouble

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from goldenthread.config.installation import Trouble
 from goldenthread.config.server_home import signal_on_parents_death
 
 LOOK_SECONDS = 0.25
@@ -25,7 +26,7 @@ DEATHS_ALLOWED = 5
 DEATHS_WITHIN_SECONDS = 120
 
 
-class GaveUp(Exception):
+class GaveUp(Trouble):
     """A child kept dying. The message names it and its exit code."""
 
 

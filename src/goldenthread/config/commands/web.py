@@ -12,7 +12,7 @@ from goldenthread.config.installation import APP
 from goldenthread.config.services import needs_database, refuse_powerful_role, set_up_django
 
 
-class Web(BaseApplication):
+class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn, told what to do by us and not by its own command line."""
 
     def __init__(self, options: dict[str, Any]) -> None:

@@ -1,0 +1,75 @@
+"""Doctor's checks of the database and of what hangs on it. Imported once Django is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+from django.db import connection
+
+from goldenthread.config import upkeep
+from goldenthread.config.databases import APP_ROLE, app_role_faults, connection_parameters
+from goldenthread.config.findings import Finding, ok, wrong
+from goldenthread.config.installation import APP, OWNER, Installation
+from goldenthread.core.tenancy.policies import ungoverned_tables
+
+OLDEST_SERVER = 14
+MIGRATE = "Run: goldenthread migrate"
+
+
+def check_database(installation: Installation) -> Iterator[Finding]:
+    """The server, both roles, the tables and their protection. Stops at the first thing the rest stands on."""
+    try:
+        with psycopg.connect(connect_timeout=5, **connection_parameters(installation, OWNER)) as raw:
+            yield check_server(raw)
+    except psycopg.OperationalError as trouble:
+        cure = "Check DATABASE_URL, and that the server runs and lets us in."
+        yield wrong("Database", f"cannot be reached as its owner ({str(trouble).strip()})", cure)
+        return
+    yield check_app_role(installation)
+    waiting = upkeep.pending_migrations()
+    if waiting:
+        yield wrong("Tables", f"{len(waiting)} migrations are waiting, from {waiting[0]}", MIGRATE)
+        return
+    yield ok("Tables", "every migration is applied")
+    yield check_row_security()
+    yield check_static(installation)
+
+
+def check_server(raw: psycopg.Connection[object]) -> Finding:
+    """The server's version is one we are tested on."""
+    major = raw.info.server_version // 10000
+    if major < OLDEST_SERVER:
+        cure = f"Use PostgreSQL {OLDEST_SERVER} or newer."
+        return wrong("Database", f"PostgreSQL {major} is too old", cure)
+    return ok("Database", f"PostgreSQL {major} answers, as {raw.info.user}")
+
+
+def check_app_role(installation: Installation) -> Finding:
+    """The app's user can sign in to the database, and row security holds it."""
+    try:
+        with psycopg.connect(connect_timeout=5, **connection_parameters(installation, APP)) as raw:
+            faults = app_role_faults(raw)
+            user = raw.info.user
+    except psycopg.OperationalError as trouble:
+        cure = f"{MIGRATE} - or set GOLDENTHREAD_APP_DATABASE_URL to a user that is a member of {APP_ROLE}."
+        return wrong("App's database user", f"cannot connect ({str(trouble).strip()})", cure)
+    if faults:
+        cure = f"Set GOLDENTHREAD_APP_DATABASE_URL to a user that is only a member of {APP_ROLE}."
+        return wrong("App's database user", f"{user} {' and '.join(faults)}", cure)
+    return ok("App's database user", f"{user} is held to row security")
+
+
+def check_row_security() -> Finding:
+    """Every governed table has its policy in force."""
+    bare = ungoverned_tables(connection)
+    if bare:
+        return wrong("Row security", f"not in force on {', '.join(sorted(bare))}", f"{MIGRATE} --policies")
+    return ok("Row security", "in force on every governed table")
+
+
+def check_static(installation: Installation) -> Finding:
+    """Static files were collected, and from this version."""
+    if upkeep.static_is_current(installation):
+        return ok("Static files", "collected")
+    return wrong("Static files", "not collected, or from another version", MIGRATE)
