@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from goldenthread.kernel.calendars import ENGLAND
 from goldenthread.kernel.clocks import Counted, Direction, Limit, Pause, Period, Run, Standing, clock, due
 from goldenthread.kernel.now import LONDON
-from goldenthread.kernel.spans import Convention, Span, days, hours, months, weeks, working_days
+from goldenthread.kernel.spans import Convention, Span, by_time, days, hours, months, weeks, working_days
 
 dates = st.dates(date(2015, 1, 1), date(2025, 12, 31))
-spells = st.lists(st.tuples(dates, st.integers(0, 40)), max_size=4)
 
 
 @dataclass
@@ -173,18 +172,46 @@ def test_a_clock_reads_the_pauses_of_its_record() -> None:
     assert stopped.runs(arrangement, ENGLAND, law)[0].due == date(2017, 4, 26)
 
 
-@given(dates, st.sampled_from([days(20), weeks(3), months(2), working_days(15)]), spells)
-def test_a_pause_never_brings_a_deadline_nearer(start: date, span: Span, found: list[tuple[date, int]]) -> None:
-    pauses = [(a, a + timedelta(days=n)) for a, n in found]
-    free, held = due(Counted(span), start, ENGLAND), due(Counted(span), start, ENGLAND, pauses)
-    assert held is not None
-    assert free is not None
-    assert held >= free
+@given(
+    dates,
+    st.sampled_from([days(20), weeks(3), months(2), working_days(15)]),
+    st.sampled_from(Convention),
+    st.lists(st.tuples(st.integers(-40, 60), st.integers(0, 40)), max_size=4),
+)
+def test_with_pauses_as_many_days_count_as_without(
+    start: date, span: Span, convention: Convention, spells: list[tuple[int, int]]
+) -> None:
+    pauses = [(start + timedelta(days=a), start + timedelta(days=a + n)) for a, n in spells]
+    limit = Counted(span, convention)
+    free, held = due(limit, start, ENGLAND), due(limit, start, ENGLAND, pauses)
+    assert isinstance(free, date)
+    assert isinstance(held, date)
+    first = start + timedelta(days=convention is Convention.EXCLUDE_START)
     lost = {a + timedelta(days=n) for a, b in pauses for n in range((b - a).days)}
-    # As many days count between start and deadline as would without a pause.
-    if span.unit != "working day":
-        counted = sum(start + timedelta(days=n) not in lost for n in range(1, (held - start).days + 1))
-        assert counted >= (free - start).days - (start in lost)
+
+    def counted(end: date, without: set[date]) -> int:
+        all_days = {first + timedelta(days=n) for n in range((end - first).days + 1)}
+        return sum(span.unit != "working day" or ENGLAND.is_working_day(day) for day in all_days - without)
+
+    assert counted(held, lost) == counted(free, set())
+    assert held >= free
+    assert held not in lost
+
+
+def test_a_pause_puts_off_a_time_of_day_to_the_next_such_day() -> None:
+    limit = Counted(by_time(time(9), "next_working_day"))
+    friday = datetime(2016, 12, 2, 20, 0, tzinfo=LONDON)
+    held = due(limit, friday, ENGLAND, [(date(2016, 12, 5), date(2016, 12, 9))])
+    assert held == datetime(2016, 12, 9, 9, 0, tzinfo=LONDON)
+    assert due(limit, friday, ENGLAND, [(date(2016, 12, 6), date(2016, 12, 9))]) == datetime(
+        2016, 12, 5, 9, tzinfo=LONDON
+    )
+
+
+def test_hours_lost_to_a_pause_are_whole_days() -> None:
+    friday = datetime(2016, 12, 2, 18, 0, tzinfo=LONDON)
+    held = due(Counted(hours(24)), friday, ENGLAND, [(date(2016, 12, 3), date(2016, 12, 5))])
+    assert held == datetime(2016, 12, 5, 18, 0, tzinfo=LONDON)
 
 
 @given(dates, st.integers(0, 30), dates, st.none() | dates)

@@ -193,36 +193,30 @@ def clock(
 def due(limit: Limit, start: Moment, calendar: Calendar, pauses: Sequence[Pause] = ()) -> Moment | None:
     """The deadline (or first permitted moment) of a limit from a start event; nothing while paused without end.
 
-
     A paused day does not count. Limits counted back from an event do not pause.
     """
     if limit.direction is Direction.BACKWARDS:
         return limit.span.before(start, calendar, limit.convention)
-    stopped = [(max(a, day_of(start)), b) for a, b in pauses if b is None or b > day_of(start)]
-    if limit.span.unit in (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS):
-        return _due_counting(limit, start, calendar, stopped)
-    return _due_shifted(limit, start, calendar, stopped)
-
-
-def _due_counting(limit: Limit, start: Moment, calendar: Calendar, pauses: Sequence[Pause]) -> Moment | None:
     lost = {a + timedelta(days=n) for a, b in pauses if b for n in range((b - a).days)}
-    reached = limit.span.deadline(start, calendar.with_holidays(lost) if lost else calendar, limit.convention)
+    reached = _reached(limit, start, calendar, lost)
     return None if any(b is None and a <= day_of(reached) for a, b in pauses) else reached
 
 
-def _due_shifted(limit: Limit, start: Moment, calendar: Calendar, pauses: Sequence[Pause]) -> Moment | None:
+def _reached(limit: Limit, start: Moment, calendar: Calendar, lost: set[date]) -> Moment:
+    """The deadline when these days are lost to pauses."""
+    if limit.span.unit in (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS):
+        return limit.span.deadline(start, calendar.with_holidays(lost) if lost else calendar, limit.convention)
     reached = limit.span.deadline(start, calendar, limit.convention)
-    counted_to = day_of(start)
-    for begins, ends in sorted(pauses, key=lambda pause: pause[0]):
-        begins = max(begins, counted_to)
-        if begins > day_of(reached):
-            break
-        if ends is None:
-            return None
-        if ends > begins:
-            reached += ends - begins
-            counted_to = ends
-    return reached
+    if limit.span.unit is Unit.BY_TIME:
+        while day_of(reached) in lost:
+            reached = limit.span.deadline(day_of(reached), calendar)
+        return reached
+    counts_at_once = limit.convention is Convention.INCLUDE_START or limit.span.unit is Unit.HOURS
+    first = day_of(start) + timedelta(days=not counts_at_once)
+    added = timedelta(0)
+    while (more := timedelta(days=sum(first <= day <= day_of(reached) + added for day in lost))) > added:
+        added = more
+    return reached + added
 
 
 def _later(one: Moment, other: Moment) -> bool:
