@@ -33,6 +33,9 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "govuk-select"),
     (forms.FileInput, "govuk-file-upload"),
     (forms.MultiWidget, ""),
+    (forms.PasswordInput, "govuk-input govuk-password-input__input govuk-js-password-input-input"),
+    (forms.EmailInput, "govuk-input govuk-input--width-20"),
+    (forms.NumberInput, "govuk-input govuk-input--width-5"),
     (Input, "govuk-input"),
 )
 AUTOCOMPLETE = {"email": "email", "tel": "tel", "username": "username", "password": "current-password"}
@@ -132,12 +135,21 @@ class BoundField(DjangoBoundField):
             field.error_messages["required"] = _required_message(field, str(self.label))
         for code, words in LIMITS.items():
             field.error_messages.setdefault(code, f"{self.label} {words}")
+        if isinstance(field, forms.IntegerField) and not isinstance(field, (forms.FloatField, forms.DecimalField)):
+            field.error_messages["invalid"] = f"{self.label} must be a whole number, like 12"
+        if isinstance(field, forms.EmailField):
+            field.error_messages.setdefault("invalid", "Enter an email address like name@example.org")
 
     @property
     def kind(self) -> str:
         """``checkbox`` for a single tick box, ``textarea``, ``file``, ``password``, or ``other``: picks the markup."""
         widget = self.field.widget
-        kinds = ((forms.CheckboxInput, "checkbox"), (forms.Textarea, "textarea"), (forms.PasswordInput, "password"))
+        kinds = (
+            (forms.CheckboxInput, "checkbox"),
+            (forms.Textarea, "textarea"),
+            (forms.PasswordInput, "password"),
+            (forms.FileInput, "file"),
+        )
         return next((kind for type_, kind in kinds if isinstance(widget, type_)), "other")
 
     @property
@@ -178,7 +190,7 @@ class BoundField(DjangoBoundField):
 
     def _add_classes(self, built: dict[str, Any], widget: forms.Widget) -> None:
         base = next((name for type_, name in CLASSES if isinstance(widget, type_)), "")
-        wrong = f"{base}--error" if base and self.errors and not base.endswith("__input") else ""
+        wrong = f"{base.split()[0]}--error" if base and self.errors and not base.endswith("__input") else ""
         counter = "govuk-js-character-count" if self.kind == "textarea" and self.max_length else ""
         classes = " ".join(filter(None, (base, wrong, counter, widget.attrs.get("class", ""), built.get("class", ""))))
         if classes and not isinstance(widget, (DateInput, forms.MultiWidget)):

@@ -20,8 +20,9 @@ from goldenthread.web.forms import error_links
 register = template.Library()
 
 
-def _draw(name: str, **context: Any) -> SafeString:
-    return render_to_string(f"web/components/{name}.html", context)
+def _draw(component: str, /, **context: Any) -> SafeString:
+    # Without the space around it: a date before a full stop must touch it.
+    return SafeString(render_to_string(f"web/components/{component}.html", context).strip())
 
 
 @register.simple_tag
