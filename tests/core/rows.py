@@ -15,6 +15,7 @@ from goldenthread.core.casework.models import (
     Participant,
     Record,
 )
+from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import GroupLink, TermsOfReference
 from goldenthread.core.thread.models import Action, ActionUpdate, Answers, Evidence, Finding, Impact, Recommendation
 from goldenthread.kernel.now import LONDON
@@ -86,3 +87,19 @@ class Rows:
             Evidence.unguarded.create(
                 action=action, summary="Register", effective_on=DAY, uploaded_at=MOMENT, by="Officer"
             )
+            self.file(board, evidence=Evidence.unguarded.get(action=action), restricted=audience == "agencies")
+        for restricted in (False, True):
+            self.file(board, record=row, restricted=restricted)
+
+    def file(self, board: Any, **values: Any) -> None:
+        StoredFile.unguarded.create(
+            partnership=board,
+            name="paper.txt",
+            media_type="text/plain",
+            size=1,
+            sha256="0" * 64,
+            scan="clean",
+            uploaded_at=MOMENT,
+            by="Clerk",
+            **values,
+        )
