@@ -92,12 +92,17 @@ class Governed(models.Model):
         raise TypeError(f"{cls.__name__} needs a rule() or governed_by")
 
     @classmethod
+    def narrower(cls) -> Q:
+        """What must hold as well as sight of the row it hangs from, over the row's own columns (no joins). Nothing, by default."""
+        return Q()
+
+    @classmethod
     def visible(cls) -> Q:
         if not cls.governed_by:
             return cls.rule()
         link = cls._meta.get_field(cls.governed_by)
         parent: type[Governed] = link.related_model
-        return Q(Exists(parent.unguarded.filter(parent.visible(), pk=OuterRef(link.attname))))
+        return Q(Exists(parent.unguarded.filter(parent.visible(), pk=OuterRef(link.attname)))) & cls.narrower()
 
 
 def governed_models() -> list[type[Governed]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .models import Partnership
 
 #: Every claim a rule may name. PostgreSQL sees each as the setting `app.<claim>`: ids joined by commas.
-CLAIMS = ("users", "persons", "partnerships", "known_at", "oversight", "places", "groups")
+CLAIMS = ("users", "persons", "partnerships", "known_at", "oversight", "places", "groups", "invitations")
 
 
 class NoActor(RuntimeError):
@@ -67,6 +67,7 @@ class Actor:
             "places": lambda: (place_key(p, a) for p, a, _ in self.seats if a),
             "persons": lambda: (),
             "groups": lambda: (),
+            "invitations": lambda: (),
         }
         return frozenset(derived[name]()) | self.held.get(name, frozenset())
 
@@ -97,16 +98,25 @@ def actor_or_none() -> Actor | None:
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """Run a block as `actor`, in one transaction; the actor before (or no one) is restored on the way out."""
     before = _current.get()
+    nested = connection.in_atomic_block
     token = _current.set(actor)
     try:
         with transaction.atomic():
             tell_postgres(actor)
-            try:
-                yield actor
-            except BaseException:
-                raise  # the savepoint rolls back, and set_config with it
-            else:
-                tell_postgres(before)  # releasing a savepoint does not undo set_config, so we do
+            yield actor
+            if nested:  # a rolled-back savepoint undoes set_config, a released one does not; a commit forgets it anyway
+                tell_postgres(before)
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def growing_into(actor: Actor) -> Iterator[None]:
+    """Within `acting_as`: go on as the same person, now that more of what they hold is known. Costs no savepoint."""
+    token = _current.set(actor)
+    try:
+        tell_postgres(actor)
+        yield
     finally:
         _current.reset(token)
 

@@ -39,10 +39,15 @@ end $$
 def policy(model: type[Governed], connection: Any) -> str:
     """The USING clause of the model's policy, compiled from the same Q as its manager's filter."""
     if model.governed_by:  # PostgreSQL applies the parent's own policy inside the sub-query
-        return _sees(model, model._meta.get_field(model.governed_by))
+        sees, narrower = _sees(model, model._meta.get_field(model.governed_by)), model.narrower()
+        return f"{sees} and ({_compiled(model, narrower, connection)})" if narrower else sees
+    return _compiled(model, model.rule(), connection)
+
+
+def _compiled(model: type[Governed], rule: models.Q, connection: Any) -> str:
     with compiling_policies():
         query = models.sql.Query(model)
-        where = query.build_where(model.rule())
+        where = query.build_where(rule)
         sql, params = query.get_compiler(connection=connection).compile(where)
     return connection.ops.compose_sql(sql, params)
 

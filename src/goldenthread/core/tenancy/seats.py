@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from goldenthread.kernel.now import today
 
-from .actor import Actor, acting_as
+from .actor import Actor, acting_as, growing_into
 from .models import Agency, Partnership, Person, Place, Seat, User
 from .roles import Role
 
@@ -22,17 +21,16 @@ def actor_for(user: User, *, on: date | None = None) -> Actor:
     """The Actor for a user with the seats they hold on a day (today by default). A user without a seat sees nothing."""
     day = on or today()
     with acting_as(Actor(user=user.pk)):
-        seats = Seat.objects.filter(user=user, since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
-        rows = frozenset(seats.values_list("partnership_id", "agency_id", "role"))
-        known = list(Person.objects.filter(user=user, left_on__isnull=True).values_list("pk", "partnership_id"))
-    held = {
-        "persons": frozenset(person for person, _ in known),
-        "known_at": frozenset(partnership for _, partnership in known),
-    }
-    actor = Actor(user.pk, rows, held, str(user))
-    with acting_as(actor):
-        held.update({claim: load(actor, day) for claim, load in CLAIM_LOADERS.items()})
-    return Actor(user.pk, actor.seats, held, str(user))
+        found = Person.objects.filter(user=user, left_on__isnull=True).values_list(
+            "pk", "partnership_id", "seats__agency_id", "seats__role", "seats__since", "seats__until"
+        )
+        rows = list(found)
+        held = {"persons": frozenset(row[0] for row in rows), "known_at": frozenset(row[1] for row in rows)}
+        seats = frozenset((at, agency, role) for _, at, agency, role, since, until in rows if role and since <= day <= (until or day))
+        actor = Actor(user.pk, seats, held, str(user))
+        with growing_into(actor):
+            held |= {claim: load(actor, day) for claim, load in CLAIM_LOADERS.items()}
+    return Actor(user.pk, seats, held, str(user))
 
 
 @transaction.atomic

@@ -1,0 +1,88 @@
+"""What every page of a partnership shares: which partnership, who is acting there, what surrounds the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from goldenthread.core.casework.process import all_processes
+from goldenthread.core.tenancy.actor import Actor, actor_or_none, current_actor
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.tenancy.roles import UNIT
+from goldenthread.web.chrome import Chrome, NavLink
+from goldenthread.web.components import Link
+
+View = Callable[..., HttpResponse]
+
+
+def at_board(view: View) -> View:
+    """`view(request, board, ...)`: turns the slug in the address into a partnership that the actor is known at, or 404.
+
+    Not 403: whether a partnership uses this installation is nobody else's business.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        board = Partnership.objects.filter(slug=slug, pk__in=current_actor().claim("known_at")).first()
+        if board is None:
+            raise Http404("There is no such partnership, or you have no seat there.")
+        request.board = board  # type: ignore[attr-defined]  # the chrome reads it
+        return view(request, board, *args, **kwargs)
+
+    return page
+
+
+def needs(by: frozenset[str], board: Partnership, doing: str) -> None:
+    """Raises PermissionDenied unless the actor holds one of the roles here."""
+    if not by & current_actor().roles(board.pk):
+        raise PermissionDenied(f"Your seat at {board} does not let you {doing}. Ask the business manager if it should.")
+
+
+def is_unit(board: Partnership, actor: Actor | None = None) -> bool:
+    return bool((actor or current_actor()).roles(board.pk) & UNIT)
+
+
+def home_crumb(board: Partnership) -> Link:
+    return Link(board.short_name or board.name, reverse("home", args=[board.slug]))
+
+
+def chrome(request: HttpRequest) -> Chrome:
+    """Header and footer for a request (settings.GOLDENTHREAD_CHROME)."""
+    note = "Demonstration: everything here is made up." if settings.DEMONSTRATION else ""
+    board: Partnership | None = getattr(request, "board", None)
+    actor = actor_or_none()
+    if actor is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return Chrome(note=note, sign_in_url=reverse(settings.LOGIN_URL), footer=FOOTER)
+    return Chrome(
+        home_url=reverse("home", args=[board.slug]) if board else reverse("front"),
+        partnership=board.name if board else "",
+        switch_url=reverse("front") if len(actor.claim("known_at")) > 1 else "",
+        person=actor.name,
+        account_url=reverse("your_account"),
+        sign_out_url=reverse("account_logout"),
+        links=_links(board, actor) if board else (),
+        footer=FOOTER,
+        note=note,
+    )
+
+
+def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
+    seated = board.pk in actor.partnerships
+    kinds = [NavLink(p.title, reverse("records", args=[board.slug, p.slug])) for p in all_processes()] if seated else []
+    return (
+        NavLink("Home", reverse("home", args=[board.slug])),
+        NavLink("Actions", reverse("actions", args=[board.slug])),
+        *kinds,
+        NavLink("Groups", reverse("groups", args=[board.slug])),
+        *([NavLink("Clocks", reverse("clocks", args=[board.slug]))] if seated else []),
+        *([NavLink("People", reverse("people", args=[board.slug]))] if is_unit(board, actor) else []),
+    )
+
+
+FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))

@@ -1,0 +1,137 @@
+"""Forms made from columns, and the one way in which a page acts on a form: verb, errors, conflict, redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import fields_for_model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread.core.casework.conflicts import StaleEdit
+from goldenthread.core.groups.models import Group
+from goldenthread.core.tenancy.models import Agency, Partnership, Person
+from goldenthread.web.components import Difference
+from goldenthread.web.dates import DateField, TimeField
+from goldenthread.web.forms import RadioSelect
+
+FEW = 7
+
+
+def form_class(
+    model: type[models.Model], fields: Iterable[str], board: Partnership, extra: dict[str, forms.Field] | None = None
+) -> type[forms.Form]:
+    """A form that asks for some columns of a model, in order, with choices limited to one partnership."""
+    names = list(fields)
+    made = (
+        fields_for_model(model, names, formfield_callback=lambda column, **kw: _field(column, board, **kw))
+        if names
+        else {}
+    )
+    return type("ColumnsForm", (forms.Form,), {**made, **(extra or {})})
+
+
+def note_field(question: str) -> forms.Field:
+    return forms.CharField(label=question, widget=forms.Textarea, max_length=5000)
+
+
+def initial_from(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    return {name: row._meta.get_field(name).value_from_object(row) for name in names}
+
+
+def act(
+    request: HttpRequest,
+    form: forms.Form,
+    verb: Callable[[dict[str, Any]], Any],
+    done: Callable[[Any], str],
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show the form, or take the verb with what it says.
+
+    Errors of the verb land on their fields (422). A stale edit shows both texts, with the newest version in the form, so that saving
+    again is a decision and not an accident (409).
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return redirect(done(verb(form.cleaned_data)))
+            except ValidationError as errors:
+                put_errors(form, errors)
+            except StaleEdit as stale:
+                context |= _both_texts(form, stale)
+                status = 409
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version of the row that the form was opened on, as the form sent it back."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdigit() else None
+
+
+def put_errors(form: forms.Form, errors: ValidationError) -> None:
+    """Each error on its field where the form has it; the rest on top of the form."""
+    if not hasattr(errors, "error_dict"):
+        form.add_error(None, errors)
+        return
+    for name, found in errors.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
+
+
+def _both_texts(form: forms.Form, stale: StaleEdit) -> dict[str, Any]:
+    differences = [
+        Difference(d.label.capitalize(), words(form, d.field, d.yours), words(form, d.field, d.theirs), d.field)
+        for d in stale.differences
+    ]
+    return {"differences": differences, "version": stale.version, "conflict": True}
+
+
+def words(form: forms.Form, name: str, value: Any) -> str:
+    """A value as a person reads it: the choice's words, a date in full."""
+    field = form.fields.get(name)
+    if value in (None, ""):
+        return ""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(value, value))
+    return f"{value:%-d %B %Y}" if hasattr(value, "strftime") and hasattr(value, "year") else str(value)
+
+
+def _field(column: Any, board: Partnership, **kwargs: Any) -> forms.Field | None:
+    if column.is_relation:
+        kwargs["queryset"] = choices_at(board, column.related_model)
+    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        kwargs["form_class"] = DateField
+        kwargs.pop("widget", None)
+    elif isinstance(column, models.TimeField):
+        kwargs["form_class"] = TimeField
+    field = column.formfield(**kwargs)
+    if field is not None:
+        _fit(field, column)
+    return field
+
+
+def _fit(field: forms.Field, column: Any) -> None:
+    field.label = str(column.verbose_name)[:1].upper() + str(column.verbose_name)[1:]
+    if column.choices and len(column.choices) <= FEW:
+        field.widget = RadioSelect(
+            choices=[c for c in field.choices if c[0] != ""] if field.required else field.choices
+        )
+
+
+def choices_at(board: Partnership, model: Any) -> Any:
+    """The rows of a model that a form at this partnership may offer, under the actor's own sight."""
+    if model is Agency:
+        return board.agencies.all()
+    rows = model._default_manager.all()
+    if model is Person:
+        return rows.filter(partnership=board, left_on__isnull=True)
+    if model is Group:
+        return rows.filter(partnership=board, ended_on__isnull=True)
+    return rows.filter(partnership=board)

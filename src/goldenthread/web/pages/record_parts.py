@@ -1,0 +1,164 @@
+"""What a record's pages are made of: facts, clocks, entries, what was done, every change. All from the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from goldenthread.core.casework.clocks import standing
+from goldenthread.core.casework.models import ClockRun, Event, Record
+from goldenthread.core.casework.process import Process
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.web.components import Cell, Moment, SummaryRow, Table, Tag
+from goldenthread.web.components import Column as Heading
+
+from .listing import Column, Filter, Listing, by_column
+
+#: Columns of the shared record that the page shows elsewhere, or that mean nothing to a reader.
+HIDDEN = {"record_ptr", "kind", "partnership", "reference", "title", "version", "state", "opened_by", "id"}
+
+
+def plain(row: Any, name: str) -> Any:
+    """A column's value as a person reads it and a spreadsheet keeps it: choice in words, date as a date."""
+    column = row._meta.get_field(name)
+    if column.choices:
+        return str(getattr(row, f"get_{name}_display")())
+    if column.is_relation:
+        return str(getattr(row, name) or "") if getattr(row, column.attname) else ""
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return "" if value is None else value
+
+
+def shown(row: Any, name: str) -> Any:
+    value = plain(row, name)
+    if hasattr(value, "hour") and hasattr(value, "year"):
+        return f"{value.astimezone():%-d %b %Y, %H:%M}"
+    return f"{value:%-d %b %Y}" if hasattr(value, "year") else value
+
+
+def label_of(model: Any, name: str) -> str:
+    words = str(model._meta.get_field(name).verbose_name)
+    return words[:1].upper() + words[1:]
+
+
+def state_tag(process: Process, record: Any) -> Tag:
+    final = process.workflow.is_final(record.state)
+    return Tag(process.state_label(record.state), "grey" if final else "blue")
+
+
+def process_listing(process: Process, board: Partnership) -> Listing:
+    """The list of one process: its reference and title, the columns it declares, and those of every record."""
+    related = [n for n in process.list_columns if process.model._meta.get_field(n).is_relation]
+    rows = process.model.objects.filter(partnership=board)
+    columns = [_reference(process, board)]
+    columns += [_column(process, name) for name in process.list_columns]
+    return Listing(
+        title=process.title,
+        rows=rows.select_related(*related) if related else rows,
+        columns=tuple(columns),
+        filters=tuple(_filter(process, name) for name in process.filters),
+        searched=process.search,
+        default_sort="-opened_on",
+        empty=(f"No {process.title.lower()} that you may see", process.summary, "", ""),
+        wide=tuple(_wide(process)),
+    )
+
+
+def facts(process: Process, record: Any) -> list[SummaryRow]:
+    own = [f.name for f in process.model._meta.local_fields if f.name not in HIDDEN]
+    shared = ["lead_agency", "audience", "opened_on", "closed_on"]
+    rows = [SummaryRow(label_of(record, name), shown(record, name)) for name in [*own, *shared]]
+    return [row for row in rows if row.value != ""]
+
+
+def clock_lines(record: Record) -> list[ClockRun]:
+    lines = list(ClockRun.objects.filter(record_id=record.pk).order_by("started", "clock"))
+    for line in lines:
+        line.standing = standing(line)  # type: ignore[attr-defined]  # for the template
+    return lines
+
+
+def entry_tables(process: Process, record: Any) -> list[tuple[str, Table | None]]:
+    """A table of each kind of entry the process shows; None where there is no row yet."""
+    tables = []
+    for name in process.entries:
+        model = process.model._meta.get_field(name).related_model
+        columns = [f.name for f in model._meta.local_fields if not f.primary_key and f.name != "record"]
+        rows = tuple(tuple(Cell(shown(row, c)) for c in columns) for row in getattr(record, name).all()[:500])
+        title = str(model._meta.verbose_name_plural).capitalize()
+        headings = tuple(Heading(label_of(model, c)) for c in columns)
+        tables.append((title, Table(title, headings, rows, True) if rows else None))
+    return tables
+
+
+def moments(process: Process, record: Record) -> list[Moment]:
+    found = []
+    for event in Event.objects.filter(record_id=record.pk).order_by("-at", "-pk")[:100]:
+        moved = event.after and event.before != event.after and event.after in process.workflow.states
+        tag = Tag(process.state_label(event.after), "blue") if moved else None
+        found.append(Moment(event.at, event.label, event.by, event.note, tag))
+    return found
+
+
+def change_lines(row: models.Model, lines: Iterable[Any], names: dict[int, str]) -> list[Moment]:
+    """Row history as words: each column with its value before and after. Columns that the machine keeps are left out."""
+    found = []
+    for line in lines:
+        told = "; ".join(_told(row, column, pair) for column, pair in line.changes.items() if not _machine(column))
+        if told:
+            title = {"insert": "Written", "update": "Changed", "delete": "Removed"}[line.operation]
+            found.append(Moment(line.at, title, names.get(line.user_id, "Golden Thread"), told))
+    return found
+
+
+def _told(row: models.Model, column: str, pair: list[Any]) -> str:
+    field = next((f for f in row._meta.fields if f.column == column), None)
+    label = str(field.verbose_name).capitalize() if field is not None else column
+    choices = dict(field.flatchoices) if field is not None else {}
+    before, after = (choices.get(value, value) for value in pair)
+    return f"{label}: {after}" if before in (None, "") else f"{label}: {before} → {'nothing' if after in (None, '') else after}"
+
+
+def _machine(column: str) -> bool:
+    return column in {"id", "version", "kind", "record_ptr_id", "partnership_id", "opened_by_id", "record_id"}
+
+
+def _reference(process: Process, board: Partnership) -> Column:
+    def cell(row: Any) -> Cell:
+        return Cell(row.reference, reverse("record", args=[board.slug, process.slug, row.pk]), note=row.title)
+
+    return Column("Reference", cell, lambda row: row.reference, "reference")
+
+
+def _column(process: Process, name: str) -> Column:
+    if name == "state":
+        return Column("State", lambda row: Cell("", tag=state_tag(process, row)), lambda row: process.state_label(row.state), "state")
+    field: Any = process.model._meta.get_field(name)
+    sort = "" if field.is_relation else name
+    return Column(label_of(process.model, name), lambda row: Cell(shown(row, name)), lambda row: plain(row, name), sort)
+
+
+def _wide(process: Process) -> list[Column]:
+    """What a spreadsheet gets besides: the title and every column of the process's own."""
+    shown_already = {*process.list_columns, *HIDDEN}
+    rest = [f for f in process.model._meta.local_fields if f.name not in shown_already and not f.is_relation]
+    columns = [Column(label_of(process.model, f.name), lambda row: "", lambda row, n=f.name: plain(row, n)) for f in rest]
+    return [Column("Title", lambda row: row.title, lambda row: row.title), *columns]
+
+
+def _filter(process: Process, name: str) -> Filter:
+    field: Any = process.model._meta.get_field(name)
+    if field.is_relation:
+        choices = tuple((str(pk), str(row)) for pk, row in _options(field.related_model._default_manager.all()))
+        return Filter(name, label_of(process.model, name), choices, by_column(f"{name}_id"))
+    return Filter(name, label_of(process.model, name), tuple((str(k), str(v)) for k, v in field.flatchoices), by_column(name))
+
+
+def _options(rows: QuerySet) -> list[tuple[Any, Any]]:
+    return [(row.pk, row) for row in rows[:300]]

@@ -1,0 +1,188 @@
+"""The pages of any declared process: its list, opening one, the record, a step, a change, its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from goldenthread.core.casework.process import Process, process_named
+from goldenthread.core.casework.services import amend_record, open_record, take_step
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.history import history_of
+from goldenthread.core.tenancy.models import Partnership, User
+from goldenthread.kernel.workflow import Step, StepRefused
+from goldenthread.web.components import Link
+
+from .board import at_board, home_crumb, needs
+from .forms import act, form_class, initial_from, note_field, version_of
+from .listing import export, list_context
+from .record_parts import change_lines, clock_lines, entry_tables, facts, moments, process_listing, state_tag
+
+
+def named(kind: str) -> Process:
+    process = process_named(kind)
+    if process is None:
+        raise Http404(f"There is no kind of work called {kind}.")
+    return process
+
+
+def url_of(board: Partnership, record: Any) -> str:
+    return reverse("record", args=[board.slug, record.kind, record.pk])
+
+
+@at_board
+def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
+    process = named(kind)
+    listing = process_listing(process, board)
+    file = export(request, listing)
+    if file:
+        return file
+    context = {
+        **list_context(request, listing),
+        "crumbs": [home_crumb(board)],
+        "process": process,
+        "open_url": reverse("open_record", args=[board.slug, kind]) if process.may_open & _roles(board) else "",
+        "open_label": f"Open {process.singular[:1].lower()}{process.singular[1:]}",
+    }
+    return render(request, _list_template(request), context)
+
+
+@at_board
+def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
+    process = named(kind)
+    record = get_object_or_404(process.model.objects.select_related("lead_agency"), pk=pk, partnership=board)
+    roles = _roles(board)
+    steps = process.workflow.open_to(record.state, roles, record)
+    context = {
+        "process": process,
+        "record": record,
+        "state": state_tag(process, record),
+        "facts": facts(process, record),
+        "clocks": clock_lines(record),
+        "entries": entry_tables(process, record),
+        "history": moments(process, record),
+        "steps": [(step, reverse("step", args=[board.slug, kind, pk, step.name])) for step in steps],
+        "pages": [(label, reverse(name, args=[board.slug, pk])) for label, name in process.pages],
+        "change_url": reverse("change_record", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
+        "history_url": reverse("record_history", args=[board.slug, kind, pk]),
+        "crumbs": [home_crumb(board), Link(process.title, reverse("records", args=[board.slug, kind]))],
+    }
+    return render(request, "web/pages/record.html", context)
+
+
+@at_board
+def open_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
+    process = named(kind)
+    needs(process.may_open, board, f"open {process.singular.lower()}")
+    mine = board.agencies.filter(pk__in=current_actor().agencies_at(board.pk))
+    lead = list(mine)
+    several = {"lead_agency": forms.ModelChoiceField(mine, label="For which agency?")} if len(lead) > 1 else {}
+    form = form_class(process.model, process.opening_fields, board, several)(request.POST or None)
+
+    def verb(values: dict[str, Any]) -> Any:
+        values = dict(values)
+        agency = values.pop("lead_agency", None) or (lead[0] if lead else None)
+        if agency is None:
+            raise forms.ValidationError("Your seat is for no agency here, so nobody would lead this record.")
+        return open_record(process, partnership=board, lead_agency=agency, **values)
+
+    context = {
+        "title": f"Open {process.singular[:1].lower()}{process.singular[1:]}",
+        "crumbs": [home_crumb(board), Link(process.title, reverse("records", args=[board.slug, kind]))],
+        "cancel_url": reverse("records", args=[board.slug, kind]),
+        "button": "Open",
+    }
+    return act(request, form, verb, lambda record: url_of(board, record), "web/pages/form.html", context)
+
+
+@at_board
+def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name: str) -> HttpResponse:
+    process = named(kind)
+    record = get_object_or_404(process.model, pk=pk, partnership=board)
+    step = _step(process, name)
+    needs(step.by, board, step.label.lower())
+    target = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
+    extra = {"note": note_field(step.asks)} if step.asks else {}
+    initial = {} if step.adds else initial_from(record, step.fields)
+    form = form_class(target, step.fields, board, extra)(request.POST or None, initial=initial)
+
+    def verb(values: dict[str, Any]) -> Any:
+        return take_step(record, name, expected_version=version_of(request), **values)
+
+    context = {
+        "title": step.label,
+        "caption": str(record),
+        "warning": step.confirm,
+        "version": record.version,
+        "crumbs": _record_crumbs(board, process, record),
+        "cancel_url": url_of(board, record),
+        "button": step.label,
+    }
+    if record.state not in step.source:
+        context["warning"] = f"This is not open while the record is {process.state_label(record.state).lower()}."
+    return act(request, form, verb, lambda done: url_of(board, done), "web/pages/form.html", context)
+
+
+@at_board
+def change_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
+    process = named(kind)
+    record = get_object_or_404(process.model, pk=pk, partnership=board)
+    needs(process.may_amend, board, f"change {process.singular.lower()}")
+    extra = {"note": forms.CharField(label="Why it is changed", required=False, max_length=2000)}
+    initial = initial_from(record, process.opening_fields)
+    form = form_class(process.model, process.opening_fields, board, extra)(request.POST or None, initial=initial)
+
+    def verb(values: dict[str, Any]) -> Any:
+        return amend_record(record, expected_version=version_of(request), **values)
+
+    context = {
+        "title": "Change what it says",
+        "caption": str(record),
+        "version": record.version,
+        "crumbs": _record_crumbs(board, process, record),
+        "cancel_url": url_of(board, record),
+        "button": "Save",
+    }
+    return act(request, form, verb, lambda done: url_of(board, done), "web/pages/form.html", context)
+
+
+@at_board
+def history_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
+    process = named(kind)
+    record = get_object_or_404(process.model, pk=pk, partnership=board)
+    lines = list(history_of(record)[:500])
+    names = dict(User.objects.filter(pk__in={line.user_id for line in lines}).values_list("pk", "name"))
+    context = {
+        "title": "Every change",
+        "caption": str(record),
+        "moments": change_lines(record, lines, names),
+        "crumbs": _record_crumbs(board, process, record),
+    }
+    return render(request, "web/pages/history.html", context)
+
+
+def _step(process: Process, name: str) -> Step:
+    try:
+        return process.workflow[name]
+    except StepRefused as unknown:
+        raise Http404(str(unknown)) from unknown
+
+
+def _roles(board: Partnership) -> frozenset[str]:
+    return current_actor().roles(board.pk)
+
+
+def _record_crumbs(board: Partnership, process: Process, record: Any) -> list[Link]:
+    return [
+        home_crumb(board),
+        Link(process.title, reverse("records", args=[board.slug, process.slug])),
+        Link(record.reference, url_of(board, record)),
+    ]
+
+
+def _list_template(request: HttpRequest) -> str:
+    return "web/pages/_results.html" if request.headers.get("HX-Request") else "web/pages/list.html"
