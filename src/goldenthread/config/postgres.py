@@ -121,6 +121,8 @@ class Server:
 
     def revive(self) -> None:
         """Start the server again if it has gone while we use it (somebody killed it)."""
+        if self._child is not None:
+            self._child.poll()  # so that a dead child of ours is seen as dead, and not as a zombie
         if self._users is not None and self._process() is None:
             with self._doorway():
                 if not self.running():
