@@ -1,4 +1,6 @@
-"""Two boards, as small as can be: the police sit on both, each council on one, and a joint group has a member from next door."""
+"""Two boards, as small as can be: the police sit on both, each council on one, and a joint group has a member from
+next door.
+"""
 
 from __future__ import annotations
 

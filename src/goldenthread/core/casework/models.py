@@ -86,7 +86,9 @@ class Record(Governed):
 
     @classmethod
     def rule(cls) -> Q:
-        """At the table, by audience; in the group; leading it; or let in by name. Nothing else shows it, not even that it exists."""
+        """At the table, by audience; in the group; leading it; or let in by name. Nothing else shows it, not even that
+        it exists.
+        """
         let_in = Participant.unguarded.filter(Participant.let_in(), record=OuterRef("pk"))
         unit = Q(Held("partnership_id", "oversight")) & ~Q(audience=Audience.NAMED)
         led = Q(audience=Audience.AGENCIES) & Q(Held(("partnership_id", "lead_agency_id"), "places"))
@@ -112,7 +114,9 @@ class Entry(Governed):
 
 
 class ClockRun(Governed):
-    """One running of a clock, projected from the record by its process and never typed in: late data entry corrects it."""
+    """One running of a clock, projected from the record by its process and never typed in: late data entry corrects
+    it.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="clock_runs")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
@@ -209,7 +213,9 @@ def filled_only_when(state: str, field: str) -> models.CheckConstraint:
 
 
 class CalendarEntry(Governed):
-    """What a partnership adds to England's calendar: a holiday proclaimed at short notice, or a school term of its area."""
+    """What a partnership adds to England's calendar: a holiday proclaimed at short notice, or a school term of its
+    area.
+    """
 
     class Kind(models.TextChoices):
         HOLIDAY = "holiday", "Bank holiday"

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 
 from goldenthread.core.tenancy.roles import roles
 from goldenthread.kernel.clocks import Clock
-from goldenthread.kernel.workflow import Workflow
+from goldenthread.kernel.workflow import Step, Workflow
 
 from .models import Audience, Record
 
@@ -25,8 +25,10 @@ def _title(record: Record) -> str:
 class Process:
     """One kind of work.
 
-    `opened_by` names roles in one string. `opening_fields`, `list_columns`, `filters` and `search` name columns of the model;
-    `entries` the related names of its Entry rows that the record's page shows. `describe` makes the title that lists and links show.
+    `opened_by` names roles in one string. `opening_fields`, `list_columns`, `filters` and `search` name columns of
+    the model;
+    `entries` the related names of its Entry rows that the record's page shows. `describe` makes the title that lists
+    and links show.
     """
 
     slug: str
@@ -69,35 +71,38 @@ class Process:
 
 def _check(process: Process) -> None:
     """Refuse a declaration that cannot work, when the program starts and not when a user meets it."""
-    where = f"The process {process.slug!r}"
-    states = set(process.model.State.values)  # type: ignore[attr-defined]  # as above
     problems = []
+    states = set(process.model.State.values)  # type: ignore[attr-defined]  # every process model declares its State
     if states != set(process.workflow.states):
-        problems.append(
-            f"its model and its workflow disagree about states: {sorted(states ^ set(process.workflow.states))}"
-        )
+        apart = sorted(states ^ set(process.workflow.states))
+        problems.append(f"its model and its workflow disagree about states: {apart}")
     if process.slug in _registered:
         problems.append("is declared twice")
-    columns = {f.name for f in process.model._meta.get_fields()}
-    for name in (*process.opening_fields, *process.list_columns, *process.filters, *process.search, *process.entries):
-        if name.split("__")[0] not in columns:
-            problems.append(f"its model has no {name!r}")
+    problems += _columns_it_lacks(process)
     for step in process.workflow.steps:
-        target = process.model._meta.get_field(step.adds).related_model if step.adds in columns else process.model
-        if step.adds and step.adds not in columns:
-            problems.append(f"the step {step.name!r} adds {step.adds!r}, which the model lacks")
-        known = {f.name for f in target._meta.get_fields()}
-        problems += [
-            f"the step {step.name!r} asks for {name!r}, which {target.__name__} lacks"
-            for name in step.fields
-            if name not in known
-        ]
-        try:
-            roles(" ".join(step.by))
-        except ValueError as error:
-            problems.append(f"the step {step.name!r}: {error}")
+        problems += _problems_of(process, step)
     if problems:
-        raise ImproperlyConfigured(f"{where}: " + "; ".join(problems))
+        raise ImproperlyConfigured(f"The process {process.slug!r}: " + "; ".join(problems))
+
+
+def _columns_it_lacks(process: Process) -> list[str]:
+    columns = {f.name for f in process.model._meta.get_fields()}
+    named = (*process.opening_fields, *process.list_columns, *process.filters, *process.search, *process.entries)
+    return [f"its model has no {name!r}" for name in named if name.split("__")[0] not in columns]
+
+
+def _problems_of(process: Process, step: Step) -> list[str]:
+    try:
+        target = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
+        roles(" ".join(step.by))
+    except (FieldDoesNotExist, ValueError) as error:
+        return [f"the step {step.name!r}: {error}"]
+    known = {f.name for f in target._meta.get_fields()}
+    return [
+        f"the step {step.name!r} asks for {name!r}, which {target.__name__} lacks"
+        for name in step.fields
+        if name not in known
+    ]
 
 
 def process_for(record: Record) -> Process:

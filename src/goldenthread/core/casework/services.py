@@ -25,7 +25,9 @@ from .references import next_reference
 def open_record(
     process: Process, *, partnership: Partnership, lead_agency: Agency, opened_on: date | None = None, **values: Any
 ) -> Any:
-    """Open a record of a process. Raises PermissionDenied without a role for it, ValidationError for what does not hold."""
+    """Open a record of a process. Raises PermissionDenied without a role for it, ValidationError for what does not
+    hold.
+    """
     allow(process.may_open, partnership.pk, f"open {process.singular.lower()}")
     values.setdefault("audience", process.audience)
     record = process.model(
@@ -58,9 +60,11 @@ def take_step(
     on: date | None = None,
     **values: Any,
 ) -> Any:
-    """Take one step. `values` fill the step's fields, on the record or on the row it adds; `note` answers what the step asks.
+    """Take one step. `values` fill the step's fields, on the record or on the row it adds; `note` answers what the
+    step asks.
 
-    Raises PermissionDenied (no role), StepRefused as ValidationError (not open from here), StaleEdit (someone else saved since).
+    Raises PermissionDenied (no role), ValidationError (not open from here), StaleEdit (someone
+    else saved since).
     """
     process = process_for(record)
     step = process.workflow[name]

@@ -47,7 +47,9 @@ class Group(Governed):
 
     @classmethod
     def rule(cls) -> Q:
-        """That a group exists is known to its partnership and to its own members (a joint group's come from elsewhere)."""
+        """That a group exists is known to its partnership and to its own members (a joint group's come from
+        elsewhere).
+        """
         return Q(Held("partnership_id", "partnerships")) | Q(Held("id", "groups"))
 
     def __str__(self) -> str:

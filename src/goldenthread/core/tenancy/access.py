@@ -1,6 +1,7 @@
 """Access, written once as a Django Q and used twice: by every manager, and as a PostgreSQL row-security policy.
 
-The two are compiled differently on purpose: the managers put the actor's ids into the query as parameters, the policies read them from
+The two are compiled differently on purpose: the managers put the actor's ids into the query as parameters, the
+policies read them from
 the transaction's settings. Each is proved alone (tests/core/test_access.py), so that losing either still shows nothing.
 """
 
@@ -65,7 +66,9 @@ class GovernedManager(models.Manager):
 
 
 class Governed(models.Model):
-    """Every table with a partnership's data is governed: by a `rule()` of its own, or by the row it hangs from (`governed_by`)."""
+    """Every table with a partnership's data is governed: by a `rule()` of its own, or by the row it hangs from
+    (`governed_by`).
+    """
 
     governed_by: ClassVar[str | None] = None
     #: May the app's database role delete rows? Almost nothing is ever deleted.
@@ -93,7 +96,9 @@ class Governed(models.Model):
 
     @classmethod
     def narrower(cls) -> Q:
-        """What must hold as well as sight of the row it hangs from, over the row's own columns (no joins). Nothing, by default."""
+        """What must hold as well as sight of the row it hangs from, over the row's own columns (no joins). Nothing, by
+        default.
+        """
         return Q()
 
     @classmethod

@@ -73,7 +73,9 @@ class Actor:
 
     @classmethod
     def system(cls, partnership: Partnership, name: str = "Golden Thread") -> Actor:
-        """Jobs for one partnership (reminders, imports begun by a person keep that person instead). Sees nothing sealed."""
+        """Jobs for one partnership (reminders, imports begun by a person keep that person instead). Sees nothing
+        sealed.
+        """
         return cls(
             user=None,
             held={"partnerships": frozenset({partnership.pk}), "oversight": frozenset({partnership.pk})},

@@ -1,6 +1,7 @@
 """The same rules as PostgreSQL row security, with what foreign keys and updates need beside it.
 
-Applied after every migrate, so that the policies in force are always those the code compiles to (`live_policies` is compared in tests
+Applied after every migrate, so that the policies in force are always those the code compiles to (`live_policies` is
+compared in tests
 and by `goldenthread doctor`).
 """
 
@@ -17,7 +18,8 @@ from .access import Governed, compiling_policies, governed_models
 APP_ROLE = "goldenthread_app"
 
 HISTORY_FUNCTION = """
-create or replace function goldenthread_history() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+create or replace function goldenthread_history() returns trigger language plpgsql
+security definer set search_path = public, pg_temp as $$
 declare
   was jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
   is_now jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) end;
@@ -30,7 +32,8 @@ begin
   id := (coalesce(is_now -> tg_argv[0], was -> tg_argv[0]))::bigint;
   insert into tenancy_history ("table", row_id, operation, changes, user_id, at, transaction)
     values (tg_table_name, id, lower(tg_op), changed,
-            nullif(split_part(current_setting('app.users', true), ',', 1), '')::bigint, clock_timestamp(), txid_current());
+            nullif(split_part(current_setting('app.users', true), ',', 1), '')::bigint,
+            clock_timestamp(), txid_current());
   return null;
 end $$
 """
@@ -135,27 +138,34 @@ def _sees(model: type[Governed], link: Any) -> str:
 
 
 def _sight(model: type[Governed]) -> list[str]:
-    """Foreign-key checks ignore row security, so whoever sets a link must see the row it points at; and some columns never change."""
-    meta = model._meta
-    columns = {f.column for f in meta.local_fields}
-    checks = []
-    for column in (c for c in model.immutable if c in columns):
-        checks.append(f"""if tg_op = 'UPDATE' and new."{column}" is distinct from old."{column}" then
-            raise exception '{meta.db_table}.{column} never changes' using errcode = 'insufficient_privilege'; end if;""")
-    for link in governed_links(model):
-        target = link.related_model._meta
-        changed = f"""(tg_op = 'INSERT' or new."{link.column}" is distinct from old."{link.column}")"""
-        checks.append(f"""if new."{link.column}" is not null and {changed}
-            and not exists (select 1 from "{target.db_table}" where "{target.pk.column}" = new."{link.column}") then
-            raise exception '{meta.db_table}.{link.column} points at a row out of sight' using errcode = 'insufficient_privilege'; end if;""")
+    """Foreign-key checks ignore row security: who sets a link must see its target. Some columns never change."""
+    table, columns = model._meta.db_table, {f.column for f in model._meta.local_fields}
+    checks = [_never_changes(table, column) for column in model.immutable if column in columns]
+    checks += [_must_be_seen(table, link) for link in governed_links(model)]
     if not checks:
         return []
-    name = f"sight_{meta.db_table}"
+    body = "\n".join(checks)
     return [
-        f'create or replace function "{name}"() returns trigger language plpgsql as $$ begin {" ".join(checks)} return new; end $$',
-        f'drop trigger if exists sight on "{meta.db_table}"',
-        f'create trigger sight before insert or update on "{meta.db_table}" for each row execute function "{name}"()',
+        f'create or replace function "sight_{table}"() returns trigger language plpgsql as '
+        f"$$ begin {body} return new; end $$",
+        f'drop trigger if exists sight on "{table}"',
+        f'create trigger sight before insert or update on "{table}" for each row execute function "sight_{table}"()',
     ]
+
+
+def _never_changes(table: str, column: str) -> str:
+    return f"""if tg_op = 'UPDATE' and new."{column}" is distinct from old."{column}" then
+        raise exception '{table}.{column} never changes' using errcode = 'insufficient_privilege'; end if;"""
+
+
+def _must_be_seen(table: str, link: Any) -> str:
+    target = link.related_model._meta
+    row = f"""select 1 from "{target.db_table}" where "{target.pk.column}" = new."{link.column}\""""
+    return f"""if new."{link.column}" is not null
+        and (tg_op = 'INSERT' or new."{link.column}" is distinct from old."{link.column}")
+        and not exists ({row}) then
+        raise exception '{table}.{link.column} points at a row out of sight' using errcode = 'insufficient_privilege';
+        end if;"""
 
 
 def _tracking(model: type[Governed]) -> list[str]:

@@ -1,4 +1,6 @@
-"""The roles a seat can carry. A role says which steps a person may take; which rows they see is said by `access` rules alone."""
+"""The roles a seat can carry. A role says which steps a person may take; which rows they see is said by `access` rules
+alone.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ def actor_for(user: User, *, on: date | None = None) -> Actor:
         )
         rows = list(found)
         held = {"persons": frozenset(row[0] for row in rows), "known_at": frozenset(row[1] for row in rows)}
-        seats = frozenset((at, agency, role) for _, at, agency, role, since, until in rows if role and since <= day <= (until or day))
+        seats = frozenset(
+            (at, agency, role) for _, at, agency, role, since, until in rows if role and since <= day <= (until or day)
+        )
         actor = Actor(user.pk, seats, held, str(user))
         with growing_into(actor):
             held |= {claim: load(actor, day) for claim, load in CLAIM_LOADERS.items()}
@@ -46,7 +48,8 @@ def give_seat(
 ) -> Seat:
     """Seat a user at a partnership's table; the person is made if the partnership does not know them yet.
 
-    The agency must have a place there (ValueError): a seat for an agency that is not at the table would see nothing and answer for no one.
+    The agency must have a place there (ValueError): a seat for an agency that is not at the table would see nothing
+    and answer for no one.
     """
     if not Place.objects.filter(partnership=partnership, agency=agency).exists():
         raise ValueError(f"{agency} has no place at {partnership}: add the agency to the partnership first")

@@ -1,4 +1,6 @@
-"""finding -> recommendation -> action -> evidence -> impact. One thread for every process; actions also hang directly from a record."""
+"""finding -> recommendation -> action -> evidence -> impact. One thread for every process; actions also hang directly
+from a record.
+"""
 
 from __future__ import annotations
 

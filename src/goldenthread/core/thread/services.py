@@ -31,7 +31,9 @@ def raise_finding(*, source: Record, text: str, found_on: date | None = None) ->
 
 
 @transaction.atomic
-def recommend(*, partnership: Partnership, text: str, findings: list[Finding] = (), made_on: date | None = None, **values: Any) -> Recommendation:  # type: ignore[assignment]  # an empty tuple is a fine default
+def recommend(
+    *, partnership: Partnership, text: str, findings: list[Finding] = (), made_on: date | None = None, **values: Any
+) -> Recommendation:  # type: ignore[assignment]  # an empty tuple is a fine default
     """Recommend a change that answers any number of findings."""
     allow(OVERSIGHT, partnership.pk, "make a recommendation")
     day = made_on or today()
@@ -148,7 +150,12 @@ def add_evidence(*, action: Action, summary: str, effective_on: date) -> Evidenc
     _may_update(action)
     actor = current_actor()
     evidence = Evidence(
-        action=action, summary=summary, effective_on=effective_on, uploaded_at=now(), uploaded_by_id=actor.user, by=actor.name
+        action=action,
+        summary=summary,
+        effective_on=effective_on,
+        uploaded_at=now(),
+        uploaded_by_id=actor.user,
+        by=actor.name,
     )
     if effective_on > today():
         raise ValidationError({"effective_on": "Evidence cannot be true from a day that has not come."})
@@ -179,7 +186,9 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
 
 def _may_update(action: Action) -> None:
     actor = current_actor()
-    answers = action.owner_agency_id in actor.agencies_at(action.partnership_id) or action.owner_id in actor.claim("persons")
+    answers = action.owner_agency_id in actor.agencies_at(action.partnership_id) or action.owner_id in actor.claim(
+        "persons"
+    )
     if not answers and not actor.roles(action.partnership_id) & OVERSIGHT:
         raise PermissionDenied("Only the agency that answers for this action, or the business unit, may update it.")
 

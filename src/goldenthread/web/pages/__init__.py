@@ -1,1 +1,1 @@
-"""Pages for anything declared: lists, records, steps, actions, groups, clocks. A process package writes none of these."""
+"""Pages for anything declared: lists, records, steps, actions, groups, clocks. No process writes these."""

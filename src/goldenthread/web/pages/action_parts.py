@@ -56,7 +56,12 @@ def action_listing(board: Partnership, actor: Actor) -> Listing:
         ),
         searched=("reference", "text", "owner_names", "meeting_number"),
         default_sort="due_on",
-        empty=("No actions that you may see", "Actions appear here when minutes are accepted, or when one is added.", "", ""),
+        empty=(
+            "No actions that you may see",
+            "Actions appear here when minutes are accepted, or when one is added.",
+            "",
+            "",
+        ),
         wide=(
             Column("What", lambda a: "", lambda a: a.text),
             Column("Owner", lambda a: "", lambda a: str(a.owner or a.owner_names)),
@@ -87,7 +92,10 @@ def action_facts(board: Partnership, action: Action) -> list[SummaryRow]:
         SummaryRow("Standing", Cell("", tag=status_tag(action)).tag.text),  # type: ignore[union-attr]  # made just here
         SummaryRow("Agency that answers", str(action.owner_agency or "Nobody yet")),
         SummaryRow("Owner", str(action.owner or action.owner_names or "Nobody yet")),
-        SummaryRow("Due", f"{_date(action.due_on)} ({badge.words.lower()})" if action.due_on else action.due_text or "No date set"),
+        SummaryRow(
+            "Due",
+            f"{_date(action.due_on)} ({badge.words.lower()})" if action.due_on else action.due_text or "No date set",
+        ),
         SummaryRow("Due at the meeting", _meeting(action)),
         SummaryRow("Group", str(action.group or "")),
         SummaryRow("Agreed on", _date(action.made_on)),
@@ -102,7 +110,13 @@ def action_facts(board: Partnership, action: Action) -> list[SummaryRow]:
 
 def action_moments(action: Action) -> list[Moment]:
     lines = [
-        Moment(u.at, f"{u.get_status_display()} on {_date(u.on)}", u.by, u.text, Tag(str(u.get_status_display()), COLOURS[u.status]))
+        Moment(
+            u.at,
+            f"{u.get_status_display()} on {_date(u.on)}",
+            u.by,
+            u.text,
+            Tag(str(u.get_status_display()), COLOURS[u.status]),
+        )
         for u in action.updates.all()
     ]
     return lines

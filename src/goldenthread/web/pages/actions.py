@@ -69,7 +69,9 @@ def action_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         "facts": action_facts(board, action),
         "history": action_moments(action),
         "evidence": action.evidence.all(),
-        "moves": [(label, reverse("action_move", args=[board.slug, pk, name])) for name, label in _moves(board, action)],
+        "moves": [
+            (label, reverse("action_move", args=[board.slug, pk, name])) for name, label in _moves(board, action)
+        ],
         "change_url": reverse("change_action", args=[board.slug, pk]) if current_actor().roles(board.pk) & UNIT else "",
         "history_url": reverse("action_history", args=[board.slug, pk]),
         "crumbs": _crumbs(board),
@@ -98,7 +100,12 @@ def change_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
     context = _context(board, action, "Change the action", "Save")
     version = version_of(request)
     return act(
-        request, form, lambda v: amend_action(action, expected_version=version, **v), lambda a: url_of(board, a), FORM, context
+        request,
+        form,
+        lambda v: amend_action(action, expected_version=version, **v),
+        lambda a: url_of(board, a),
+        FORM,
+        context,
     )
 
 
@@ -150,7 +157,11 @@ def _day(label: str, required: bool = True) -> Callable[[Partnership], forms.Fie
 def meeting_choice(board: Partnership, required: bool = False) -> forms.Field:
     """A meeting that exists and has not been: an action falls due at one, not "at a future meeting"."""
     process = process_named("meetings")
-    rows = Record.objects.filter(partnership=board, kind="meetings", opened_on__gte=today()) if process else Record.objects.none()
+    rows = (
+        Record.objects.filter(partnership=board, kind="meetings", opened_on__gte=today())
+        if process
+        else Record.objects.none()
+    )
     return forms.ModelChoiceField(rows.order_by("opened_on"), label="Due at the meeting", required=required)
 
 
@@ -172,7 +183,9 @@ MOVES = {
         due_meeting=meeting_choice,
         due_on=_day("Or due on a date", required=False),
     ),
-    "close": Move("Close it", close_action, reason=_reason, text=_text("What was done, and what changed for children?")),
+    "close": Move(
+        "Close it", close_action, reason=_reason, text=_text("What was done, and what changed for children?")
+    ),
     "reopen": Move("Open it again", reopen_action, text=_text("Why is it opened again?")),
     "evidence": Move(
         "Add evidence", _evidence, summary=_text("What does it show?"), effective_on=_day("True from which date?")

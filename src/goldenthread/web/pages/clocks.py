@@ -30,7 +30,9 @@ from .forms import act
 
 class WhenForm(forms.Form):
     on = DateField(label="On which date?", required=False)
-    era = forms.ChoiceField(label="Framework", required=False, choices=[("", "All in force"), *((e.key, e.title) for e in ERAS)])
+    era = forms.ChoiceField(
+        label="Framework", required=False, choices=[("", "All in force"), *((e.key, e.title) for e in ERAS)]
+    )
 
 
 @at_board
@@ -59,7 +61,9 @@ class LocalForm(forms.Form):
     part = forms.CharField(label="Part of the clock, if it has several", required=False, max_length=40)
     number = forms.IntegerField(label="Number", min_value=1, max_value=999)
     unit = forms.ChoiceField(label="Unit", choices=[(u.value, f"{u.value}s") for u in Unit if u is not Unit.BY_TIME])
-    convention = forms.ChoiceField(label="How the first day counts", choices=[(c.value, str(c).capitalize()) for c in Convention])
+    convention = forms.ChoiceField(
+        label="How the first day counts", choices=[(c.value, str(c).capitalize()) for c in Convention]
+    )
     since = DateField(label="In force from")
     until = DateField(label="In force until", required=False)
     reason = forms.CharField(label="Who decided it, when and why", max_length=300)
@@ -93,16 +97,27 @@ def end_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
         row.save()
         return row
 
-    context = {"title": f"End the local limit for {row.clock}", "crumbs": [home_crumb(board)], "cancel_url": to, "button": "End it"}
+    context = {
+        "title": f"End the local limit for {row.clock}",
+        "crumbs": [home_crumb(board)],
+        "cancel_url": to,
+        "button": "End it",
+    }
     return act(request, form, end, lambda _: to, "web/pages/form.html", context)
 
 
 @transaction.atomic
-def set_local_clock(board: Partnership, *, clock: str, part: str, since: date, until: date | None, **values: Any) -> LocalClock:
-    """Write a local limit. Raises ValidationError for an unknown part, an end before the beginning, or two in force at once."""
+def set_local_clock(
+    board: Partnership, *, clock: str, part: str, since: date, until: date | None, **values: Any
+) -> LocalClock:
+    """Write a local limit. Raises ValidationError for an unknown part, an end before the beginning, or two in force at
+    once.
+    """
     parts = [p for p in CLOCKS[clock].parts if p]
     if part and part not in parts:
-        raise ValidationError({"part": f"{clock} has no part '{part}'. It has: {', '.join(parts) or 'no parts; leave this empty'}."})
+        raise ValidationError(
+            {"part": f"{clock} has no part '{part}'. It has: {', '.join(parts) or 'no parts; leave this empty'}."}
+        )
     if until and until < since:
         raise ValidationError({"until": "It cannot end before it begins."})
     rows = LocalClock.objects.select_for_update().filter(partnership=board, clock=clock, part=part)

@@ -53,7 +53,8 @@ def act(
 ) -> HttpResponse:
     """Show the form, or take the verb with what it says.
 
-    Errors of the verb land on their fields (422). A stale edit shows both texts, with the newest version in the form, so that saving
+    Errors of the verb land on their fields (422). A stale edit shows both texts, with the newest version in the form,
+    so that saving
     again is a decision and not an accident (409).
     """
     status = 200

@@ -1,4 +1,4 @@
-"""The groups of a partnership and who sits on them. Meetings and attendance hang from here by the governance package."""
+"""The groups of a partnership and who sits on them. Governance hangs meetings and attendance from here."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
     rows = Group.objects.filter(Q(partnership=board) | Q(also_serves__partnership=board)).distinct()
     group = get_object_or_404(rows, slug=group_slug)
     day = today()
-    members = list(Membership.objects.filter(group=group).select_related("person", "agency").order_by("role", "person__name"))
+    members = list(
+        Membership.objects.filter(group=group).select_related("person", "agency").order_by("role", "person__name")
+    )
     now_there = [m for m in members if m.since <= day <= (m.until or day)]
     gone = [m for m in members if m not in now_there]
     context = {
@@ -50,7 +52,13 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
 
 def _row(board: Partnership, group: Group) -> tuple[Cell, ...]:
     parents = ", ".join(str(link.parent) for link in group.reports_to.all())
-    tags = Tag("Joint", "magenta") if group.partnership_id != board.pk else Tag("Ended", "grey") if group.ended_on else None
+    tags = (
+        Tag("Joint", "magenta")
+        if group.partnership_id != board.pk
+        else Tag("Ended", "grey")
+        if group.ended_on
+        else None
+    )
     return (
         Cell(group.name, reverse("group", args=[board.slug, group.slug]), tag=tags, note=group.purpose),
         Cell(str(group.get_kind_display())),

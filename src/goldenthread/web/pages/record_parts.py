@@ -107,7 +107,7 @@ def moments(process: Process, record: Record) -> list[Moment]:
 
 
 def change_lines(row: models.Model, lines: Iterable[Any], names: dict[int, str]) -> list[Moment]:
-    """Row history as words: each column with its value before and after. Columns that the machine keeps are left out."""
+    """Row history as words: each column with its value before and after, without those that the machine keeps."""
     found = []
     for line in lines:
         told = "; ".join(_told(row, column, pair) for column, pair in line.changes.items() if not _machine(column))
@@ -122,7 +122,11 @@ def _told(row: models.Model, column: str, pair: list[Any]) -> str:
     label = str(field.verbose_name).capitalize() if field is not None else column
     choices = dict(field.flatchoices) if field is not None else {}
     before, after = (choices.get(value, value) for value in pair)
-    return f"{label}: {after}" if before in (None, "") else f"{label}: {before} → {'nothing' if after in (None, '') else after}"
+    return (
+        f"{label}: {after}"
+        if before in (None, "")
+        else f"{label}: {before} → {'nothing' if after in (None, '') else after}"
+    )
 
 
 def _machine(column: str) -> bool:
@@ -138,7 +142,12 @@ def _reference(process: Process, board: Partnership) -> Column:
 
 def _column(process: Process, name: str) -> Column:
     if name == "state":
-        return Column("State", lambda row: Cell("", tag=state_tag(process, row)), lambda row: process.state_label(row.state), "state")
+        return Column(
+            "State",
+            lambda row: Cell("", tag=state_tag(process, row)),
+            lambda row: process.state_label(row.state),
+            "state",
+        )
     field: Any = process.model._meta.get_field(name)
     sort = "" if field.is_relation else name
     return Column(label_of(process.model, name), lambda row: Cell(shown(row, name)), lambda row: plain(row, name), sort)
@@ -148,7 +157,9 @@ def _wide(process: Process) -> list[Column]:
     """What a spreadsheet gets besides: the title and every column of the process's own."""
     shown_already = {*process.list_columns, *HIDDEN}
     rest = [f for f in process.model._meta.local_fields if f.name not in shown_already and not f.is_relation]
-    columns = [Column(label_of(process.model, f.name), lambda row: "", lambda row, n=f.name: plain(row, n)) for f in rest]
+    columns = [
+        Column(label_of(process.model, f.name), lambda row: "", lambda row, n=f.name: plain(row, n)) for f in rest
+    ]
     return [Column("Title", lambda row: row.title, lambda row: row.title), *columns]
 
 
@@ -157,7 +168,9 @@ def _filter(process: Process, name: str) -> Filter:
     if field.is_relation:
         choices = tuple((str(pk), str(row)) for pk, row in _options(field.related_model._default_manager.all()))
         return Filter(name, label_of(process.model, name), choices, by_column(f"{name}_id"))
-    return Filter(name, label_of(process.model, name), tuple((str(k), str(v)) for k, v in field.flatchoices), by_column(name))
+    return Filter(
+        name, label_of(process.model, name), tuple((str(k), str(v)) for k, v in field.flatchoices), by_column(name)
+    )
 
 
 def _options(rows: QuerySet) -> list[tuple[Any, Any]]:

@@ -25,7 +25,9 @@ class Arrangement(Record):
 
     state = models.CharField(choices=State, default=State.NOTIFIED, max_length=20, editable=False)
     child_ref = models.CharField(
-        "child's case reference", max_length=40, help_text="The number in the council's own system. Do not write a name."
+        "child's case reference",
+        max_length=40,
+        help_text="The number in the council's own system. Do not write a name.",
     )
     notified_by = models.CharField("who told the council", choices=Source, max_length=20)
     notified_on = models.DateField("date the council was told")
