@@ -186,7 +186,7 @@ class LocalClock(Governed):
 
 
 class Draft(Governed):
-    """What someone has typed and not yet saved, so that a time-out or a dead battery loses nothing. Only they see it."""
+    """What someone has typed and not yet saved, so that a time-out loses nothing. Only they see it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     path = models.CharField("the page's address", max_length=300)
