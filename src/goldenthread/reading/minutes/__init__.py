@@ -1,0 +1,1 @@
+"""Minutes of a meeting: from a document to what it says."""

@@ -1,0 +1,194 @@
+"""The head of the minutes: which group met, when, where, and who was in the chair."""
+
+from __future__ import annotations
+
+import re
+
+from goldenthread.reading.blocks import Where
+from goldenthread.reading.minutes.attendance import open_list
+from goldenthread.reading.minutes.dates import days_in, first_date, hours_in
+from goldenthread.reading.minutes.entries import entry_of
+from goldenthread.reading.minutes.flow import Unit
+from goldenthread.reading.minutes.labels import FIELD, FIELD_LINE
+from goldenthread.reading.minutes.model import Meeting
+from goldenthread.reading.minutes.people import PERSON, is_name
+from goldenthread.reading.minutes.text import squeezed
+
+_GROUP = re.compile(
+    r"\b(?:board|partnership|group|sub-?group|committee|panel|forum|executive|network|council|team|alliance|conference|lscb|lscp|mash|steering|cabinet|consortium|collaborative)\b|(?:LSCB|LSCP|SCB|SCP)\b",
+    re.I,
+)
+_MINUTES_OF = re.compile(
+    r"^(?:(?:draft|final|approved|confirmed|unconfirmed|public|action)\s+)*(?:minutes?|notes?|record|note)(?:\s+and\s+actions?)?\s*(?:of|from|for|:|[-\u2013\u2014])\s*(?:the\s+|a\s+)?"
+    r"(?:(?:\w+\s+)?meeting\s+(?:of|for)\s+(?:the\s+)?)?(?P<group>.+?)$",
+    re.I | re.S,
+)
+_TAIL = re.compile(
+    r"\s*(?:(?:\b(?:board|group|committee|panel|partnership)\s+)?(?:\w+\s+)?\bmeeting)?\s*(?:,\s*)?\b(?:which\s+was\s+)?(?:held|that\s+took\s+place|on\b|at\s+\d|dated)\b.*$|\s+meeting$",
+    re.I | re.S,
+)
+_HELD_AT = re.compile(
+    r"\b(?:held\s+)?(?:at|in|via|by)\s+(?P<place>(?:the\s+)?[A-Z][^.;\n]{2,90}?)(?=\s+(?:on|at|from|commencing)\s+(?:\w+day|\d)|\s*[,.;]?\s*(?:commencing|starting|$)|\.|;|\n)"
+)
+_CHAIRED = re.compile(
+    rf"\b(?:chaired\s+by|in\s+the\s+chair\s*[:\u2013-]|chair\s*:)\s*(?P<name>{PERSON})|(?P<before>{PERSON})\s+(?:(?:was\s+)?in\s+the\s+chair|chaired\s+the\s+meeting|took\s+the\s+chair|presided)"
+)
+_NOISE = re.compile(
+    r"^(?:(?:draft|final|approved|confirmed|unconfirmed|official|sensitive|restricted|confidential|public|not\s+protectively\s+marked|agenda|minutes?|notes?|meeting|action|and|of|the|for|record|version|v?\d[\d.]*)\W*)+$",
+    re.I,
+)
+_PARENT = re.compile(r"\b(?:partnership|board|council|trust|authority|lscb|lscp)\b", re.I)
+_CHILD = re.compile(r"\b(?:group|sub-?group|committee|panel|forum|executive|steering|team)\b", re.I)
+
+
+def field_of(text: str) -> tuple[str, str] | None:
+    """ "Venue: Town Hall" -> ("place", "Town Hall"); None when ``text`` is no field of the head."""
+    line = FIELD_LINE.match(text)
+    if not line or len(line["value"]) > 300:
+        return None
+    match = FIELD.match(squeezed(line["label"]))
+    if not match:
+        return None
+    return next(key for key, value in match.groupdict().items() if value is not None), line["value"].strip()
+
+
+class _Head:
+    def __init__(self) -> None:
+        self.meeting = Meeting()
+        self.titles: list[tuple[str, Where]] = []
+
+    def put(self, key: str, value: str | None, where: Where) -> None:
+        """The first that is said counts."""
+        if value and not getattr(self.meeting, key):
+            setattr(self.meeting, key, value)
+            self.meeting.where[key] = where
+
+    def put_date(self, text: str, where: Where) -> None:
+        made = first_date(text)
+        if made and not self.meeting.date:
+            self.meeting.date = made
+            self.meeting.where["date"] = where
+
+    def put_hours(self, text: str, where: Where) -> None:
+        starts, ends = hours_in(text)
+        self.put("starts", starts, where)
+        if self.meeting.starts == starts:
+            self.put("ends", ends, where)
+
+    def field(self, key: str, value: str, where: Where) -> None:
+        if key == "group":
+            self.title(value, where, labelled=True)
+        elif key in {"date", "datetime", "time"}:
+            self.put_date(value, where)
+            self.put_hours(value, where)
+            self.held_at(value, where)
+        elif key == "ends":
+            self.put("ends", hours_in(value)[0], where)
+        elif key == "place":
+            self.put("place", value.strip(" .,;"), where)
+        elif key == "chair":
+            entry = entry_of(value)
+            plain = re.sub(r"\(.*?\)", "", value).split(",")[0].strip(" .")
+            self.put(
+                "chair",
+                entry.name if entry else (plain if 2 < len(plain) < 50 and plain[:1].isupper() else None),
+                where,
+            )
+
+    def held_at(self, text: str, where: Where) -> None:
+        match = _HELD_AT.search(text)
+        if match and not days_in(match["place"]) and not is_name(match["place"]):
+            self.put("place", match["place"].strip(" ,"), where)
+
+    def title(self, text: str, where: Where, *, labelled: bool = False) -> None:
+        plain = squeezed(re.sub(r"\s*\n\s*", " ", text))
+        of = _MINUTES_OF.match(plain)
+        group = _without_date(of["group"] if of else plain)
+        group = re.sub(
+            r"\s*[-\u2013\u2014:,]?\s*\(?(?:draft\s+)?(?:minutes|notes)(?:\s+of\s+(?:the\s+)?(?:meeting|board))?\)?$",
+            "",
+            _TAIL.sub("", group),
+            flags=re.I,
+        )
+        group = group.strip(" ,.;:-\u2013\u2014|")
+        if not group or len(group) > 120 or _NOISE.match(group):
+            return
+        if labelled or of or _GROUP.search(group):
+            self.titles.append((group, where))
+
+
+def _without_date(text: str) -> str:
+    for day in reversed(days_in(text)):
+        text = (text[: day.start] + " " + text[day.end :]) if day.start else text
+        if day.start > 8:
+            text = text[: day.start].rstrip()
+    return re.sub(r"[\s,\u2013\u2014-]+(?:(?:held\s+)?(?:on|at))?\s*(?:\w+day)?$", "", text)
+
+
+def _choose_group(head: _Head) -> None:
+    """The most particular of the title's bodies is the group; the one it belongs to is kept beside."""
+    titles: list[tuple[str, Where]] = []
+    for text, where in head.titles:
+        if not any(text.lower() == other.lower() for other, _ in titles):
+            titles.append((text, where))
+    if not titles:
+        return
+    chosen = titles[0]
+    if len(titles) > 1 and _PARENT.search(titles[0][0]) and not _CHILD.search(titles[0][0]):
+        particular = [
+            t
+            for t in titles[1:4]
+            if _CHILD.search(t[0]) or (_GROUP.search(t[0]) and titles[0][0].lower() not in t[0].lower())
+        ]
+        if particular:
+            head.meeting.organisation = chosen[0]
+            chosen = particular[0]
+    head.put("group", chosen[0], chosen[1])
+
+
+def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
+    text = squeezed(unit.text)
+    dated = days_in(text)
+    if re.search(r"\b(?:held|meeting|minutes|notes)\b", text, re.I) or (dated and len(text) < 90):
+        head.put_date(text, unit.where)
+        if dated or re.search(r"\bheld\b", text, re.I):
+            head.held_at(text, unit.where)
+        if dated or hours_in(text)[1]:
+            head.put_hours(text, unit.where)
+    elif len(text) < 60 and hours_in(text)[1]:
+        head.put_hours(text, unit.where)
+    chaired = _CHAIRED.search(text)
+    if chaired:
+        head.put("chair", chaired["name"] or chaired["before"], unit.where)
+    if title and len(text) < 220:
+        head.title(unit.text, unit.where)
+
+
+def read_head(units: list[Unit]) -> Meeting:
+    """The meeting's head from the units before the first item. What the text does not say stays None."""
+    head = _Head()
+    listing = False
+    waiting = ""
+    for unit in units:
+        if unit.table:
+            listing = True
+            continue
+        if waiting and not field_of(unit.text) and not open_list(unit.text):
+            head.field(waiting, unit.text, unit.where)
+            waiting = ""
+            continue
+        waiting = ""
+        found = field_of(unit.text)
+        if found:
+            key, value = found
+            if not value:
+                waiting = key
+            head.field(key, value, unit.where)
+            # "Chair: ..." among the list of those present does not open it; neither does "Date:".
+            continue
+        if open_list(unit.text):
+            listing = True
+        elif not listing or re.match(r"(?:minutes|notes|held)\b|date|time", unit.text, re.I):
+            _sentence(head, unit, title=not listing)
+    _choose_group(head)
+    return head.meeting

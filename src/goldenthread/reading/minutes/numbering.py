@@ -1,0 +1,141 @@
+"""Which numbered paragraphs are the agenda's items: the best ascending chain, so that lists inside an item are not taken for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from goldenthread.reading.minutes.flow import Unit
+
+_TYPED = re.compile(
+    r"^\s*(?P<lead>(?:agenda\s+)?item\s*(?:no\.?\s*)?|minute\s*(?:no\.?\s*)?)?(?P<number>\d{1,3}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5}(?=[.):]))"
+    r"(?P<stop>\s*[.):]|\s*[-\u2013\u2014](?=\s)|(?=\s))\s*[-\u2013\u2014:]?\s*(?P<title>\S.*)$",
+    re.I | re.S,
+)
+_BARE = re.compile(
+    r"^\(?(?:(?:agenda\s+)?item\s*|minute\s*)?(?P<number>[A-Z]{0,6}[-/ ]?\d{1,4}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5})[.):]?$",
+    re.I,
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_SPLIT = re.compile(
+    r"^(?P<title>[A-Z\d][^.:\u2013]{2,70}?)(?:\s*[:\u2013\u2014]\s+|\s+-\s+|\.\s+)(?P<rest>[A-Z].{10,})$", re.S
+)
+_DOING = re.compile(r"\b(?:to|will)\s+[a-z]+|\b(?:was|were|is|are|has|have|had)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an item starts in the stream, its number as printed and its title; ``rest`` is text on the same line."""
+
+    at: int
+    number: str
+    title: str
+    rest: str = ""
+    value: int = 0
+    score: float = 0.0
+
+
+def _roman(text: str) -> int:
+    total = 0
+    values = [_ROMAN[letter] for letter in text.upper()]
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        total += -value if value < following else value
+    return total
+
+
+def _value(number: str) -> int:
+    """The running part of a printed number: 4 of "4.0", 17 of "17/24" and of "2024/17"."""
+    if re.fullmatch(r"[IVX]+", number, re.I):
+        return _roman(number)
+    parts = [int(part) for part in re.findall(r"\d+", number.removesuffix(".0"))]
+    if len(parts) > 1 and parts[0] > 1900:
+        parts = parts[1:]
+    return parts[0] if parts else 0
+
+
+def _numbered(unit: Unit) -> tuple[str, str] | None:
+    """Number and title of a unit that could start an item."""
+    if unit.number:
+        match = _BARE.match(unit.number.strip())
+        return (match["number"].strip(), unit.text) if match else None
+    match = _TYPED.match(unit.text)
+    if not match or unit.bullet or unit.table:
+        return None
+    if not match["stop"].strip() and not (match["lead"] or unit.strong or unit.level or match["title"][:1].isupper()):
+        return None
+    return match["number"], match["title"]
+
+
+def _split(title: str) -> tuple[str, str]:
+    """A heading that runs on into its text, parted: "Apologies: were received from ..." """
+    if "\n" in title:
+        first, rest = title.split("\n", 1)
+        return first, rest
+    match = _SPLIT.match(title) if len(title) > 70 else None
+    return (match["title"], match["rest"]) if match else (title, "")
+
+
+def _score(unit: Unit, title: str, rest: str) -> float:
+    score = 3.0 * unit.in_cell + 3.0 * bool(unit.strong or unit.level) + 0.5 * bool(unit.number)
+    score += 1.0 if len(title) <= 60 else -1.0 if len(title) > 90 else 0.0
+    score += -2.0 if title.endswith((".", ";", ",")) and len(title) > 45 else 1.0
+    if _DOING.search(title) and not unit.in_cell:
+        score -= 2.0
+    return score - (1.0 if rest else 0.0) - (0.0 if title[:1].isupper() or title[:1].isdecimal() else 2.0)
+
+
+def _candidates(units: list[Unit]) -> list[Start]:
+    found: list[Start] = []
+    for at, unit in enumerate(units):
+        numbered = _numbered(unit)
+        if numbered is None or not numbered[1]:
+            continue
+        title, rest = _split(numbered[1])
+        value = _value(numbered[0])
+        if 0 < value < 1000 and len(title) <= 160:
+            found.append(Start(at, numbered[0].removesuffix(".0"), title, rest, value, _score(unit, title, rest)))
+    return found
+
+
+def _best(candidates: list[Start], near: set[int]) -> list[Start]:
+    """The chain of rising numbers with the greatest sum of scores; a skipped number costs, and so does a neighbour."""
+    chains: dict[int, tuple[float, tuple[int, ...]]] = {}
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    for index, start in enumerate(candidates):
+        score = start.score - (1.5 if start.at - 1 in near and start.score < 4 else 0.0)
+        options = [(score - (0.0 if start.value == 1 else 1.5), (index,))]
+        for gap in (1, 2, 3):
+            before = chains.get(start.value - gap)
+            if before:
+                options.append((before[0] + score - 1.5 * (gap - 1), (*before[1], index)))
+        chosen = max(options, key=lambda option: option[0])
+        if start.value not in chains or chosen[0] >= chains[start.value][0]:
+            chains[start.value] = chosen
+        best = max(best, chosen, key=lambda option: option[0])
+    return [candidates[index] for index in best[1]]
+
+
+def item_starts(units: list[Unit]) -> list[Start]:
+    """Where the agenda's items start; empty when fewer than two numbered ones can be made out."""
+    candidates = _candidates(units)[:3000]
+    roman = [c for c in candidates if not re.search(r"\d", c.number)]
+    figures = [c for c in candidates if re.search(r"\d", c.number)]
+    chains = [_best(group, {c.at for c in group}) for group in (figures, roman)]
+    best = max(chains, key=lambda chain: sum(start.score for start in chain))
+    return best if len(best) > 1 else []
+
+
+def heading_starts(units: list[Unit], skip: int) -> list[Start]:
+    """Items without numbers: the headings of the highest level that occurs twice, else bold or capital lines."""
+
+    def short(unit: Unit) -> bool:
+        return not unit.table and 3 < len(unit.text) < 90 and not unit.text.endswith((".", ",", ";", ":"))
+
+    levels = [unit.level for unit in units[skip:] if unit.level and short(unit)]
+    level = next((one for one in range(1, 7) if levels.count(one) > 1), 0)
+    found: list[Start] = []
+    for at, unit in enumerate(units[skip:], start=skip):
+        heading = (level and unit.level == level) or (not level and (unit.strong or unit.text.isupper()))
+        if heading and short(unit) and not unit.bullet:
+            found.append(Start(at, "", unit.text))
+    return found

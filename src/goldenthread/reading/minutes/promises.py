@@ -1,0 +1,178 @@
+"""Promises in the discussion that nobody numbered: the sentence, who is to do it, and how sure the reading is.
+
+High: a named person agreed, undertook or took an action. Medium: a named person "to" or "will", or the meeting agreed or
+asked that something be done. Low: an offer or an intention. What organisations or teams plan is not a promise to the group.
+"""
+
+from __future__ import annotations
+
+import re
+
+from goldenthread.reading.blocks import Where
+from goldenthread.reading.minutes.model import NewAction, Promise
+from goldenthread.reading.minutes.owners import owners_of
+from goldenthread.reading.minutes.people import PERSON, Directory, is_name
+from goldenthread.reading.minutes.text import alike, content, sentences, squeezed
+
+_WHO = rf"(?:{PERSON}|[A-Z]{{2,4}}|[A-Z][a-z]+|(?:[Tt]he\s+)?(?:Independent\s+|Vice\s+)?(?:Chair|[A-Z][a-z]+\s+Manager|Clerk|Secretary))"
+_WHOS = rf"(?P<who>{_WHO}(?:\s*(?:,|/|&|and)\s*{_WHO}){{0,3}})"
+_ADVERB = r"(?:\s+(?:also|then|therefore|kindly|has|have|had|both|each|further|subsequently|now|jointly)){0,2}"
+_VERB = r"(?!be\s+(?:able|a|an|the|at)\b|have\b|need\b|not\b|depend|continue\s+to\s+be\b|remain\b|mean\b)(?:[a-z]+ly\s+)?(?:be\s+)?[a-z]{2,}"
+_ACTION = re.compile(
+    rf"{_WHOS}{_ADVERB}\s+(?:took|takes|accepted|was\s+given|has\s+taken|has|have|were\s+given)\s+(?:an|the|a\s+further|this)\s+action\b"
+)
+_AGREED = re.compile(
+    rf"{_WHOS}{_ADVERB}\s+(?:agreed|undertook|undertakes|committed|promised|volunteered|agrees|consented)\s+(?:(?:that\s+)?(?:he|she|they|\w+)\s+(?:would|will)|to)\s+{_VERB}"
+)
+_TASKED = re.compile(
+    rf"{_WHOS}\s+(?:was|were|is|are|has\s+been|to\s+be)\s+(?:asked|requested|tasked|invited|instructed|actioned)\s+(?:to|with)\s+[a-z]+"
+)
+_TO = re.compile(
+    rf"(?:^|\bthat\s+|:\s+|[;,]\s+(?:and\s+)?|\band\s+){_WHOS}\s+(?:is\s+|are\s+)?to\s+(?!the\b|be\b|a\b|an\b|all\b|their\b|his\b|her\b|this\b|that\b|date\b)(?:[a-z]+ly\s+)?[a-z]{{2,}}"
+)
+_WILL = re.compile(
+    rf"(?:^|\bthat\s+|[;,]\s+(?:and\s+)?|\band\s+|\bso\s+){_WHOS}\s+(?:will|would\s+now|shall)\s+(?:also\s+|then\s+|therefore\s+|now\s+)?{_VERB}"
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|and|but|I)\s+(?:will|would\s+like\s+to\s+offer\s+to|undertook\s+to|agreed\s+to|would)\s+(?:also\s+|then\s+|now\s+|double\s+)?(?P<verb>[a-z]{3,})"
+)
+_OFFER = re.compile(
+    rf"{_WHOS}{_ADVERB}\s+(?:offered|is\s+happy|was\s+happy|is\s+willing|is\s+keen|proposed|was\s+willing)\s+to\s+[a-z]+|\b(?:he|she)\s+(?:was|is|would\s+be)\s+(?:happy|willing|pleased)\s+to\s+[a-z]+"
+)
+_MEETING_AGREED = re.compile(
+    r"\b(?:it\s+was\s+(?:also\s+|further\s+|therefore\s+|then\s+)?(?:agreed|requested|resolved|decided|proposed\s+and\s+agreed)|(?:the\s+)?(?:board|group|members|committee|panel|partnership|board\s+members|partners|meeting|executive|chair|all)\s+(?:members\s+)?(?:also\s+)?(?:agreed|requested|asked|resolved)|^(?:agreed|resolved|requested)\b:?)\s*(?P<how>to\s+(?!the\b)[a-z]+|that\b|for\b|an?\s+\w+|more\b|further\b|:)",
+    re.I,
+)
+_REQUEST = re.compile(
+    rf"{_WHOS}{_ADVERB}\s+(?:requested|asked\s+for|asked|requests)\s+(?P<how>that|for|an?\s+(?:further\s+)?(?:update|report|paper|copy|briefing|breakdown|meeting|summary)|if\s+(?:\w+\s+){{1,3}}(?:could|can|would)|(?:\w+\s+){{1,3}}to\s+[a-z]+|(?:data|information|further|more|clarification|copies)\b)"
+)
+_MODAL = re.compile(
+    r"\b(?:will|would|should|be|to\s+[a-z]+|needs?\s+to|must|could|can)\b|\b(?:an?\s+)?(?:update|report|paper|more|further|data|information|copies)\b",
+    re.I,
+)
+_BROUGHT = re.compile(
+    r"\b(?:is|are)\s+to\s+be\s+(?:brought|presented|circulated|sent|shared|added|included|reported|provided|discussed|taken|invited|scheduled|arranged)\b|\b(?:will|would)\s+be\s+(?:brought|presented|circulated|shared|reported|sent|added|provided)\s+(?:back\s+)?(?:to|with|on|at|as|in|by|for)\b"
+)
+_HISTORY = re.compile(
+    r"\b(?:was|were)\s+(?:previously|originally)\b|\bpreviously\s+(?:agreed|requested)|\b(?:last|previous|earlier)\s+(?:meeting|year)\b[^.]{0,60}\b(?:agreed|requested)|\bhad\s+(?:previously\s+)?(?:agreed|been\s+agreed|been\s+requested|requested|asked)\b|^(?:an|the)\s+action\s+from\b|\bit\s+had\b|\bwould\s+not\b|\bin\s+order\s+to\s+achieved?\b",
+    re.I,
+)
+_CEREMONY = re.compile(
+    r"\b(?:agreed|resolved|approved|accepted|noted|agree)\b[^.]{0,60}\b(?:(?:as\s+)?(?:a\s+)?(?:true|accurate|correct)|the\s+(?:previous\s+)?minutes\b)|\bbe\s+(?:noted|approved|agreed|endorsed|received|ratified|accepted|adopted|welcomed|thanked|held)\b|\bagreed\s+to\s+(?:note|approve|endorse|receive|accept|adopt|support|welcome|ratify|sign\s+off)\b|\bto\s+note\b|\bwould\s+like\s+to\s+thank\b",
+    re.I,
+)
+_GIVEN = re.compile(r"\bif\b[^.]{3,80}\bthen\b[^.]{0,60}\bwould\b", re.I)
+
+
+def _persons(text: str, people: Directory) -> str | None:
+    """The people named in ``text`` as one phrase, None when any piece of it is no person."""
+    owners = owners_of(text, people)
+    if not owners:
+        return None
+    named = [owner for owner in owners if people.find(owner) or is_name(owner)]
+    roles = bool(
+        re.match(r"(?:the\s+)?(?:independent\s+|vice\s+)?(?:chair|clerk|secretary|\w+\s+manager)$", text.strip(), re.I)
+    )
+    if len(named) != len(owners) and not roles:
+        return None
+    return " and ".join(owners) if len(owners) < 3 else ", ".join(owners[:-1]) + " and " + owners[-1]
+
+
+def _speaker(sentence: str, people: Directory) -> str | None:
+    """Who the sentence begins with, when that is a person of the document."""
+    match = re.match(rf"\s*(?P<who>{_WHO})\s+(?:also\s+|then\s+)?[a-z]+(?:ed|s|id|ew|ld|ave|oke)\b", sentence)
+    return people.find(match["who"]) if match else None
+
+
+def _direct(sentence: str, people: Directory) -> tuple[str | None, str] | None:
+    for pattern, confidence in (
+        (_ACTION, "high"),
+        (_AGREED, "high"),
+        (_TASKED, "high"),
+        (_TO, "high"),
+        (_WILL, "medium"),
+        (_OFFER, "low"),
+    ):
+        for match in pattern.finditer(sentence):
+            who = _persons(match["who"], people) if match["who"] else _speaker(sentence, people)
+            if who:
+                return who, confidence
+    match = _PRONOUN.search(sentence)
+    if (
+        match
+        and re.search(r"\b(?:he|she|but|I)\s", match.group())
+        and match["verb"] not in {"have", "need", "not", "depend", "appreciate", "like", "welcome", "expect"}
+    ):
+        who = _speaker(sentence, people)
+        if who:
+            return who, "medium"
+    return None
+
+
+def _asked_of(sentence: str, people: Directory) -> str | None:
+    """The doer in "requested that Ann Lee circulate", "it was agreed that Ann Lee would", "asked Ann Lee to"."""
+    match = re.search(
+        rf"\b(?:requested|agreed|asked|resolved|proposed)\s+(?:that\s+|if\s+|for\s+)?{_WHOS}\s+(?:to\s+|will\s+|would\s+|should\s+|could\s+)?(?P<verb>[a-z]+)",
+        sentence,
+    )
+    if not match or match["verb"] in {"was", "were", "is", "are", "had", "has", "and", "in", "on", "of"}:
+        return None
+    return _persons(match["who"], people)
+
+
+def _of_meeting(sentence: str, people: Directory) -> tuple[str | None, str] | None:
+    agreed = _MEETING_AGREED.search(sentence)
+    if agreed:
+        after = sentence[agreed.start("how") :]
+        if re.match(r"that\b|:", after) and not _MODAL.search(after):
+            return None
+        return _asked_of(sentence, people), "medium"
+    asked = _REQUEST.search(sentence)
+    if asked and (_persons(asked["who"], people) or re.match(r"members|board", asked["who"], re.I)):
+        if asked["how"] == "that" and not re.search(r"\bthat\b[^.]{2,}", sentence[asked.start("how") :]):
+            return None
+        return _asked_of(sentence, people), "medium"
+    if re.search(r"\bmembers\s+(?:were|are)\s+(?:asked|requested|invited)\s+to\b", sentence, re.I):
+        return None, "low"
+    if _BROUGHT.search(sentence):
+        return None, "low"
+    return None
+
+
+def promise_in(sentence: str, people: Directory) -> tuple[str | None, str] | None:
+    """(who, confidence) when ``sentence`` promises something; None when it does not."""
+    if len(sentence) < 15 or sentence.endswith("?") or _CEREMONY.search(sentence):
+        return None
+    if _HISTORY.search(sentence) or _GIVEN.search(sentence):
+        return None
+    return _direct(sentence, people) or _of_meeting(sentence, people)
+
+
+def _main_verb(text: str) -> set[str]:
+    return {
+        m.group(1) for m in re.finditer(r"\b(?:to|will|that\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)\s+([a-z]{3,})", text)
+    }
+
+
+def _numbered_already(sentence: str, who: str | None, item: str | None, actions: list[NewAction]) -> bool:
+    """Whether one of the actions says the same: most of the meaning, or the same person doing the same thing in the same item."""
+    for action in actions:
+        likeness = alike(sentence, action.text)
+        near = action.item == item
+        if likeness >= (0.55 if near else 0.8) and len(content(sentence) & content(action.text)) >= 3:
+            return True
+        if near and who and who in action.owners and _main_verb(sentence) & _main_verb(action.text):
+            return True
+    return False
+
+
+def promises_in(
+    text: str, where: Where, item: str | None, people: Directory, actions: list[NewAction]
+) -> list[Promise]:
+    """The promises of one paragraph that no action already holds."""
+    found: list[Promise] = []
+    for sentence in sentences(squeezed(text)):
+        read = promise_in(sentence, people)
+        if read and not _numbered_already(sentence, read[0], item, actions):
+            found.append(Promise(sentence, where.says(sentence), read[0], item, read[1]))
+    return found
