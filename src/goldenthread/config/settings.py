@@ -8,6 +8,7 @@ from typing import Any
 
 from goldenthread.config.databases import connection_settings
 from goldenthread.config.installation import Installation, is_true
+from goldenthread.web.signin import configuration as signin
 
 INSTALLATION = Installation.from_environment()
 DEMONSTRATION = INSTALLATION.demonstration
@@ -22,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 # One line per process: the only place that lists them.
 PROCESSES = [
-    "goldenthread.processes.governance",
+    "goldenthread.processes.governance.meetings",
     "goldenthread.processes.registers.private_fostering",
 ]
 
@@ -53,13 +54,16 @@ INSTALLED_APPS = [
             "goldenthread.config",
         ]
     ),
+    *signin.APPS,
     "django.forms",  # after goldenthread.web, whose widget templates replace Django's by name
 ]
+GOLDENTHREAD_CHROME = "goldenthread.web.pages.board.chrome"
 FORM_RENDERER = "goldenthread.web.forms.Renderer"
 if "goldenthread.core.tenancy" in INSTALLED_APPS:
     AUTH_USER_MODEL = "tenancy.User"
 
 MIDDLEWARE = [
+    *signin.OUTERMOST,
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -67,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *signin.MIDDLEWARE,
+    "goldenthread.web.middleware.act_as_user",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "goldenthread.config.urls"
@@ -132,6 +138,9 @@ CSRF_COOKIE_HTTPONLY = True
 if is_true(os.environ.get("GOLDENTHREAD_BEHIND_PROXY")):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Sign-in: allauth, second factor, organisation accounts, how long a session lasts (goldenthread.web.signin.configuration).
+locals().update(signin.settings(os.environ, demonstration=DEMONSTRATION, insecure=INSECURE))
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("GOLDENTHREAD_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("GOLDENTHREAD_SMTP_PORT") or 587)
@@ -149,5 +158,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("GOLDENTHREAD_LOG_LEVEL", "WARNING")},
-    "loggers": {"django.db.backends": {"level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django.db.backends": {"level": "WARNING", "propagate": True},
+        "goldenthread.security": {"level": "INFO", "propagate": True},  # who signed in, by id
+    },
 }

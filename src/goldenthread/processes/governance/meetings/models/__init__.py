@@ -1,0 +1,10 @@
+"""What a meeting is made of: itself, its agenda with papers and decisions, who came, the packs made from it."""
+
+from __future__ import annotations
+
+from .agenda import AgendaItem, Decision, Paper
+from .attendance import Attendance
+from .meeting import Meeting
+from .packs import PackRun
+
+__all__ = ["AgendaItem", "Attendance", "Decision", "Meeting", "PackRun", "Paper"]
