@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
@@ -17,5 +18,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
+urlpatterns.append(path("", include("goldenthread.web.signin.urls")))
 if find_spec("goldenthread.web.urls"):
     urlpatterns.append(path("", include("goldenthread.web.urls")))
+# A process that has pages of its own lists them in its `urls` module; they lie under a partnership's slug too.
+urlpatterns += [path("<slug:slug>/", include(f"{name}.urls")) for name in settings.PROCESSES if find_spec(f"{name}.urls")]
