@@ -137,10 +137,10 @@ def test_a_name_without_extension_is_given_the_right_one() -> None:
 @example(b"PK\x03\x04" + b"\0" * 60, "a.docx")
 def test_any_bytes_are_either_identified_or_refused_in_words(data: bytes, name: str) -> None:
     try:
-        assert identify(data, name).media_type in MEDIA_TYPES.values()
+        found, said = identify(data, name), None
     except FileRefused as refused:
-        assert refused.code
-        assert refused.message.endswith((".", "?"))
+        found, said = None, refused
+    assert (found and found.media_type in MEDIA_TYPES.values()) or (said and said.code and said.message.endswith("."))
 
 
 @given(st.text(max_size=300))

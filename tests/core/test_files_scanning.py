@@ -19,7 +19,7 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!
 
 
 class Daemon(socketserver.BaseRequestHandler):
-    """As clamd answers zINSTREAM: chunks with a length before each, a zero at the end, one reply ended by a zero byte."""
+    """As clamd answers zINSTREAM: chunks, each after its length, until a zero; one reply ended by a zero byte."""
 
     most = 1_000_000
 
