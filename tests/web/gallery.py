@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template import engines
 from django.urls import path
-from django.views.decorators.csrf import ensure_csrf_cookie
 
 from goldenthread.kernel.now import LONDON, today
 from goldenthread.web.chrome import Chrome, NavLink
@@ -163,13 +164,40 @@ def error_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, f"{code}.html", status=int(code[:3]))
 
 
-@ensure_csrf_cookie
 def draft(request: HttpRequest) -> HttpResponse:
-    """Keeps what a form sends while it is typed; refuses the text "refuse me"."""
+    """Keeps what a form sends while it is typed; refuses the text "refuse me"; gives a new token by GET."""
     if request.POST.get("title") == "refuse me":
         return HttpResponse(status=500)
-    DRAFTS.append(request.POST.dict())
-    return JsonResponse({})
+    if request.method == "POST":
+        DRAFTS.append(request.POST.dict())
+    return JsonResponse({"csrf_token": get_token(request)})
+
+
+class Short(forms.Form):
+    """A form that is sent without leaving the page."""
+
+    title = forms.CharField(label="Title", max_length=20)
+
+
+PART = """{% load components %}<div id="part">{% if form.errors %}{% error_summary form %}{% endif %}
+{% if saved %}<p class="govuk-body" data-focus-after-swap>Saved: {{ saved }}</p>{% endif %}
+<form method="post" action="/part/" novalidate hx-post="/part/" hx-target="#part" hx-swap="outerHTML"
+ data-confirm-leave data-draft="/draft/" data-draft-keep="session">{% csrf_token %}{{ form }}
+{% button "Save" %}</form></div>"""
+WHOLE = (
+    '{% extends "web/base.html" %}{% block title %}Part{% endblock %}{% block content %}<h1>Part</h1>'
+    + PART
+    + "{% endblock %}"
+)
+
+
+def part(request: HttpRequest) -> HttpResponse:
+    """A form that htmx swaps in place; a whole page for everyone else."""
+    form = Short(request.POST or None)
+    saved = form.cleaned_data["title"] if form.is_bound and form.is_valid() else ""
+    source = PART if request.headers.get("HX-Request") else WHOLE
+    drawn = engines["django"].from_string(source).render({"form": form, "saved": saved}, request)
+    return HttpResponse(drawn, status=422 if form.errors else 200)
 
 
 urlpatterns = [
@@ -177,4 +205,5 @@ urlpatterns = [
     path("meetings/wrong/", wrong),
     path("error/<str:code>/", error_page),
     path("draft/", draft),
+    path("part/", part),
 ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.template import engines
@@ -23,7 +26,15 @@ from goldenthread.web.chrome import NavLink, active_links, chrome
 from goldenthread.web.components import Column, Difference, Table, Tag, clock_badge, sort_column
 from tests.web.gallery import surroundings
 
+OURS = ["django.contrib.staticfiles", "goldenthread.web"]
 VENDOR = Path(goldenthread.web.__file__).parent / "static" / "vendor"
+
+
+@pytest.fixture(autouse=True)
+def _bare() -> Iterator[None]:
+    """Components stand alone: nothing of the site around them."""
+    with override_settings(GOLDENTHREAD_CHROME="goldenthread.web.chrome.empty_chrome"):
+        yield
 
 
 def draw(source: str, **context: object) -> html.HtmlElement:
@@ -167,6 +178,14 @@ def test_what_others_wrote_is_as_it_was_vendored() -> None:
 @pytest.mark.parametrize("word", ["GDS Transport", "crest", "sourceMappingURL", "url(/", "@font-face"])
 def test_nothing_that_only_gov_uk_may_use_is_served(word: str) -> None:
     assert not [path.name for path in VENDOR.rglob("*.min.*") if word in path.read_text()]
+
+
+def test_every_static_file_can_be_served_under_a_hashed_name(tmp_path: Path) -> None:
+    hashed = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+    with override_settings(STATIC_ROOT=str(tmp_path), STORAGES=settings.STORAGES | hashed, INSTALLED_APPS=OURS):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    assert list(tmp_path.glob("vendor/govuk/govuk-frontend.min.*.css.br"))
+    assert list(tmp_path.glob("web/goldenthread.*.js"))
 
 
 def test_no_template_needs_an_inline_script_style_or_handler() -> None:

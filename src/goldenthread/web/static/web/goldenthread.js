@@ -1,7 +1,10 @@
 // Enhancement only: every page works without this file. No eval, no inline style, no text kept in localStorage.
 import(document.getElementById("govuk-frontend").href).then(({ initAll }) => {
-  initAll();
-  document.addEventListener("htmx:afterSwap", (event) => initAll({ scope: event.detail.elt }));
+  // A part that was there before the swap is started already, and says so by InitError.
+  const onError = (error) => { if (error.name !== "InitError") console.error(error); };
+  const start = (scope) => initAll({ scope, onError });
+  start(document);
+  document.addEventListener("htmx:afterSwap", (event) => start(event.detail.elt.parentElement || document));
 });
 
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -125,13 +128,25 @@ function closeFiltersOnPhone(root) {
   for (const fold of root.querySelectorAll(".gt-filters__fold")) fold.open = false;
 }
 
+const seen = new WeakSet();
+
+/* The elements in and below root that match and were not enhanced before. */
+function fresh(root, selector) {
+  const found = [...root.querySelectorAll(selector), ...(root.matches?.(selector) ? [root] : [])];
+  return found.filter((element) => !seen.has(element));
+}
+
 function enhance(root) {
-  for (const form of root.querySelectorAll("form[data-draft]")) if (!drafts.has(form)) drafts.set(form, new Draft(form));
-  for (const form of root.querySelectorAll("form[data-confirm-leave]")) {
+  for (const form of [...drafts.keys()]) if (!form.isConnected) drafts.delete(form);
+  const forms = fresh(root, "form[data-draft], form[data-confirm-leave]");
+  const buttons = fresh(root, "button[data-print]");
+  for (const element of [...forms, ...buttons]) seen.add(element);
+  for (const form of forms.filter((form) => form.dataset.draft)) drafts.set(form, new Draft(form));
+  for (const form of forms.filter((form) => "confirmLeave" in form.dataset)) {
     form.addEventListener("input", () => { form.dataset.changed = "yes"; });
     form.addEventListener("submit", () => { delete form.dataset.changed; });
   }
-  for (const button of root.querySelectorAll("button[data-print]")) {
+  for (const button of buttons) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
