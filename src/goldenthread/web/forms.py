@@ -114,7 +114,8 @@ class DateTimeField(forms.MultiValueField):
         """The moment; errors of both parts name this field."""
         for part, name in zip(self.fields, ("date", "time"), strict=True):
             part.label = f"{self.label or 'This'}: the {name}"
-        return super().clean(value)
+        moment: datetime | None = super().clean(value)
+        return moment
 
     def compress(self, data_list: list[Any]) -> datetime | None:
         """Aware, or None."""
