@@ -17,6 +17,7 @@ from goldenthread.core.casework.models import (
 )
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import GroupLink, TermsOfReference
+from goldenthread.core.notices.models import Notice, Preference, Round, SentMail, Timing
 from goldenthread.core.thread.models import Action, ActionUpdate, Answers, Evidence, Finding, Impact, Recommendation
 from goldenthread.kernel.now import LONDON
 from tests.world import World
@@ -56,8 +57,17 @@ class Rows:
         Draft.unguarded.create(
             user=world.users["nurse"], path="/north/x", values={"text": "half a thought"}, saved_at=MOMENT
         )
+        Preference.unguarded.create(person=world.person("nurse"), digest="weekly")
+        Timing.unguarded.create(partnership=world.north)
+        Round.unguarded.create(partnership=world.north, day=DAY, began_at=MOMENT)
+        SentMail.unguarded.create(partnership=world.north, user=world.users["nurse"], to="x", subject="x", at=MOMENT)
+        self.notice(world, kind="digest", key="digest:2026-03-02")
         GroupLink.unguarded.create(child=world.panel, parent=world.board)
         TermsOfReference.unguarded.create(group=world.board, text="To hold to account", agreed_on=DAY)
+
+    def notice(self, world: World, **values: Any) -> None:
+        nurse = world.person("nurse")
+        Notice.unguarded.create(partnership=world.north, person=nurse, day=DAY, made_at=MOMENT, **values)
 
     def hang(self, world: World, row: Record, number: int) -> None:
         """A whole thread, an event and a clock on each record."""
@@ -87,6 +97,7 @@ class Rows:
             Evidence.unguarded.create(
                 action=action, summary="Register", effective_on=DAY, uploaded_at=MOMENT, by="Officer"
             )
+            self.notice(world, kind="reminder", key=action.reference, action=action)
             self.file(board, evidence=Evidence.unguarded.get(action=action), restricted=audience == "agencies")
         for restricted in (False, True):
             self.file(board, record=row, restricted=restricted)

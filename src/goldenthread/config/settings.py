@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 # One line per process: the only place that lists them.
 PROCESSES = [
     "goldenthread.processes.governance.meetings",
+    "goldenthread.processes.governance.minutes_import",
     "goldenthread.processes.registers.private_fostering",
 ]
 
@@ -141,7 +142,6 @@ if is_true(os.environ.get("GOLDENTHREAD_BEHIND_PROXY")):
 # Sign-in: allauth, second factor, organisation accounts, how long a session lasts (goldenthread.web.signin.configuration).
 locals().update(signin.settings(os.environ, demonstration=DEMONSTRATION, insecure=INSECURE))
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("GOLDENTHREAD_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("GOLDENTHREAD_SMTP_PORT") or 587)
 EMAIL_HOST_USER = os.environ.get("GOLDENTHREAD_SMTP_USER", "")
@@ -149,7 +149,17 @@ EMAIL_HOST_PASSWORD = os.environ.get("GOLDENTHREAD_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = not is_true(os.environ.get("GOLDENTHREAD_SMTP_PLAIN"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_FROM_EMAIL", "golden-thread@localhost")
-CLAMAV_SOCKET = os.environ.get("GOLDENTHREAD_CLAMAV_SOCKET", "")
+GOVUK_NOTIFY_API_KEY = os.environ.get("GOLDENTHREAD_NOTIFY_API_KEY", "")
+GOVUK_NOTIFY_TEMPLATE = os.environ.get("GOLDENTHREAD_NOTIFY_TEMPLATE", "")
+GOVUK_NOTIFY_URL = os.environ.get("GOLDENTHREAD_NOTIFY_URL", "")
+# A mail server, when one is named; else GOV.UK Notify, when it has a key. The demonstration sends nothing and shows it.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+if GOVUK_NOTIFY_API_KEY and not EMAIL_HOST:
+    EMAIL_BACKEND = "goldenthread.core.notices.govuk_notify.EmailBackend"
+if DEMONSTRATION and not EMAIL_HOST:
+    EMAIL_BACKEND = "goldenthread.core.notices.mailbox.EmailBackend"
+CLAMAV_SOCKET = os.environ.get("GOLDENTHREAD_CLAMAV_SOCKET", "")  # a path, or host:port
+FILE_SIZE_LIMIT = int(os.environ.get("GOLDENTHREAD_FILE_MB") or 25) * 1024 * 1024
 
 # To stderr, for whoever supervises us to keep. No SQL and no request bodies: both may carry personal data.
 LOGGING = {

@@ -28,7 +28,6 @@ from .scanning import scan
 from .vault import Vault
 
 MEGABYTE = 1024 * 1024
-SIZE_LIMIT = 25 * MEGABYTE
 _UNIT_ROLES = frozenset(role.value for role in UNIT)
 
 
@@ -37,8 +36,8 @@ def vault() -> Vault:
 
 
 def size_limit() -> int:
-    """The largest file that is kept, in bytes: 25 MB unless FILE_SIZE_LIMIT says otherwise."""
-    return int(getattr(settings, "FILE_SIZE_LIMIT", SIZE_LIMIT))
+    """The largest file that is kept, in bytes."""
+    return int(settings.FILE_SIZE_LIMIT)
 
 
 @transaction.atomic

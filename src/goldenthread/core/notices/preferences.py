@@ -1,0 +1,60 @@
+"""The verbs that say how one is told, and when a partnership reminds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from goldenthread.core.casework.services import allow
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.models import Partnership, Person
+from goldenthread.core.tenancy.roles import UNIT
+
+from .deciding import checked_leads
+from .models import Preference, Timing
+
+_UNIT_ROLES = frozenset(role.value for role in UNIT)
+
+
+def preference_of(person: Person) -> Preference:
+    """The person's choice, or what holds without one (unsaved)."""
+    return Preference.objects.filter(person=person).first() or Preference(person=person)
+
+
+def timing_of(partnership: Partnership) -> Timing:
+    """The partnership's own timing, or the usual one (unsaved)."""
+    return Timing.objects.filter(partnership=partnership).first() or Timing(partnership=partnership)
+
+
+@transaction.atomic
+def choose(person: Person, *, digest: str, email: bool = True, channel: str = "") -> Preference:
+    """Set how one is told. Each person for themselves (PermissionDenied); ValidationError for an unknown choice."""
+    if person.pk not in current_actor().claim("persons"):
+        raise PermissionDenied("Everyone chooses for themselves how they are told.")
+    wanted = preference_of(person)
+    wanted.digest, wanted.email, wanted.channel = digest, email, channel
+    wanted.full_clean()
+    wanted.save()
+    return wanted
+
+
+@transaction.atomic
+def set_timing(partnership: Partnership, *, remind_days: Sequence[int], agency_after: int, chair_after: int) -> Timing:
+    """Set when the partnership reminds and escalates, in calendar days. For the business unit; ValidationError in
+    words.
+    """
+    allow(_UNIT_ROLES, partnership.pk, "set when people are reminded")
+    timing = timing_of(partnership)
+    try:
+        timing.remind_days = checked_leads(remind_days)
+    except ValueError as wrong:
+        raise ValidationError({"remind_days": f"{wrong}."}) from wrong
+    if not 0 < agency_after <= chair_after:
+        words = "The agency's lead is told first, and at least one day after it was due."
+        raise ValidationError({"chair_after": words})
+    timing.agency_after, timing.chair_after = agency_after, chair_after
+    timing.version += 1
+    timing.save()
+    return timing
