@@ -1,0 +1,1 @@
+"""What the browser is told to refuse, and how often anyone may try."""

@@ -1,0 +1,1 @@
+"""Signing in: invitations, second factor, session limits, and drafts that outlive them."""

@@ -1,0 +1,192 @@
+"""The people of a partnership, their seats and the invitations that wait: for the board's own staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.models import Agency, Partnership, Person, Seat
+from goldenthread.core.tenancy.roles import UNIT
+from goldenthread.kernel.now import today
+from goldenthread.web.components import Cell, Column, Link, Table, Tag
+from goldenthread.web.pages.board import at_board, home_crumb, needs
+
+from . import drafts, invitations, seating
+from .forms import InviteForm, SeatForm
+from .models import Invitation
+from .second_factor import step_up
+
+PAGE = 50
+STANDINGS = {"Waiting": "yellow", "Accepted": "green", "Withdrawn": "grey", "Run out": "orange"}
+
+
+def for_the_unit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """At the partnership in the address (else 404), for its own staff (else 403)."""
+
+    @at_board
+    @wraps(view)
+    def page(request: HttpRequest, board: Partnership, **kwargs: Any) -> HttpResponse:
+        needs(UNIT, board, "manage people")
+        return view(request, board, **kwargs)
+
+    return page
+
+
+def _crumbs(partnership: Partnership, *, list_too: bool = True) -> list[Link]:
+    links = [home_crumb(partnership)]
+    return [*links, Link("People", reverse("people", args=[partnership.slug]))] if list_too else links
+
+
+@for_the_unit
+def people_view(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    """Everyone the partnership knows, with what seat they hold; and who was invited and has not come."""
+    words = request.GET.get("q", "").strip()
+    people = Person.objects.filter(partnership=partnership).select_related("agency", "user")
+    if words:
+        people = people.filter(Q(name__icontains=words) | Q(agency__name__icontains=words) | Q(title__icontains=words))
+    page = Paginator(people.order_by("name", "pk"), PAGE).get_page(request.GET.get("page"))
+    waiting = Invitation.objects.filter(partnership=partnership, accepted_at=None, revoked_at=None).select_related(
+        "agency"
+    )
+    context = {
+        "partnership": partnership,
+        "page": page,
+        "words": words,
+        "people": _people_table(partnership, list(page)),
+        "invited": _invitations_table(partnership, list(waiting)),
+        "crumbs": _crumbs(partnership, list_too=False),
+    }
+    return render(request, "signin/people.html", context)
+
+
+def _people_table(partnership: Partnership, people: list[Person]) -> Table:
+    seats: dict[int, list[Seat]] = {person.pk: [] for person in people}
+    for seat in Seat.objects.filter(person__in=people).select_related("agency", "person").order_by("-since"):
+        seats[seat.person_id].append(seat)
+    rows = []
+    for person in people:
+        held = seats[person.pk] or [None]
+        rows += [_row(partnership, person, seat) for seat in held]
+    columns = ("Name", "Agency", "Role", "From", "Until", "What you can do")
+    return Table(f"People at {partnership}", tuple(Column(name) for name in columns), tuple(rows), caption_hidden=True)
+
+
+def _row(partnership: Partnership, person: Person, seat: Seat | None) -> tuple[Any, ...]:
+    name = Cell(person.name, note=person.title)
+    if seat is None:
+        address = f"{reverse('invite', args=[partnership.slug])}?person={person.pk}"
+        cannot = Cell("Cannot sign in", tag=None)
+        return (name, person.agency or "", cannot, "", "", Cell("Invite", href=address, note=person.name))
+    ended = seat.until is not None and seat.until < today()
+    role = Cell(seat.get_role_display(), tag=Tag("Ended", "grey") if ended else None)
+    own = seat.user_id == current_actor().user
+    address = "" if ended or own else reverse("seat", args=[partnership.slug, seat.pk])
+    act = Cell("Your own seat") if own else Cell("Change or end", href=address, note="") if address else ""
+    return (name, seat.agency, role, seat.since, seat.until or "", act)
+
+
+def _invitations_table(partnership: Partnership, waiting: list[Invitation]) -> Table:
+    rows = tuple(
+        (
+            Cell(row.name, href=reverse("invitation", args=[partnership.slug, row.pk]), note=row.email),
+            row.agency,
+            row.get_role_display(),
+            row.sent_at.date(),
+            Cell("", tag=Tag(row.standing, STANDINGS[row.standing])),
+        )
+        for row in waiting
+    )
+    names = ("Name", "Agency", "Role", "Sent", "Standing")
+    return Table("Invitations that wait", tuple(Column(name) for name in names), rows, caption_hidden=True)
+
+
+@step_up
+@for_the_unit
+def invite_view(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    """Ask a person to take a seat."""
+    person = _person_to_invite(request, partnership)
+    agencies = Agency.objects.filter(places__in=partnership.places.all()).distinct()
+    roles = invitations.roles_to_give(partnership)
+    form = InviteForm(request.POST or None, agencies=agencies, roles=roles, person=person)
+    draft = drafts.restore(request, form)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = invitations.invite(partnership=partnership, person=person, **form.cleaned_data)
+        except ValueError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{made.name} is invited. The link works for 7 days.")
+            return redirect("people", partnership.slug)
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "person": person,
+        "draft": draft,
+        "crumbs": _crumbs(partnership),
+    }
+    return render(request, "signin/invite.html", context)
+
+
+def _person_to_invite(request: HttpRequest, partnership: Partnership) -> Person | None:
+    """Someone known from the minutes, if the address names one who cannot sign in yet."""
+    wanted = request.GET.get("person", "")
+    return Person.objects.filter(partnership=partnership, user=None, pk=wanted).first() if wanted.isdecimal() else None
+
+
+@step_up
+@for_the_unit
+def invitation_view(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
+    """One invitation: send it again, or withdraw it."""
+    invitation = get_object_or_404(
+        Invitation.objects.select_related("agency", "invited_by"), pk=pk, partnership=partnership
+    )
+    if request.method == "POST":
+        try:
+            if request.POST.get("action") == "withdraw":
+                invitations.withdraw(invitation)
+                messages.success(request, "The invitation is withdrawn. Its link no longer works.")
+            else:
+                invitations.send_again(invitation)
+                messages.success(request, "A new link is on its way. The old one no longer works.")
+        except invitations.NotOpen:
+            messages.info(request, "This invitation was accepted or withdrawn meanwhile.")
+        return redirect("people", partnership.slug)
+    context = {"partnership": partnership, "invitation": invitation, "crumbs": _crumbs(partnership)}
+    return render(request, "signin/invitation_sent.html", context)
+
+
+@step_up
+@for_the_unit
+def seat_view(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
+    """One seat: another role, or its end."""
+    seat = get_object_or_404(Seat.objects.select_related("agency", "person"), pk=pk, partnership=partnership)
+    roles = invitations.roles_to_give(partnership)
+    if seat.user_id == request.user.pk or seat.role not in roles:
+        raise PermissionDenied
+    form = SeatForm(request.POST or None, seat=seat, roles=roles)
+    if request.method == "POST" and form.is_valid():
+        _change(seat, form.cleaned_data)
+        messages.success(request, f"The seat of {seat.person} is changed.")
+        return redirect("people", partnership.slug)
+    return render(
+        request,
+        "signin/seat.html",
+        {"partnership": partnership, "seat": seat, "form": form, "crumbs": _crumbs(partnership)},
+    )
+
+
+def _change(seat: Seat, wanted: dict[str, Any]) -> None:
+    if wanted["change"] == "role":
+        seating.change_role(seat, role=wanted["role"])
+    else:
+        seating.end_seat(seat, last_day=wanted["last_day"])

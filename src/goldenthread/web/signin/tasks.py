@@ -1,0 +1,13 @@
+"""The nightly sweep: sessions that ran out, limits that passed, drafts nobody came back for."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="clear_old_sessions")
+def clear_old_sessions(timestamp: int) -> None:
+    """Delete the rows of sessions past their end. They let nobody in; keeping them would only keep data."""
+    call_command("clearsessions", verbosity=0)
