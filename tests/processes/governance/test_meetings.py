@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -113,7 +114,7 @@ def test_every_so_many_weeks_keeps_the_day_of_the_week_and_stays_within_the_span
     days = every(weeks, first=first, until=first + timedelta(days=span))
     assert days[0] == first
     assert all(day.weekday() == first.weekday() and day <= first + timedelta(days=span) for day in days)
-    assert {(b - a).days for a, b in zip(days, days[1:], strict=False)} <= {7 * weeks}
+    assert {(b - a).days for a, b in pairwise(days)} <= {7 * weeks}
     assert days[-1] + timedelta(weeks=weeks) > first + timedelta(days=span)
 
 
@@ -125,9 +126,12 @@ def test_only_the_business_unit_of_the_groups_partnership_plans_its_meetings(wor
 
 def test_a_meeting_ahead_cannot_have_been_held(world: World) -> None:
     meeting = planned(world, date(2026, 12, 1))
-    with time_machine.travel("2026-11-30 12:00"), world.acting("clerk"):
-        with pytest.raises(ValidationError, match="not open now"):
-            hold_meeting(meeting)
+    with (
+        time_machine.travel("2026-11-30 12:00"),
+        world.acting("clerk"),
+        pytest.raises(ValidationError, match="not open now"),
+    ):
+        hold_meeting(meeting)
 
 
 def due_at(world: World, meeting: Meeting, text: str = "Bring the figures") -> Action:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.casework.services import allow, lock, tell
-from goldenthread.core.groups.models import Group, Membership
+from goldenthread.core.groups.models import Membership
+from goldenthread.core.groups.tree import members_on
 from goldenthread.core.tenancy.models import Agency, Person
 
 from .models import Attendance, Meeting
@@ -57,7 +56,7 @@ def record_attendance(meeting: Meeting, rows: Sequence[Present]) -> list[Attenda
     if len({row.person.pk for row in rows}) != len(rows):
         raise ValidationError("A person is named twice.", code="named_twice")
     there = {row.person_id: row for row in Attendance.objects.filter(record=meeting)}
-    seats = members_on(meeting.group, meeting.held_on)
+    seats = _seats(meeting)
     made, changed = [], []
     for row in rows:
         values = _completed(row, seats)
@@ -70,10 +69,9 @@ def record_attendance(meeting: Meeting, rows: Sequence[Present]) -> list[Attenda
     return [*made, *changed]
 
 
-def members_on(group: Group | None, day: date) -> dict[int, Membership]:
-    """Person id -> their membership of the group on a day: a counted one before any other."""
-    rows = Membership.objects.filter(group=group, since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
-    ordered = sorted(rows, key=lambda row: (row.counts, -row.pk))
+def _seats(meeting: Meeting) -> dict[int, Membership]:
+    """Person id -> their membership of the group on the day: a counted one before any other."""
+    ordered = sorted(members_on(meeting.group, meeting.held_on), key=lambda row: (row.counts, -row.pk))
     return {row.person_id: row for row in ordered}
 
 
