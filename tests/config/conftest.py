@@ -81,7 +81,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def migrated() -> Iterator[Path]:
-    """The data folder of an installation that was migrated, once per worker. Not to be changed: see `copy_of`."""
+    """The data folder of an installation that was migrated, once per worker. Not to be changed: copy it for that."""
     made = new_folder()
     CommandLine(made).works("migrate")
     yield made
@@ -91,6 +91,12 @@ def migrated() -> Iterator[Path]:
 def copy_of(source: Path, target: Path) -> None:
     """Copy a stopped installation, owners and rights included."""
     subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
+
+
+@pytest.fixture
+def untouched(migrated: Path) -> CommandLine:
+    """The command line of the shared installation, for a test that changes nothing in it."""
+    return CommandLine(migrated)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def check_database(installation: Installation) -> Iterator[Finding]:
             yield check_server(raw)
     except psycopg.OperationalError as trouble:
         cure = "Check DATABASE_URL, and that the server runs and lets us in."
-        yield wrong("Database", f"cannot be reached as its owner ({str(trouble).strip()})", cure)
+        yield wrong("Database", f"cannot be reached as its owner ({one_line(trouble)})", cure)
         return
     yield check_app_role(installation)
     waiting = upkeep.pending_migrations()
@@ -53,11 +53,16 @@ def check_app_role(installation: Installation) -> Finding:
             user = raw.info.user
     except psycopg.OperationalError as trouble:
         cure = f"{MIGRATE} - or set GOLDENTHREAD_APP_DATABASE_URL to a user that is a member of {APP_ROLE}."
-        return wrong("App's database user", f"cannot connect ({str(trouble).strip()})", cure)
+        return wrong("App's database user", f"cannot connect ({one_line(trouble)})", cure)
     if faults:
         cure = f"Set GOLDENTHREAD_APP_DATABASE_URL to a user that is only a member of {APP_ROLE}."
         return wrong("App's database user", f"{user} {' and '.join(faults)}", cure)
     return ok("App's database user", f"{user} is held to row security")
+
+
+def one_line(trouble: Exception) -> str:
+    """The driver's message without its line breaks."""
+    return " ".join(str(trouble).split())
 
 
 def check_row_security() -> Finding:

@@ -72,10 +72,17 @@ class Installation:
         return self.data / "secrets.json"
 
     def prepare_folder(self) -> None:
-        """Make the data folder, closed to others. (As root they may pass through: the server has its own user.)"""
-        if not self.data.exists():
+        """Make the data folder, closed to others. (As root they may pass through: the server has its own user.)
+
+        Raises Trouble if it cannot be made.
+        """
+        if self.data.is_dir():
+            return
+        try:
             self.data.mkdir(parents=True)
             self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        except OSError as trouble:
+            raise Trouble(f"The data folder {self.data} cannot be made: {trouble.strerror}.") from trouble
 
     def read_secrets(self) -> dict[str, str]:
         """Every generated secret; empty before the first."""

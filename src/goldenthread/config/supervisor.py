@@ -24,6 +24,7 @@ GRACE_SECONDS = 15
 # A child that dies more often than this is not going to get better by itself.
 DEATHS_ALLOWED = 5
 DEATHS_WITHIN_SECONDS = 120
+FIRST_PAUSE_SECONDS = 0.5  # doubled at each death
 
 
 class GaveUp(Trouble):
@@ -67,7 +68,7 @@ class Child:
         self.deaths = [death for death in self.deaths if now - death < DEATHS_WITHIN_SECONDS] + [now]
         if len(self.deaths) > DEATHS_ALLOWED:
             raise GaveUp(f"The {self.name} ended {len(self.deaths)} times in two minutes (last exit code {code}).")
-        pause = 2 ** (len(self.deaths) - 1) / 2
+        pause = FIRST_PAUSE_SECONDS * 2 ** (len(self.deaths) - 1)
         self.start_after = now + pause
         return f"The {self.name} ended (exit code {code}); starting it again in {pause:g} s."
 

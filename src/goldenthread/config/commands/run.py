@@ -60,6 +60,7 @@ def keep_running(host: str, port: int, *, also_keep: Callable[[], None]) -> None
             click.echo(line)
         return True
 
+    click.echo("Starting the web server and the worker...")
     try:
         supervisor.run(when_started=announce)
     except GaveUp as trouble:
