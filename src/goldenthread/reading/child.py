@@ -10,7 +10,6 @@ from goldenthread.reading.encodings import text_of
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.isolation import hold_back, packed
 from goldenthread.reading.pdf_pages import read_pdf
-from goldenthread.reading.plain import blocks_of
 from goldenthread.reading.web_pages import read_html
 from goldenthread.reading.word_pages import read_docx
 
@@ -24,8 +23,7 @@ def parts_of(kind: str, data: bytes) -> tuple[tuple[Line, ...], tuple[Block, ...
         return read_html(text_of(data))
     if kind == "docx":
         return read_docx(data)
-    lines = read_pdf(data)
-    return lines, blocks_of(lines)
+    return read_pdf(data)
 
 
 def main() -> None:

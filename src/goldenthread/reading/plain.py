@@ -48,7 +48,8 @@ def _tab_rows(run: list[Line]) -> list[Block]:
     return [table] if table else []
 
 
-def _grid_cell(lines: list[str], where: Where) -> Cell:
+def cell_of(lines: list[str], where: Where) -> Cell:
+    """A cell from its lines: they run on into each other; an empty line or a bullet starts a paragraph."""
     parts: list[str] = []
     for line in lines:
         if line and parts and parts[-1] and not is_bullet(line):
@@ -61,9 +62,9 @@ def _grid_cell(lines: list[str], where: Where) -> Cell:
 def _grid_block(rows: list[GridRow], lines: tuple[Line, ...]) -> list[Block]:
     made = []
     for row in rows:
-        text = "\n".join(line.text for line in lines[row.first.number - 1 : row.last.number])
+        text = "\n".join(line.text for line in lines if row.first.number <= line.number <= row.last.number)
         where = _where(row.first, row.last, text)
-        made.append(Row(tuple(_grid_cell(cell, where) for cell in row.cells), where))
+        made.append(Row(tuple(cell_of(cell, where) for cell in row.cells), where))
     table = table_of(made)
     return [table] if table else []
 

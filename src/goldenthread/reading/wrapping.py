@@ -9,6 +9,7 @@ _BULLET = re.compile(r"^\s*(?:[\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u00b7*\u25a0
 _START = re.compile(
     r"^\s*(?:\(?\d{1,3}(?:[./]\d{1,3}){0,3}[.):]?\s|\(?[a-z][.)]\s|\(?[ivx]{1,5}[.)]\s|[A-Z][\w /&'-]{1,40}:|ACTIONS?\b|RESOLVED\b|AGREED\b|<)"
 )
+_PERSON = re.compile(r"^\s*(?:[A-Z][\w.'\u2019-]*\s+){1,4}[A-Z][\w'\u2019-]+\s*(?:\([^)]*\)|,|\s[-\u2013]\s|;)")
 _ENDS = (".", "?", "!", ":", ";")
 
 
@@ -38,8 +39,11 @@ class Wrapping:
         near = sum(1 for length in lengths if length >= width * 0.85)
         return cls(width if width >= 40 and near >= 3 else 0)
 
-    def _goes_on(self, first: str, second: str) -> bool:
+    def _goes_on(self, first: str, second: str, start: str) -> bool:
         if is_bullet(second) or _START.match(second):
+            return False
+        # Two lines that each begin "Name Surname (NS)" or "Name Surname, ..." are a list of people, however wide.
+        if _PERSON.match(second) and _PERSON.match(start):
             return False
         if second[:1].islower() and not first.endswith(_ENDS):
             return True
@@ -52,7 +56,7 @@ class Wrapping:
         """The indexes of lines that make one paragraph, for each paragraph."""
         groups: list[list[int]] = []
         for index, line in enumerate(lines):
-            if groups and self._goes_on(lines[index - 1], line):
+            if groups and self._goes_on(lines[index - 1], line, lines[groups[-1][0]]):
                 groups[-1].append(index)
             else:
                 groups.append([index])

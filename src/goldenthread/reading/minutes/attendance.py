@@ -47,6 +47,7 @@ def _someone(text: str) -> str | None:
         flags=re.I,
     )
     plain = " ".join(re.split(r"\s[-\u2013]\s|,", plain)[0].split()).strip(" .()-")
+    plain = re.sub(r"^(?:[DSAP]|Ap|Aps|Dep|Sub)\s+(?=\S+\s)", "", plain)  # the mark before the name: "D (Ann Lee)"
     return plain if is_name(plain) else None
 
 
@@ -97,7 +98,7 @@ def from_table(minutes: Minutes, unit: Unit, key: dict[str, str], section: str, 
         return
     rows = table.rows[shape.header :]
     dated = _dated_column(shape, minutes.meeting.date)
-    kinds = [kind for kind in ("attended", "apology", "absent") if kind in shape.columns]
+    kinds: list[str] = [kind for kind in ("attended", "apology", "absent") if kind in shape.columns]
     texts = {kind: [row.texts[shape.columns[kind]] for row in rows] for kind in kinds}
     marked = bool(kinds or "mark" in shape.columns or dated is not None)
     if shape.dates and dated is None and not kinds:
@@ -144,7 +145,7 @@ def _attendee(row: Row, shape: Shape, text: str) -> Attendee | None:
         # No header: what follows the name, in its order.
         line = entry_of(" \u2013 ".join([text, *(t for t in row.texts[1:] if t and not is_mark(t))]))
         title, agency = (line.title, line.agency) if line else (None, None)
-    role = entry.role or (role_of(title) if title else "")
+    role = entry.role or (role_of(re.split(r"\s*[,\u2013/(-]\s*", title)[0]) if title else "")
     return Attendee(
         name=entry.name,
         where=row.where,
@@ -179,6 +180,8 @@ def _list(text: str) -> tuple[str, str] | None:
     match = LIST.match(text)
     if not match or (not match["colon"] and match["rest"]):
         return None
+    if match["rest"] and re.match(r"\W*(?:minutes?|notes?|clerk|secretary|support)\b", text, re.I) and not entry_of(match["rest"]):
+        return None  # "Minutes: Northside Board" is a title, "Minutes: Ann Lee" says who took them
     kind = next(key for key, value in match.groupdict().items() if value is not None and key not in {"colon", "rest"})
     return ("in attendance" if kind == "in_attendance" else kind), match["rest"].strip()
 

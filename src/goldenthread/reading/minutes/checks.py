@@ -7,7 +7,7 @@ import re
 from goldenthread.reading.blocks import Where
 from goldenthread.reading.minutes.due import Calendar, due_in, due_of_column
 from goldenthread.reading.minutes.model import Minutes
-from goldenthread.reading.minutes.people import Directory, distance, folded
+from goldenthread.reading.minutes.people import Directory, bare, distance, folded
 from goldenthread.reading.minutes.speaking import names_in, speakers_in
 
 Talk = list[tuple[str, Where]]
@@ -152,14 +152,18 @@ def _spellings(minutes: Minutes, people: Directory, talk: Talk) -> None:
     ]:
         for name in names_in(text):
             other = None if name in known else _near(name, people)
-            if other and other != name and re.sub(r"\s+", " ", other) != name:
+            if other and bare(other) != bare(name):
                 minutes.warn("name_spelt_two_ways", f"The name {other} is also written {name}.", where)
         for other in known:
-            if " " in other and other not in text and other.lower() in text.lower() and not other.isupper():
-                at = text.lower().index(other.lower())
-                minutes.warn(
-                    "name_spelt_two_ways", f"The name {other} is also written {text[at : at + len(other)]}.", where
-                )
+            _capitals(minutes, other, text, where)
+
+
+def _capitals(minutes: Minutes, name: str, text: str, where: Where) -> None:
+    if " " not in name or name.isupper() or name.lower() not in text.lower():
+        return
+    for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.I):
+        if match.group() != name and not match.group().isupper():
+            minutes.warn("name_spelt_two_ways", f"The name {name} is also written {match.group()}.", where)
 
 
 def check(minutes: Minutes, people: Directory, talk: Talk) -> None:

@@ -76,14 +76,25 @@ class Calendar:
         return self.held is not None and self.held < day and (day - self.held).days < 366
 
 
+def _nearest(kind: str) -> str:
+    """Of the words before "meeting" those that name it: what comes after the last "at", "to", "the"."""
+    return re.split(r"\b(?:at|to|for|by|the|of|in|a|and|on|from|with)\s+", kind, flags=re.I)[-1]
+
+
+def _words(match: re.Match[str]) -> str:
+    """The words of the match that speak of the meeting."""
+    kind = match["kind"]
+    return match.group().removeprefix(kind[: len(kind) - len(_nearest(kind))]).strip()
+
+
 def _meeting(text: str, calendar: Calendar, own: re.Pattern[str]) -> Due | None:
     for pattern in _MEETING:
         for match in pattern.finditer(text):
             month = month_number(match["month"])
             if not month or not match["month"][0].isupper():
                 continue
-            words = match.group().strip()
-            if not own.match(match["kind"]):
+            words = _words(match)
+            if not own.match(_nearest(match["kind"])):
                 return Due(None, words)  # another body's meeting: not in this calendar
             if not calendar.coming:
                 return Due(None, words, "no_calendar")
@@ -93,7 +104,7 @@ def _meeting(text: str, calendar: Calendar, own: re.Pattern[str]) -> Due | None:
             return Due(None, words, "two_meetings" if days else "not_in_calendar")
     following = _NEXT.search(text)
     if following:
-        if not own.match(following["kind"]):
+        if not own.match(_nearest(following["kind"])):
             return Due(None, following.group())
         day = calendar.next()
         return Due(day, following.group(), "" if day else "no_calendar")

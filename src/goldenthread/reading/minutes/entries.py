@@ -122,7 +122,7 @@ def sort_out(parts: list[str]) -> tuple[str | None, str | None]:
 
 def entry_of(text: str) -> Entry | None:
     """One person's line taken apart; None when it does not start with a name."""
-    text = text.strip(" ;,.\u2022*-\u2013\t")
+    text = re.sub(r"\s{3,}|\t", " \u2013 ", text.strip(" ;,.\u2022*-\u2013\t"))
     brackets = [first or second for first, second in _BRACKET.findall(text)]
     plain = " ".join(_BRACKET.sub(" ", text).split()).replace(" ,", ",")
     pieces = [piece.strip() for part in _DASH.split(plain) for piece in part.split(",")]
@@ -157,9 +157,9 @@ def _filled(entry: Entry, pieces: list[str], brackets: list[str]) -> Entry:
     kept: list[str] = []
     for piece in pieces:
         role = role_of(piece)
-        if role and not entry.role:
-            entry.role = role
-            kept.append(piece)
+        if role:
+            entry.role = entry.role or role
+            kept.extend([piece] if role in {"chair", "vice chair"} else [])
         elif is_initials(piece) and _own(piece, entry.name) and not entry.initials and len(pieces) > 1:
             entry.initials = piece
         elif not _deputy_note(entry, piece):
@@ -183,7 +183,7 @@ def _outside(text: str, marks: str) -> list[str]:
 def entries_in(text: str, *, one: bool = False) -> tuple[list[Entry], list[str]]:
     """Every person of a line or paragraph, and the pieces that hold none; ``one`` when each line is one person."""
     if ";" in text:
-        chunks = _outside(text, ";")
+        chunks = [chunk for part in _outside(text, ";") for chunk in _gathered(part)]
     elif one:
         chunks = [text]
     else:
@@ -202,6 +202,7 @@ def entries_in(text: str, *, one: bool = False) -> tuple[list[Entry], list[str]]
 def _gathered(text: str) -> list[str]:
     """Pieces between commas and "and" put together again so that each chunk starts with a name."""
     chunks: list[str] = []
+    plural = re.match(r"(Cllr|Councillor)s\s+", text)
     for part in _outside(text, ","):
         for index, piece in enumerate(re.split(r"\s+(?:and|&)\s+(?=[A-Z])", part)):
             lead = re.sub(r"\(.*?\)|\[.*?\]", "", re.split(r"\s[-\u2013\u2014]\s|\u2013", piece)[0])
@@ -210,4 +211,7 @@ def _gathered(text: str) -> list[str]:
                 chunks.append(piece)
             else:
                 chunks[-1] = f"{chunks[-1]}{' and ' if index else ', '}{piece}"
+    if plural:
+        # "Councillors Ann Lee and Bob Ray" gives each of them the title.
+        chunks = [f"{plural[1]} {re.sub(r'^(?:Cllr|Councillor)s? +', '', chunk)}" for chunk in chunks]
     return chunks

@@ -20,7 +20,7 @@ class Unit:
     """One paragraph in the stream, or one whole table (``table`` with its ``shape``).
 
     ``number`` stands in a cell of its own or was drawn by the word processor; ``in_cell`` says the former.
-    ``side`` is the note in the column beside (an action's owner).
+    ``side`` is the note in the column beside (an action's owner), ``beside`` the text it stands beside.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Unit:
     number: str = ""
     in_cell: bool = False
     side: str = ""
+    beside: str = ""
     table: Table | None = None
     shape: Shape | None = None
 
@@ -72,6 +73,7 @@ def _item_row(row: Row, shape: Shape) -> Iterator[Unit]:
             number=number if first and number else unit.number,
             in_cell=bool(first and number),
             side=side if last else "",
+            beside="\n".join(u.text for u in units[1:] or units) if side and last else "",
         )
 
 
@@ -129,7 +131,8 @@ def _broken(first: Unit, second: Unit) -> bool:
         return False
     if len(first.text) > 60 and second.text[:1].islower():
         return True
-    return len(first.text) > 240 and second.text[:1].isalpha()
+    # The last sentence has no end though those before it do, or the whole is too long for a heading.
+    return (len(first.text) > 240 or re.search(r"[a-z]{2}\.\s.*$", first.text) is not None) and second.text[:1].isalpha()
 
 
 def _mended(units: Iterator[Unit]) -> Iterator[Unit]:

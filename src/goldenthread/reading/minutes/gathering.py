@@ -32,20 +32,18 @@ class _Gathering:
             if unit.table:
                 self.table(at, unit)
                 continue
-            self.line(at, unit, at + 1 < end)
+            self.line(at, unit)
 
     def table(self, at: int, unit: Unit) -> None:
         if unit.shape and unit.shape.kind == "people" and (unit.shape.header or self.section):
-            before = self.minutes.presenters[:]
             if self.section == "guest":
                 for row in unit.table.rows if unit.table else ():
                     from_line(self.minutes, " \u2013 ".join(t for t in row.texts if t), row.where, "guest", one=True)
             else:
                 from_table(self.minutes, unit, self.key, self.section, self.people)
             self.used.add(at)
-            del before
 
-    def line(self, at: int, unit: Unit, front: bool) -> None:
+    def line(self, at: int, unit: Unit) -> None:
         opened = open_list(unit.text)
         if opened:
             self.section, rest = opened
@@ -62,7 +60,9 @@ class _Gathering:
             return
         if key_in(unit.text):
             self.used.add(at)
-        elif self.section and front:
+        elif (unit.level or unit.strong) and not entry_of(unit.text):
+            self.section = ""
+        elif self.section:
             self.people.extend(from_line(self.minutes, unit.text, unit.where, self.section, one=_alone(unit.text)))
             self.used.add(at)
 

@@ -30,8 +30,15 @@ _TAIL = re.compile(
 _HELD_AT = re.compile(
     r"\b(?:held\s+)?(?:at|in|via|by)\s+(?P<place>(?:the\s+)?[A-Z][^.;\n]{2,90}?)(?=\s+(?:on|at|from|commencing)\s+(?:\w+day|\d)|\s*[,.;]?\s*(?:commencing|starting|$)|\.|;|\n)"
 )
+_AFTER_TIME = re.compile(
+    r"(?:\d{4}|[ap]\.?m\.?|noon|hrs|hours|\d[.:]\d\d)\s*[,;\u2013-]\s*(?:at\s+|in\s+)?(?P<place>(?:the\s+)?[A-Z][^;\n]{3,90})$"
+)
+_VENUE = re.compile(
+    r"\b(?:room|hall|house|centre|center|suite|office|offices|chamber|teams|zoom|building|school|library|headquarters|hq|virtual|online|"
+    r"church|hospital|station|court|hotel|campus|college|university|theatre|mill|park|place|street|road)\b", re.I
+)
 _CHAIRED = re.compile(
-    rf"\b(?:chaired\s+by|in\s+the\s+chair\s*[:\u2013-]|chair\s*:)\s*(?P<name>{PERSON})|(?P<before>{PERSON})\s+(?:(?:was\s+)?in\s+the\s+chair|chaired\s+the\s+meeting|took\s+the\s+chair|presided)"
+    rf"\b(?i:chaired\s+by|in\s+the\s+chair\s*[:\u2013-]|chair\s*:)\s*(?P<name>{PERSON})|(?P<before>{PERSON})\s+(?:(?:was\s+)?in\s+the\s+chair|chaired\s+the\s+meeting|took\s+the\s+chair|presided)"
 )
 _NOISE = re.compile(
     r"^(?:(?:draft|final|approved|confirmed|unconfirmed|official|sensitive|restricted|confidential|public|not\s+protectively\s+marked|agenda|minutes?|notes?|meeting|action|and|of|the|for|record|version|v?\d[\d.]*)\W*)+$",
@@ -99,6 +106,11 @@ class _Head:
         match = _HELD_AT.search(text)
         if match and not days_in(match["place"]) and not is_name(match["place"]):
             self.put("place", match["place"].strip(" ,"), where)
+            return
+        # "18 July 2018, 1pm to 3pm, Room 4, The Old Mill": what follows the last date or time, if it names a building.
+        venue = _AFTER_TIME.search(text)
+        if venue and _VENUE.search(venue["place"]) and not days_in(venue["place"]):
+            self.put("place", venue["place"].strip(" ,."), where)
 
     def title(self, text: str, where: Where, *, labelled: bool = False) -> None:
         plain = squeezed(re.sub(r"\s*\n\s*", " ", text))

@@ -160,7 +160,8 @@ def of_side(side: str, before: str, where: Where, context: Context) -> list[NewA
         return [beside(before, where, context, owners)]
     found: list[NewAction] = []
     for part in [line for line in plain.split("\n") if line.strip()]:
-        labelled = of_label(part, where, context, before) or [of_numbered(part, where, context)]
+        labelled: list[NewAction | None] = [*of_label(part, where, context, before)]
+        labelled = labelled or [of_numbered(part, where, context)]
         found.extend(action for action in labelled if action)
     if not found and doer_of(plain, context.people):
         found = [of_text(plain, where, context)]

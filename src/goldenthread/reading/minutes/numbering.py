@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from goldenthread.reading.minutes.flow import Unit
+from goldenthread.reading.minutes.labels import NEW_ACTIONS
 
 _TYPED = re.compile(
     r"^\s*(?P<lead>(?:agenda\s+)?item\s*(?:no\.?\s*)?|minute\s*(?:no\.?\s*)?)?(?P<number>\d{1,3}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5}(?=[.):]))"
@@ -103,7 +104,7 @@ def _best(candidates: list[Start], near: set[int]) -> list[Start]:
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     for index, start in enumerate(candidates):
         score = start.score - (1.5 if start.at - 1 in near and start.score < 4 else 0.0)
-        options = [(score - (0.0 if start.value == 1 else 1.5), (index,))]
+        options: list[tuple[float, tuple[int, ...]]] = [(score - (0.0 if start.value == 1 else 1.5), (index,))]
         for gap in (1, 2, 3):
             before = chains.get(start.value - gap)
             if before:
@@ -136,6 +137,6 @@ def heading_starts(units: list[Unit], skip: int) -> list[Start]:
     found: list[Start] = []
     for at, unit in enumerate(units[skip:], start=skip):
         heading = (level and unit.level == level) or (not level and (unit.strong or unit.text.isupper()))
-        if heading and short(unit) and not unit.bullet:
+        if heading and short(unit) and not unit.bullet and not NEW_ACTIONS.match(unit.text):
             found.append(Start(at, "", unit.text))
     return found

@@ -52,7 +52,7 @@ def owners_of(text: str, people: Directory, *, column: bool = False) -> tuple[st
         if column:
             return tuple(dict.fromkeys(name or piece.strip(" .") for name, piece in zip(found, pieces, strict=True)))
         # "Jane Smith, Director of Nursing, to ...": what follows the name describes the person.
-        if found[0] and all(name or TITLE_WORDS.search(piece) for name, piece in zip(found, pieces, strict=True)):
+        if found[0] and "," in text and not re.search(r"\b(?:to|will)\b", text) and all(name or TITLE_WORDS.search(piece) for name, piece in zip(found, pieces, strict=True)):
             return (found[0],)
     if column and len(text) < 60:
         return tuple(part.strip() for part in re.split(r"\s*[/;\n]\s*", text) if part.strip())

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 HONORIFIC = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Cllr|Councillor|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Revd?|Reverend|Canon|Fr|"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Cllr|Councillor|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Revd?|Reverend|Canon|Fr|Father|Sister|Bishop|Rabbi|Imam|Cllrs|Councillors|"
     r"D/?Supt|Det(?:ective)?\.?\s(?:Ch(?:ief)?\.?\s)?(?:Supt|Superintendent|Insp|Inspector|Sergeant|Sgt)|Ch(?:ief)?\.?\s(?:Supt|"
     r"Superintendent|Insp|Inspector)|C/?Supt|T/?Supt|Supt|Superintendent|DCS|DCI|DI|DS|ACC|DCC|Insp|Inspector|Sgt|Sergeant|HHJ)\.?"
 )
-_WORD = r"(?:(?:Mc|Mac|O['\u2019]|D['\u2019]|St\.?\s)?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?:['\u2019-][A-Za-z\u00c0-\u00ff][a-z\u00df-\u00ff]*)*|[A-Z]\.?(?=\s)|Mc[A-Z][a-z]+)"
+_WORD = r"(?:(?:Mc|Mac|O['\u2019]|D['\u2019]|St\.?\s)?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?:['\u2019-](?!s\b)[A-Za-z\u00c0-\u00ff][a-z\u00df-\u00ff]*)*|[A-Z]\.?(?=\s)|Mc[A-Z][a-z]+)"
 _PARTICLE = r"(?:de|da|di|du|der|van|von|la|le|bin|al|ap|ten|dos|el)"
 PERSON = rf"(?:{HONORIFIC}\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{1,3}}"
 _WHOLE = re.compile(rf"^(?:{PERSON}|{HONORIFIC}\s+{_WORD})$")

@@ -14,7 +14,7 @@ from goldenthread.reading.minutes.tables import Shape
 from goldenthread.reading.minutes.text import sentences, squeezed
 
 _NUMBERED = re.compile(
-    r"^\s*(?P<lead>(?:action|item|minute|min|ref|a/?p)s?\s*(?:point\s*)?(?:no\.?\s*)?[:#]?\s*)?\(?(?P<number>[A-Z]{0,5}[-/]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?)\)?(?P<stop>\s*[-\u2013\u2014:.)]+|(?=\s))\s*(?P<rest>\S.*)$",
+    r"^\s*(?P<lead>(?:action|item|minute|min|ref|a/?p)s?\s*(?:point\s*)?(?:no\.?\s*)?[:#]?\s*)?\(?(?P<number>[A-Z]{0,5}[-/]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?)(?P<stop>\s*[-\u2013\u2014:.)]+|(?=\s))\s*(?P<rest>\S.*)$",
     re.S | re.I,
 )
 _UPDATE = re.compile(
@@ -37,9 +37,10 @@ _NOT = re.compile(
     r"\b(?:not|never|cannot|once|when|until|until\s+it\s+is|nearly|almost|partially|partly|yet\s+to\s+be|before|will\s+be|be|is\s+to\s+be|if)\s+(?:yet\s+|been\s+|fully\s+|it\s+is\s+|be\s+)*$",
     re.I,
 )
+_NEVER = re.compile(r"\b(?:not|never|cannot)\s+(?:be\s+|been\s+)*$", re.I)
 _VERDICT = re.compile(
-    r"^\W*(?:this\s+|the\s+)?(?:action|item|status)?\s*(?:is|was|has\s+been|:|-|\u2013|now|to\s+be|be|remains?)*\s*(?:now\s+|therefore\s+)?(?:%s)"
-    % "|".join(p.pattern for p in (_CLOSED, _DEFERRED, _ONGOING)),
+    r"^\W*(?:this\s+|the\s+)?(?:action|item|status)?\s*(?:work|discussions?|progress|it)?\s*(?:is|was|has\s+been|:|-|\u2013|now|to\s+be|be|remains?|still)*\s*(?:now\s+|therefore\s+)?"
+    rf"(?:{_CLOSED.pattern}|{_DEFERRED.pattern}|{_ONGOING.pattern})",
     re.I,
 )
 _TAIL = re.compile(
@@ -63,7 +64,9 @@ def _says(pattern: re.Pattern[str], text: str) -> int:
     """Where ``pattern`` last stands without a negation or condition before it; -1 when nowhere."""
     at = -1
     for match in pattern.finditer(text):
-        if not _NOT.search(text[: match.start()]) or re.match(r"(?:can|to)\s+be", match.group(), re.I):
+        before = text[: match.start()]
+        negated = _NEVER if pattern is _DEFERRED else _NOT
+        if not negated.search(before) or re.match(r"(?:can|to)\s+be", match.group(), re.I):
             at = match.start()
     return at
 
@@ -90,6 +93,9 @@ def status_of_update(text: str) -> str:
     return status_in(tail["status"]) if tail else "unknown"
 
 
+_TASK = re.compile(r"^\W*[A-Z][^.]{0,80}?\s(?:to|will|should|must)\s+(?:be\s+)?[a-z]+")
+
+
 def _parted(text: str) -> tuple[str, str | None]:
     """The action and the update, where the text marks the update or ends with a verdict."""
     match = _UPDATE.search(text)
@@ -99,6 +105,11 @@ def _parted(text: str) -> tuple[str, str | None]:
             return text[: match.start() + 1].strip().rstrip("[(") if text[match.start()] == "." else text[
                 : match.start()
             ].strip(), text[match.end() :].strip().rstrip("]")
+    told = sentences(text)
+    if len(told) > 1 and _TASK.search(told[0]) and not match:
+        # "Jane to write to schools. The letter has gone. Complete": what follows the task is what was said of it.
+        tasks = 1 + next((n for n, s in enumerate(told[1:]) if not re.match(r"[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:also\s)?to\s", s)), len(told) - 1)
+        return " ".join(told[:tasks]), " ".join(told[tasks:]) or None
     tail = _TAIL.search(text)
     if tail and tail.start() > 10:
         return text[: tail.start()].strip(" -\u2013\u2014("), text[tail.start("status") :].strip(" )")
@@ -109,7 +120,9 @@ def of_paragraph(
     text: str, where: Where, origin: date | None, people: Directory, number: str = ""
 ) -> PreviousAction | None:
     """A numbered paragraph of the list of earlier actions; without a number only where it ends with a verdict."""
-    match = None if number else numbered(text)
+    # A number typed after "Action" is the action's own; one that the word processor draws is the paragraph's.
+    typed = re.match(r"\W*(?:action|a/?p|item|min)", text, re.I)
+    match = numbered(text) if typed or not number else None
     rest = match[1] if match else text
     action, update = _parted(squeezed(rest))
     if not match and not number and update is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from goldenthread.reading.blocks import Where
-from goldenthread.reading.minutes.model import NewAction, Promise
+from goldenthread.reading.minutes.model import CONFIDENCES, NewAction, Promise
 from goldenthread.reading.minutes.owners import owners_of
 from goldenthread.reading.minutes.people import PERSON, Directory, is_name
 from goldenthread.reading.minutes.text import alike, content, sentences, squeezed
@@ -34,22 +34,23 @@ _WILL = re.compile(
     rf"(?:^|\bthat\s+|[;,]\s+(?:and\s+)?|\band\s+|\bso\s+){_WHOS}\s+(?:will|would\s+now|shall)\s+(?:also\s+|then\s+|therefore\s+|now\s+)?{_VERB}"
 )
 _PRONOUN = re.compile(
-    r"\b(?:he|she|they|and|but|I)\s+(?:will|would\s+like\s+to\s+offer\s+to|undertook\s+to|agreed\s+to|would)\s+(?:also\s+|then\s+|now\s+|double\s+)?(?P<verb>[a-z]{3,})"
+    r"\b(?:[Hh]e|[Ss]he|they|and|but|I)\s+(?:will|would\s+like\s+to\s+offer\s+to|undertook\s+to|agreed\s+to|would)\s+(?:also\s+|then\s+|now\s+|double\s+)?(?P<verb>[a-z]{3,})"
 )
 _OFFER = re.compile(
     rf"{_WHOS}{_ADVERB}\s+(?:offered|is\s+happy|was\s+happy|is\s+willing|is\s+keen|proposed|was\s+willing)\s+to\s+[a-z]+|\b(?:he|she)\s+(?:was|is|would\s+be)\s+(?:happy|willing|pleased)\s+to\s+[a-z]+"
 )
 _MEETING_AGREED = re.compile(
-    r"\b(?:it\s+was\s+(?:also\s+|further\s+|therefore\s+|then\s+)?(?:agreed|requested|resolved|decided|proposed\s+and\s+agreed)|(?:the\s+)?(?:board|group|members|committee|panel|partnership|board\s+members|partners|meeting|executive|chair|all)\s+(?:members\s+)?(?:also\s+)?(?:agreed|requested|asked|resolved)|^(?:agreed|resolved|requested)\b:?)\s*(?P<how>to\s+(?!the\b)[a-z]+|that\b|for\b|an?\s+\w+|more\b|further\b|:)",
+    r"\b(?:it\s+was\s+(?:also\s+|further\s+|therefore\s+|then\s+)?(?:agreed|requested|resolved|decided|proposed\s+and\s+agreed)|(?:the\s+)?(?:board|group|members|committee|panel|partnership|board\s+members|partners|meeting|executive|chair|all|they)\s+(?:members\s+)?(?:also\s+)?(?:agreed|requested|asked|resolved)|^(?:agreed|resolved|requested)\b:?)\s*(?P<how>to\s+(?!the\b)[a-z]+|that\b|for\b|an?\s+\w+|more\b|further\b|:)",
     re.I,
 )
 _REQUEST = re.compile(
     rf"{_WHOS}{_ADVERB}\s+(?:requested|asked\s+for|asked|requests)\s+(?P<how>that|for|an?\s+(?:further\s+)?(?:update|report|paper|copy|briefing|breakdown|meeting|summary)|if\s+(?:\w+\s+){{1,3}}(?:could|can|would)|(?:\w+\s+){{1,3}}to\s+[a-z]+|(?:data|information|further|more|clarification|copies)\b)"
 )
 _MODAL = re.compile(
-    r"\b(?:will|would|should|be|to\s+[a-z]+|needs?\s+to|must|could|can)\b|\b(?:an?\s+)?(?:update|report|paper|more|further|data|information|copies)\b",
-    re.I,
+    r"\b(?:will|would|should|shall|must)\b|\b(?:is|are)\s+to\s+[a-z]|\bthat\s+(?:[\w'\u2019-]+\s+){1,8}?(?:be\s+[a-z]+|to\s+[a-z]{3,})"
+    r"|\bthat\s+(?:(?:[A-Z][\w'\u2019-]+|the|of|and|for|[A-Z]{2,5})\s+){1,9}[a-z]{3,}(?<!ed)(?<!s)\b",
 )
+_STATING = re.compile(r"\bthat\s+(?:it|this|there|these|the\s+\w+)\s+(?:is|was|were|are|had|has)\b", re.I)
 _BROUGHT = re.compile(
     r"\b(?:is|are)\s+to\s+be\s+(?:brought|presented|circulated|sent|shared|added|included|reported|provided|discussed|taken|invited|scheduled|arranged)\b|\b(?:will|would)\s+be\s+(?:brought|presented|circulated|shared|reported|sent|added|provided)\s+(?:back\s+)?(?:to|with|on|at|as|in|by|for)\b"
 )
@@ -61,15 +62,17 @@ _CEREMONY = re.compile(
     r"\b(?:agreed|resolved|approved|accepted|noted|agree)\b[^.]{0,60}\b(?:(?:as\s+)?(?:a\s+)?(?:true|accurate|correct)|the\s+(?:previous\s+)?minutes\b)|\bbe\s+(?:noted|approved|agreed|endorsed|received|ratified|accepted|adopted|welcomed|thanked|held)\b|\bagreed\s+to\s+(?:note|approve|endorse|receive|accept|adopt|support|welcome|ratify|sign\s+off)\b|\bto\s+note\b|\bwould\s+like\s+to\s+thank\b",
     re.I,
 )
+_NO_DEED = frozenset(("have", "need", "not", "depend", "appreciate", "like", "welcome", "expect"))
+_CLAUSES = re.compile(r";\s+(?:however,?\s+)?|,\s+(?=however\b)|\s+however,?\s+(?=(?:he|she|they)\b)", re.I)
 _GIVEN = re.compile(r"\bif\b[^.]{3,80}\bthen\b[^.]{0,60}\bwould\b", re.I)
 
 
-def _persons(text: str, people: Directory) -> str | None:
-    """The people named in ``text`` as one phrase, None when any piece of it is no person."""
+def _persons(text: str, people: Directory, *, known: bool = False) -> str | None:
+    """The people named in ``text`` as one phrase, None when any piece of it is no person (of the document, if ``known``)."""
     owners = owners_of(text, people)
     if not owners:
         return None
-    named = [owner for owner in owners if people.find(owner) or is_name(owner)]
+    named = [owner for owner in owners if people.find(owner) or (is_name(owner) and not known)]
     roles = bool(
         re.match(r"(?:the\s+)?(?:independent\s+|vice\s+)?(?:chair|clerk|secretary|\w+\s+manager)$", text.strip(), re.I)
     )
@@ -84,7 +87,7 @@ def _speaker(sentence: str, people: Directory) -> str | None:
     return people.find(match["who"]) if match else None
 
 
-def _direct(sentence: str, people: Directory) -> tuple[str | None, str] | None:
+def _direct(sentence: str, people: Directory, speaker: str | None) -> tuple[str | None, str] | None:
     for pattern, confidence in (
         (_ACTION, "high"),
         (_AGREED, "high"),
@@ -94,25 +97,19 @@ def _direct(sentence: str, people: Directory) -> tuple[str | None, str] | None:
         (_OFFER, "low"),
     ):
         for match in pattern.finditer(sentence):
-            who = _persons(match["who"], people) if match["who"] else _speaker(sentence, people)
+            who = _persons(match["who"], people, known=pattern is _WILL) if match["who"] else speaker
             if who:
                 return who, confidence
-    match = _PRONOUN.search(sentence)
-    if (
-        match
-        and re.search(r"\b(?:he|she|but|I)\s", match.group())
-        and match["verb"] not in {"have", "need", "not", "depend", "appreciate", "like", "welcome", "expect"}
-    ):
-        who = _speaker(sentence, people)
-        if who:
-            return who, "medium"
+    pronoun = _PRONOUN.search(sentence)
+    if pronoun and re.search(r"\b(?:[Hh]e|[Ss]he|but|I)\s", pronoun.group()) and pronoun["verb"] not in _NO_DEED:
+        return (speaker, "medium") if speaker else None
     return None
 
 
 def _asked_of(sentence: str, people: Directory) -> str | None:
     """The doer in "requested that Ann Lee circulate", "it was agreed that Ann Lee would", "asked Ann Lee to"."""
     match = re.search(
-        rf"\b(?:requested|agreed|asked|resolved|proposed)\s+(?:that\s+|if\s+|for\s+)?{_WHOS}\s+(?:to\s+|will\s+|would\s+|should\s+|could\s+)?(?P<verb>[a-z]+)",
+        rf"\b(?i:requested|agreed|asked|resolved|proposed)\s+(?:[Tt]hat\s+|if\s+|for\s+)?{_WHOS}\s+(?:to\s+|will\s+|would\s+|should\s+|could\s+)?(?P<verb>[a-z]+)",
         sentence,
     )
     if not match or match["verb"] in {"was", "were", "is", "are", "had", "has", "and", "in", "on", "of"}:
@@ -124,7 +121,7 @@ def _of_meeting(sentence: str, people: Directory) -> tuple[str | None, str] | No
     agreed = _MEETING_AGREED.search(sentence)
     if agreed:
         after = sentence[agreed.start("how") :]
-        if re.match(r"that\b|:", after) and not _MODAL.search(after):
+        if re.match(r"that\b|:", after) and (not _MODAL.search(after) or _STATING.match(after)):
             return None
         return _asked_of(sentence, people), "medium"
     asked = _REQUEST.search(sentence)
@@ -139,13 +136,23 @@ def _of_meeting(sentence: str, people: Directory) -> tuple[str | None, str] | No
     return None
 
 
-def promise_in(sentence: str, people: Directory) -> tuple[str | None, str] | None:
-    """(who, confidence) when ``sentence`` promises something; None when it does not."""
-    if len(sentence) < 15 or sentence.endswith("?") or _CEREMONY.search(sentence):
+def promise_in(sentence: str, people: Directory, before: str | None = None) -> tuple[str | None, str] | None:
+    """(who, confidence) when ``sentence`` promises something, else None; ``before`` spoke the sentence before ("He will ...")."""
+    if len(sentence) < 15 or sentence.endswith("?"):
         return None
     if _HISTORY.search(sentence) or _GIVEN.search(sentence):
         return None
-    return _direct(sentence, people) or _of_meeting(sentence, people)
+    # One sentence may both sign off a report and ask for more: each part is judged, the surest reading counts.
+    speaker = _speaker(sentence, people) or (before if re.match(r"(?:He|She)\b", sentence) else None)
+    found = [_of_clause(clause, people, speaker) for clause in _CLAUSES.split(sentence)]
+    sure = [read for read in found if read]
+    return min(sure, key=lambda read: CONFIDENCES.index(read[1])) if sure else None
+
+
+def _of_clause(clause: str, people: Directory, speaker: str | None) -> tuple[str | None, str] | None:
+    if _CEREMONY.search(clause):
+        return None
+    return _direct(clause, people, speaker) or _of_meeting(clause, people)
 
 
 def _main_verb(text: str) -> set[str]:
@@ -158,7 +165,7 @@ def _numbered_already(sentence: str, who: str | None, item: str | None, actions:
     """Whether one of the actions says the same: most of the meaning, or the same person doing the same thing in the same item."""
     for action in actions:
         likeness = alike(sentence, action.text)
-        near = action.item == item
+        near = action.item in (None, item)
         if likeness >= (0.55 if near else 0.8) and len(content(sentence) & content(action.text)) >= 3:
             return True
         if near and who and who in action.owners and _main_verb(sentence) & _main_verb(action.text):
@@ -171,8 +178,10 @@ def promises_in(
 ) -> list[Promise]:
     """The promises of one paragraph that no action already holds."""
     found: list[Promise] = []
+    speaker: str | None = None
     for sentence in sentences(squeezed(text)):
-        read = promise_in(sentence, people)
+        read = promise_in(sentence, people, speaker)
+        speaker = _speaker(sentence, people) or (speaker if re.match(r"(?:He|She)\b", sentence) else None)
         if read and not _numbered_already(sentence, read[0], item, actions):
             found.append(Promise(sentence, where.says(sentence), read[0], item, read[1]))
     return found

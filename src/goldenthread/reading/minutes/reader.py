@@ -54,9 +54,8 @@ class _Reading:
     units: list[Unit]
     used: set[int]
     talk: list[tuple[str, Where, str | None, str]] = field(default_factory=list)
-    waiting: list[tuple[str, Where, str | None, _State]] = field(default_factory=list)
     people: Directory = field(default_factory=lambda: Directory([]))
-    calendar: Calendar = Calendar(None, ())
+    calendar: Calendar = field(default_factory=lambda: Calendar(None, ()))
 
     def context(self, item: str | None) -> Context:
         return Context(self.people, self.calendar, self.minutes.meeting.group, item)
@@ -216,10 +215,7 @@ def _talk(reading: _Reading, unit: Unit, item: Item | None, state: _State) -> _S
     if labelled:
         return state
     if unit.side:
-        for action in newactions.of_side(unit.side, text, unit.where, context) or [None]:
-            if action is None:
-                reading.minutes.unplaced.append(unit.where.says(unit.side))
-            _add_action(reading, action)
+        _side(reading, unit, text, context)
     ended = newactions.trailing(text, unit.where, context)
     if ended:
         text = ended[0]
@@ -232,14 +228,23 @@ def _talk(reading: _Reading, unit: Unit, item: Item | None, state: _State) -> _S
     return following or _State(before=text)
 
 
+def _side(reading: _Reading, unit: Unit, text: str, context: Context) -> None:
+    """The note beside a unit: actions, or shown as unplaced when it is none."""
+    found = newactions.of_side(unit.side, unit.beside or text, unit.where, context)
+    for action in found:
+        _add_action(reading, action)
+    if not found:
+        reading.minutes.unplaced.append(unit.where.says(unit.side))
+
+
 def _stated(reading: _Reading, text: str, where: Where, number: str | None) -> _State | None:
     for sentence in sentences(squeezed(text)):
         decided = _DECIDED.match(sentence)
         recommended = _RECOMMENDED.match(sentence)
         if decided and decided["rest"].strip(" :-\u2013"):
-            reading.minutes.decisions.append(Stated(decided["rest"].strip(), where.says(sentence), number))
+            reading.minutes.decisions.append(Stated(decided["rest"].strip(" :-\u2013"), where.says(sentence), number))
         elif recommended and recommended["rest"].strip():
-            reading.minutes.recommendations.append(Stated(recommended["rest"].strip(), where.says(sentence), number))
+            reading.minutes.recommendations.append(Stated(recommended["rest"].strip(" :-\u2013"), where.says(sentence), number))
         elif decided:
             return _State("decisions")
     return None
@@ -250,9 +255,9 @@ def _unit(reading: _Reading, at: int, item: Item | None, state: _State) -> _Stat
     if unit.table:
         _table(reading, at, unit, item, state)
         return state
-    if item:
-        item.paragraphs.append((unit.text, unit.where))
     opened = _heading_state(unit, state)
+    if item and not (opened and opened.kind in {"coming", "actions"}):
+        item.paragraphs.append((unit.text, unit.where))
     if opened:
         if opened.kind == "coming":
             dates_in(reading.minutes, unit.text, unit.where, opened.year)
@@ -318,7 +323,7 @@ def _ranges(units: list[Unit]) -> list[tuple[Start, int, int]]:
     starts = item_starts(units)
     if not starts:
         starts = heading_starts(units, _front_end(units))
-    ends = [start.at for start in starts[1:]] + [len(units)]
+    ends = [start.at for start in starts[1:]] + [len(units)] if starts else []
     return [(start, start.at + 1, end) for start, end in zip(starts, ends, strict=True)]
 
 
@@ -359,8 +364,17 @@ def read_minutes(document: Document) -> Minutes:
         for at in range(first, last):
             state = _unit(reading, at, item, state)
     _promises(reading)
+    _chair(minutes)
     check(minutes, reading.people, [(text, where) for text, where, _, _ in reading.talk])
     return minutes
+
+
+def _chair(minutes: Minutes) -> None:
+    """Where the head does not say who was in the chair, the one person present who is marked so in the attendance record."""
+    chairs = [p for p in minutes.attendance if p.role == "chair" and p.status == "attended"]
+    if minutes.meeting.chair is None and len(chairs) == 1:
+        minutes.meeting.chair = chairs[0].name
+        minutes.meeting.where["chair"] = chairs[0].where
 
 
 def _front(reading: _Reading, end: int) -> None:
@@ -375,8 +389,10 @@ def _front(reading: _Reading, end: int) -> None:
 def _promises(reading: _Reading) -> None:
     minutes = reading.minutes
     for text, where, item, lead in reading.talk:
-        for promise in promises_in(lead + text, where, item, reading.people, minutes.actions):
-            promise.sentence = promise.sentence.removeprefix(lead)
+        body = re.sub(r"^\W*\(?\w{0,3}\)?\s*[Tt]hat\s+", "", text) if lead else text
+        for promise in promises_in(lead + body, where, item, reading.people, minutes.actions):
+            if lead:
+                promise.sentence, promise.where = squeezed(text), where
             if not any(promise.sentence == other.sentence for other in minutes.promises):
                 minutes.promises.append(promise)
 

@@ -95,6 +95,9 @@ def _by_content(table: Table, is_label: Callable[[str], bool]) -> Shape:
     firsts = [row.cells[0].text for row in table.rows if row.cells[0].text]
     if width == 1 or not firsts:
         return Shape("text")
+    filled = [text for row in table.rows for text in row.texts if text]
+    if all(":" in text and is_label(text.split(":")[0]) for text in filled):
+        return Shape("text")  # "Date: 4 May" beside "Time: 2pm"
     if sum(1 for text in firsts if is_label(text)) >= max(1, len(firsts) * 0.5):
         return Shape("labels")
     lasts = [row.cells[-1].text for row in table.rows if row.cells[-1].text]
@@ -105,7 +108,7 @@ def _by_content(table: Table, is_label: Callable[[str], bool]) -> Shape:
         return Shape("items", sides=sides)
     if sum(1 for text in firsts if is_name(re.sub(r"\(.*?\)", "", text))) >= max(1, len(firsts) * 0.6):
         return Shape("people", columns={"name": 0})
-    return Shape("other")
+    return Shape("other" if len(table.rows) > 1 else "text")
 
 
 def shape_of(table: Table, is_label: Callable[[str], bool]) -> Shape:
