@@ -20,7 +20,7 @@ run: .venv/installed ## install, then start everything with the demonstration pa
 	@exec env GOLDENTHREAD_DEMO=$${GOLDENTHREAD_DEMO-1} $(BIN)/goldenthread run
 
 test: .venv/installed-dev ## install, then run every test that needs no browser, on a real PostgreSQL
-	@$(BIN)/python -m pytest -n 2 -m "not browser" $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" $(TESTS)
 
 browser: .venv/installed-dev ## run the tests that drive Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from click import ClickException
 from psycopg.conninfo import make_conninfo
 
 from goldenthread.config.databases import APP_ROLE
+from goldenthread.config.passphrases import required_passphrase
 from goldenthread.config.postgres import Server
 from tests.config.conftest import PASSPHRASE, CommandLine, as_owner, copy_of, new_folder
 
@@ -87,14 +89,6 @@ def test_everything_comes_back_on_a_server_of_theirs_and_again_on_our_own(
     goldenthread.works("doctor")
 
 
-def test_a_backup_is_private_and_not_overwritten_by_accident(backup: Path, goldenthread: CommandLine) -> None:
-    whole = backup.read_bytes()
-    assert backup.stat().st_mode & 0o777 == 0o600
-    assert b"ann@example.org" not in whole
-    assert "is there already" in goldenthread.fails("backup", str(backup), **WITH_PASSPHRASE)
-    assert backup.read_bytes() == whole
-
-
 def cut(whole: bytes) -> bytes:
     return whole[:-100]
 
@@ -103,18 +97,12 @@ def of_another_format(whole: bytes) -> bytes:
     return whole[:20] + b"\x00\x63" + whole[22:]
 
 
-def changed(whole: bytes) -> bytes:
-    return whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:]
-
-
 @pytest.mark.parametrize(
     ("spoil", "passphrase", "words"),
     [
         (bytes, "another passphrase", "passphrase is wrong"),
         (cut, PASSPHRASE, "cut off or damaged"),
-        (changed, PASSPHRASE, "cut off or damaged"),
         (of_another_format, PASSPHRASE, "format 99"),
-        (lambda whole: b"not a backup at all", PASSPHRASE, "not a Golden Thread backup"),
     ],
 )
 def test_a_backup_that_does_not_open_changes_nothing(
@@ -173,15 +161,24 @@ def test_a_backup_of_a_newer_version_is_refused_in_words(spoilable: tuple[Comman
     assert contents(here) == FULL
 
 
-def test_a_short_passphrase_is_refused_and_one_from_a_file_is_taken(
+def test_a_short_passphrase_is_refused_and_one_from_a_file_is_taken(tmp_path: Path) -> None:
+    secret = tmp_path / "passphrase"
+    secret.write_text("short\n")
+    with pytest.raises(ClickException, match="too short"):
+        required_passphrase(secret, new=True)
+    assert required_passphrase(secret, new=False) == "short"
+    secret.write_text(f"{PASSPHRASE}\n")
+    assert required_passphrase(secret, new=True) == PASSPHRASE
+
+
+def test_a_backup_is_private_and_not_overwritten_by_accident(
     spoilable: tuple[CommandLine, bytes], tmp_path: Path
 ) -> None:
-    here, _ = spoilable
-    secret = tmp_path / "passphrase"
-    target = tmp_path / "b"
-    secret.write_text("short\n")
-    assert "too short" in here.fails("backup", str(target), "--passphrase-file", str(secret))
-    assert not target.exists()
-    secret.write_text(f"{PASSPHRASE}\n")
-    here.works("backup", str(target), "--passphrase-file", str(secret))
-    assert target.exists()
+    here, whole = spoilable
+    assert b"ann@example.org" not in whole
+    file = tmp_path / "b"
+    here.works("backup", str(file), **WITH_PASSPHRASE)
+    written = file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "is there already" in here.fails("backup", str(file), **WITH_PASSPHRASE)
+    assert file.read_bytes() == written

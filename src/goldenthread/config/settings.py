@@ -139,7 +139,7 @@ CSRF_COOKIE_HTTPONLY = True
 if is_true(os.environ.get("GOLDENTHREAD_BEHIND_PROXY")):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Sign-in: allauth, second factor, organisation accounts, how long a session lasts (goldenthread.web.signin.configuration).
+# Sign-in: allauth, second factor, organisation accounts, how long a session lasts (web.signin.configuration).
 locals().update(signin.settings(os.environ, demonstration=DEMONSTRATION, insecure=INSECURE))
 
 EMAIL_HOST = os.environ.get("GOLDENTHREAD_SMTP_HOST", "")
