@@ -31,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(Path(os.environ[TEST_DATA]) / "files")
+    static = Path(os.environ[TEST_DATA]) / "static"
+    static.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there, and warnings are errors
+    settings.STATIC_ROOT = str(static)
     settings.SECURE_SSL_REDIRECT = False
 
 

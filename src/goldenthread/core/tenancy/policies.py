@@ -80,26 +80,36 @@ def statements(model: type[Governed], connection: Any) -> list[str]:
 
 
 def apply_policies(connection: Any = default_connection) -> None:
-    """Put every governed table under its policy and give the app's role what it needs and no more."""
+    """Put every governed table under its policy and give the app's role what it needs and no more.
+
+    Until every governed table is there (a migration of one app alone) nothing is granted: a new table without its
+    policy is one that the app's role cannot read at all.
+    """
+    tables = set(connection.introspection.table_names())
+    if any(model._meta.db_table not in tables for model in governed_models()):
+        return
     with connection.cursor() as cursor:
-        cursor.execute("select tablename from pg_tables where schemaname = 'public'")
-        tables = {name for (name,) in cursor.fetchall()}
-        cursor.execute(f"grant usage on schema public to {APP_ROLE}")
-        cursor.execute(f"grant select, insert, update, delete on all tables in schema public to {APP_ROLE}")
-        cursor.execute(f"grant usage, select on all sequences in schema public to {APP_ROLE}")
-        cursor.execute(f"grant execute on all functions in schema public to {APP_ROLE}")
-        cursor.execute(f'revoke insert, update, delete on "django_migrations" from {APP_ROLE}')
+        for sql in _privileges_of_all():
+            cursor.execute(sql)
         cursor.execute(HISTORY_FUNCTION)
         for model in governed_models():
-            if model._meta.db_table in tables:
-                for sql in statements(model, connection):
-                    cursor.execute(sql)
+            for sql in statements(model, connection):
+                cursor.execute(sql)
 
 
 def apply_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
-    connection = default_connection
-    if using == connection.alias and "tenancy_history" in connection.introspection.table_names():
-        apply_policies(connection)
+    if using == default_connection.alias:
+        apply_policies(default_connection)
+
+
+def _privileges_of_all() -> list[str]:
+    return [
+        f"grant usage on schema public to {APP_ROLE}",
+        f"grant select, insert, update, delete on all tables in schema public to {APP_ROLE}",
+        f"grant usage, select on all sequences in schema public to {APP_ROLE}",
+        f"grant execute on all functions in schema public to {APP_ROLE}",
+        f'revoke insert, update, delete on "django_migrations" from {APP_ROLE}',
+    ]
 
 
 def live_policies(connection: Any = default_connection) -> dict[str, tuple[str, ...]]:
