@@ -7,7 +7,7 @@ import re
 from goldenthread.reading.blocks import Block, Cell, Line, Paragraph, Row, Where, table_of
 from goldenthread.reading.columns import GridRow, Piece, column_starts, fits, grid, margin_note, pieces_of
 from goldenthread.reading.markup import paragraphs_of
-from goldenthread.reading.wrapping import Wrapping, is_bullet, joined
+from goldenthread.reading.wrapping import Wrapping, fills, is_bullet, joined
 
 _BULLET = re.compile(
     r"^\s*(?:[\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u00b7*\u25a0\u27a2]|[-\u2013](?=\s)|o(?=\s\s?[A-Z]))\s*"
@@ -48,23 +48,27 @@ def _tab_rows(run: list[Line]) -> list[Block]:
     return [table] if table else []
 
 
-def cell_of(lines: list[str], where: Where) -> Cell:
-    """A cell from its lines: they run on into each other; an empty line or a bullet starts a paragraph."""
+def cell_of(lines: list[str], where: Where, width: int = 0) -> Cell:
+    """A cell from its lines: they run on where they filled the column (``width``
+    letters; 0: always); an empty line or a bullet starts a paragraph."""
     parts: list[str] = []
+    last = ""
     for line in lines:
-        if line and parts and parts[-1] and not is_bullet(line):
+        if line and parts and parts[-1] and not is_bullet(line) and (not width or fills(last, line, width)):
             parts[-1] = joined(parts[-1], line)
         else:
             parts.append(line)
+        last = line
     return Cell(tuple(paragraph(part, where) for part in parts if part))
 
 
 def _grid_block(rows: list[GridRow], lines: tuple[Line, ...]) -> list[Block]:
     made = []
+    widths = [max((len(line) for row in rows for line in row.cells[at]), default=0) for at in range(len(rows[0].cells))]
     for row in rows:
         text = "\n".join(line.text for line in lines if row.first.number <= line.number <= row.last.number)
         where = _where(row.first, row.last, text)
-        made.append(Row(tuple(cell_of(cell, where) for cell in row.cells), where))
+        made.append(Row(tuple(cell_of(cell, where, width) for cell, width in zip(row.cells, widths, strict=True)), where))
     table = table_of(made)
     return [table] if table else []
 

@@ -23,6 +23,13 @@ def joined(first: str, second: str) -> str:
     return f"{first}{second}" if first.endswith("-") and not first.endswith(" -") else f"{first} {second}"
 
 
+def fills(first: str, second: str, width: int) -> bool:
+    """Whether ``second`` goes on with ``first``: its first word had no room left in a line ``width`` letters wide."""
+    if second[:1].islower() and not first.endswith(_ENDS):
+        return True
+    return len(first) + 1 + len(second.split(" ", 1)[0]) > width * 0.85
+
+
 @dataclass(frozen=True, slots=True)
 class Wrapping:
     """How wide this text's lines were set: 0 when they are not wrapped (one line is one paragraph)."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from goldenthread.reading.blocks import Row, Where
 from goldenthread.reading.minutes.dates import days_in, months_in
-from goldenthread.reading.minutes.entries import Entry, entries_in, entry_of, role_of
+from goldenthread.reading.minutes.entries import Entry, entries_in, entry_of, is_passing, role_of
 from goldenthread.reading.minutes.flow import Unit
 from goldenthread.reading.minutes.labels import LIST
 from goldenthread.reading.minutes.marks import column_status, is_mark, letter_status
@@ -131,6 +131,19 @@ def _as_virtual(attendee: Attendee) -> None:
         attendee.status = "papers_only"
 
 
+def _title_and_role(title: str) -> tuple[str | None, str]:
+    """A title without the notes in brackets: a role ("(Chair)") is kept as the role, a coming or going is left out."""
+    role = ""
+    for first, second in _PAREN.findall(title):
+        said = first or second
+        if role_of(said) or is_passing(said):
+            role = role or role_of(said)
+            title = title.replace(f"({said})", " ").replace(f"[{said}]", " ")
+    title = " ".join(title.split()).strip(" ,-\u2013")
+    parts = re.split(r"\s*[,\u2013/(-]\s*|\s+and\s+", title)
+    return title or None, role or role_of(parts[0]) or role_of(parts[-1])
+
+
 def _attendee(row: Row, shape: Shape, text: str) -> Attendee | None:
     entry = _name_and_notes(text) if text else None
     if entry is None:
@@ -145,7 +158,10 @@ def _attendee(row: Row, shape: Shape, text: str) -> Attendee | None:
         # No header: what follows the name, in its order.
         line = entry_of(" \u2013 ".join([text, *(t for t in row.texts[1:] if t and not is_mark(t))]))
         title, agency = (line.title, line.agency) if line else (None, None)
-    role = entry.role or (role_of(re.split(r"\s*[,\u2013/(-]\s*", title)[0]) if title else "")
+    role = entry.role
+    if title:
+        title, said = _title_and_role(title)
+        role = role or said
     return Attendee(
         name=entry.name,
         where=row.where,
@@ -179,6 +195,8 @@ def section_of(text: str) -> str:
 def _list(text: str) -> tuple[str, str] | None:
     match = LIST.match(text)
     if not match or (not match["colon"] and match["rest"]):
+        return None
+    if not match["rest"] and re.fullmatch(r"\W*(?:minutes?|notes?|support|invited)\W*", text, re.I):
         return None
     if match["rest"] and re.match(r"\W*(?:minutes?|notes?|clerk|secretary|support)\b", text, re.I) and not entry_of(match["rest"]):
         return None  # "Minutes: Northside Board" is a title, "Minutes: Ann Lee" says who took them

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from goldenthread.reading.minutes.people import AGENCY_WORDS, PERSON, TITLE_WORDS, initials_of, is_initials, is_name
+from goldenthread.reading.minutes.people import AGENCY_WORDS, BODY_WORDS, PERSON, bare, TITLE_WORDS, initials_of, is_initials, is_name
 
 _FOR = re.compile(
-    r"(?:\b(?:deputi[sz]ing|deputy|substitut(?:e|ing)|sub|representing|standing\s+in|covering|on\s+behalf\s+of|in\s+place\s+of|attending|rep)\b[\s:]*"
-    r"(?:for|of|on\s+behalf\s+of|in\s+place\s+of)?|\bfor)\s+(?P<name>.+)$",
+    r"(?:\b(?:deputi[sz]ing|deputy|substitut(?:e|ing)|sub|standing\s+in|covering|attending|rep|here)\s+(?:for|of|on\s+behalf\s+of|in\s+place\s+of)"
+    r"|\b(?:representing|covering|on\s+behalf\s+of|in\s+place\s+of|for))\s*:?\s+(?P<name>.+)$",
     re.I,
 )
 _SENT = re.compile(
@@ -74,8 +74,13 @@ def _bracket(entry: Entry, text: str) -> None:
         return
     elif item:
         entry.item = item.group(1).rstrip(".")
-    elif not _VIRTUALLY.match(text):
+    elif not is_passing(text):
         entry.rest.extend(part.strip() for part in re.split(r"\s*[,;]\s*|\s+[-\u2013]\s+", text) if part.strip())
+
+
+def is_passing(text: str) -> bool:
+    """Whether a note says how or how long someone attended ("via Teams", "left after item 4") and not who they are."""
+    return bool(_VIRTUALLY.match(text.strip()))
 
 
 def _own(short: str, name: str) -> bool:
@@ -117,6 +122,8 @@ def sort_out(parts: list[str]) -> tuple[str | None, str | None]:
         return ", ".join(parts[1:]), parts[0]
     if TITLE_WORDS.search(last) and not AGENCY_WORDS.search(last):
         return ", ".join(parts), None
+    if AGENCY_WORDS.search(last) and not BODY_WORDS.search(last) and TITLE_WORDS.search(parts[0]):
+        return ", ".join(parts), None  # "Designated Nurse, Safeguarding Children": a field of work, not a body
     return ", ".join(parts[:-1]), last
 
 
@@ -165,6 +172,8 @@ def _filled(entry: Entry, pieces: list[str], brackets: list[str]) -> Entry:
         elif not _deputy_note(entry, piece):
             kept.append(piece)
     entry.title, entry.agency = sort_out([*kept, *entry.rest])
+    if not entry.role and entry.title and re.search(r"\band\s+chair$", entry.title, re.I):
+        entry.role = "chair"
     return entry
 
 
@@ -202,16 +211,17 @@ def entries_in(text: str, *, one: bool = False) -> tuple[list[Entry], list[str]]
 def _gathered(text: str) -> list[str]:
     """Pieces between commas and "and" put together again so that each chunk starts with a name."""
     chunks: list[str] = []
-    plural = re.match(r"(Cllr|Councillor)s\s+", text)
+    shared = ""
     for part in _outside(text, ","):
         for index, piece in enumerate(re.split(r"\s+(?:and|&)\s+(?=[A-Z])", part)):
             lead = re.sub(r"\(.*?\)|\[.*?\]", "", re.split(r"\s[-\u2013\u2014]\s|\u2013", piece)[0])
             starts = is_name(re.sub(r"^(?:and|&)\s+", "", lead).strip(" ."))
             if starts or not chunks:
-                chunks.append(piece)
+                # "Councillors Ann Lee and Bob Ray" gives each of them the title.
+                plural = re.match(r"(Cllr|Councillor)s\s+(?=[A-Z])", piece)
+                shared = plural[1] if plural else "" if bare(lead) != lead else shared
+                piece = piece[plural.end() :] if plural else piece
+                chunks.append(f"{shared} {piece}" if shared else piece)
             else:
                 chunks[-1] = f"{chunks[-1]}{' and ' if index else ', '}{piece}"
-    if plural:
-        # "Councillors Ann Lee and Bob Ray" gives each of them the title.
-        chunks = [f"{plural[1]} {re.sub(r'^(?:Cllr|Councillor)s? +', '', chunk)}" for chunk in chunks]
     return chunks

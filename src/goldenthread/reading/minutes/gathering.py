@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from goldenthread.reading.minutes.attendance import from_line, from_table, open_list, settle
+from goldenthread.reading.minutes.attendance import from_line, from_table, open_list, section_of, settle
 from goldenthread.reading.minutes.entries import entry_of
 from goldenthread.reading.minutes.flow import Unit
 from goldenthread.reading.minutes.heading import field_of
@@ -35,7 +35,7 @@ class _Gathering:
             self.line(at, unit)
 
     def table(self, at: int, unit: Unit) -> None:
-        if unit.shape and unit.shape.kind == "people" and (unit.shape.header or self.section):
+        if unit.shape and unit.shape.kind == "people" and (unit.shape.header or self.section or _sectioned(unit)):
             if self.section == "guest":
                 for row in unit.table.rows if unit.table else ():
                     from_line(self.minutes, " \u2013 ".join(t for t in row.texts if t), row.where, "guest", one=True)
@@ -101,6 +101,12 @@ class _Gathering:
                 before = len(self.minutes.unplaced)
                 self.people.extend(from_line(self.minutes, who, unit.where, "apology", one=False))
                 del self.minutes.unplaced[before:]
+
+
+def _sectioned(unit: Unit) -> bool:
+    """Whether a table has rows of its own that say "Present" and "Apologies"."""
+    rows = unit.table.rows if unit.table else ()
+    return any(section_of(f"{row.texts[0].rstrip(':')}:") for row in rows)
 
 
 def _alone(text: str) -> bool:

@@ -33,6 +33,10 @@ _HELD_AT = re.compile(
 _AFTER_TIME = re.compile(
     r"(?:\d{4}|[ap]\.?m\.?|noon|hrs|hours|\d[.:]\d\d)\s*[,;\u2013-]\s*(?:at\s+|in\s+)?(?P<place>(?:the\s+)?[A-Z][^;\n]{3,90})$"
 )
+_PLACE = re.compile(
+    r"^(?:via|held\s+(?:at|in|via|on)|at)\s+\S|\b(?:room|hall|suite|chamber|teams|zoom|centre|headquarters|hq|house|offices?)\b|^virtual(?:ly)?\b|^online\b", re.I
+)
+_TITLED = re.compile(r"\b(?:board|partnership|minutes|sub-?group|panel|forum|notes)\b", re.I)
 _VENUE = re.compile(
     r"\b(?:room|hall|house|centre|center|suite|office|offices|chamber|teams|zoom|building|school|library|headquarters|hq|virtual|online|"
     r"church|hospital|station|court|hotel|campus|college|university|theatre|mill|park|place|street|road)\b", re.I
@@ -105,7 +109,7 @@ class _Head:
     def held_at(self, text: str, where: Where) -> None:
         match = _HELD_AT.search(text)
         if match and not days_in(match["place"]) and not is_name(match["place"]):
-            self.put("place", match["place"].strip(" ,"), where)
+            self.put("place", re.sub(r"^the\s+", "", match["place"].strip(" ,")), where)
             return
         # "18 July 2018, 1pm to 3pm, Room 4, The Old Mill": what follows the last date or time, if it names a building.
         venue = _AFTER_TIME.search(text)
@@ -172,7 +176,9 @@ def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
     chaired = _CHAIRED.search(text)
     if chaired:
         head.put("chair", chaired["name"] or chaired["before"], unit.where)
-    if title and len(text) < 220:
+    if title and len(text) < 90 and not _TITLED.search(text) and not days_in(text) and head.titles and _PLACE.search(text):
+        head.put("place", re.sub(r"^(?:via|by|at|in|on|held\s+(?:at|in|via|on))\s+", "", text, flags=re.I).strip(" .,"), unit.where)
+    elif title and len(text) < 220:
         head.title(unit.text, unit.where)
 
 

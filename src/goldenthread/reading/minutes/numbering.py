@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from goldenthread.reading.minutes.dates import days_in
+from goldenthread.reading.minutes.entries import entry_of
 from goldenthread.reading.minutes.flow import Unit
-from goldenthread.reading.minutes.labels import NEW_ACTIONS
+from goldenthread.reading.minutes.labels import NEW_ACTIONS, NEXT_MEETINGS
 
 _TYPED = re.compile(
     r"^\s*(?P<lead>(?:agenda\s+)?item\s*(?:no\.?\s*)?|minute\s*(?:no\.?\s*)?)?(?P<number>\d{1,3}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5}(?=[.):]))"
@@ -21,6 +23,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SPLIT = re.compile(
     r"^(?P<title>[A-Z\d][^.:\u2013]{2,70}?)(?:\s*[:\u2013\u2014]\s+|\s+-\s+|\.\s+)(?P<rest>[A-Z].{10,})$", re.S
 )
+_SENTENCE = re.compile(r"^(?P<title>[A-Z][\w',/&\u2019 -]{3,60}\w{3})\.\s+(?P<rest>[A-Z].+)$", re.S)
 _DOING = re.compile(r"\b(?:to|will)\s+[a-z]+|\b(?:was|were|is|are|has|have|had)\b")
 
 
@@ -72,7 +75,7 @@ def _split(title: str) -> tuple[str, str]:
     if "\n" in title:
         first, rest = title.split("\n", 1)
         return first, rest
-    match = _SPLIT.match(title) if len(title) > 70 else None
+    match = (_SPLIT if len(title) > 70 else _SENTENCE).match(title)
     return (match["title"], match["rest"]) if match else (title, "")
 
 
@@ -121,22 +124,36 @@ def item_starts(units: list[Unit]) -> list[Start]:
     candidates = _candidates(units)[:3000]
     roman = [c for c in candidates if not re.search(r"\d", c.number)]
     figures = [c for c in candidates if re.search(r"\d", c.number)]
-    chains = [_best(group, {c.at for c in group}) for group in (figures, roman)]
+    # "24/05" may be the fifth item of 2024 or the twenty-fourth minute of 2005: the chain that rises tells.
+    second = [replace(c, value=int(c.number.split("/")[1])) for c in figures if re.fullmatch(r"\d+/\d+", c.number)]
+    chains = [_best(group, {c.at for c in group}) for group in (figures, second, roman)]
     best = max(chains, key=lambda chain: sum(start.score for start in chain))
     return best if len(best) > 1 else []
 
 
+def _short(unit: Unit) -> bool:
+    return not unit.table and 3 < len(unit.text) < 90 and not unit.text.endswith((".", ",", ";", ":")) and not unit.bullet
+
+
+def _plain_heading(units: list[Unit], at: int) -> bool:
+    """A short line alone above running text, a table or a date, in a document that marks its headings in no other way."""
+    unit = units[at]
+    if not _short(unit) or len(unit.text.split()) > 9 or not unit.text[0].isupper() or days_in(unit.text) or entry_of(unit.text):
+        return False
+    following = units[at + 1] if at + 1 < len(units) else None
+    if following is None or NEXT_MEETINGS.search(unit.text):
+        return following is not None
+    return following.table is not None or following.text.endswith((".", "?", "!", ":")) or following.bullet
+
+
 def heading_starts(units: list[Unit], skip: int) -> list[Start]:
-    """Items without numbers: the headings of the highest level that occurs twice, else bold or capital lines."""
-
-    def short(unit: Unit) -> bool:
-        return not unit.table and 3 < len(unit.text) < 90 and not unit.text.endswith((".", ",", ";", ":"))
-
-    levels = [unit.level for unit in units[skip:] if unit.level and short(unit)]
+    """Items without numbers: the headings of the highest level that occurs twice, else bold or capital lines, else lines
+    that stand above the text like headings."""
+    levels = [unit.level for unit in units[skip:] if unit.level and _short(unit)]
     level = next((one for one in range(1, 7) if levels.count(one) > 1), 0)
-    found: list[Start] = []
-    for at, unit in enumerate(units[skip:], start=skip):
-        heading = (level and unit.level == level) or (not level and (unit.strong or unit.text.isupper()))
-        if heading and short(unit) and not unit.bullet and not NEW_ACTIONS.match(unit.text):
-            found.append(Start(at, "", unit.text))
-    return found
+    rest = [at for at in range(skip, len(units)) if _short(units[at])]
+    found = [at for at in rest if units[at].level == level] if level else []
+    found = found or [at for at in rest if units[at].strong or units[at].text.isupper()]
+    if len(found) < 2:
+        found = [at for at in rest if _plain_heading(units, at)]
+    return [Start(at, "", units[at].text) for at in found if not NEW_ACTIONS.match(units[at].text)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 HONORIFIC = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Cllr|Councillor|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Revd?|Reverend|Canon|Fr|Father|Sister|Bishop|Rabbi|Imam|Cllrs|Councillors|"
     r"D/?Supt|Det(?:ective)?\.?\s(?:Ch(?:ief)?\.?\s)?(?:Supt|Superintendent|Insp|Inspector|Sergeant|Sgt)|Ch(?:ief)?\.?\s(?:Supt|"
-    r"Superintendent|Insp|Inspector)|C/?Supt|T/?Supt|Supt|Superintendent|DCS|DCI|DI|DS|ACC|DCC|Insp|Inspector|Sgt|Sergeant|HHJ)\.?"
+    r"Superintendent|Insp|Inspector)|C/?Supt|T/?Supt|Supt|Superintendent|DCS|DCI|DI|DS|(?:PS|PC|DC|TDC|PCSO)(?:\s\d{1,5})?|Col|Colonel|Capt|Captain|Maj|Major|Lt|Cdr|Cmdr|Commander|Hon|Ven|Rt\sHon|ACC|DCC|Insp|Inspector|Sgt|Sergeant|HHJ)\.?"
 )
 _WORD = r"(?:(?:Mc|Mac|O['\u2019]|D['\u2019]|St\.?\s)?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?:['\u2019-](?!s\b)[A-Za-z\u00c0-\u00ff][a-z\u00df-\u00ff]*)*|[A-Z]\.?(?=\s)|Mc[A-Z][a-z]+)"
 _PARTICLE = r"(?:de|da|di|du|der|van|von|la|le|bin|al|ap|ten|dos|el)"
@@ -32,6 +32,12 @@ AGENCY_WORDS = re.compile(
     r"nspcc|barnardo\W?s|sector|diocese|church|fire|rescue|ambulance|housing|homes|office|network|forum|care|education|"
     r"children|children\W?s|safeguarding|public|social|local|unit|team|agency|england|ltd|cic|court|voluntary|community|"
     r"committee|panel|sub-?group|programme|strategy|report|review|plan|update|action|minutes|meeting|apologies|present)\b",
+    re.I,
+)
+BODY_WORDS = re.compile(
+    r"\b(?:council|police|constabulary|nhs|ccgs?|icb|trust|hospitals?|services?|board|partnership|probation|crc|schools?|academy|college|"
+    r"university|cafcass|authority|foundation|group|borough|ministry|department|prison|hmp|yot|yos|yjs|charity|association|federation|"
+    r"nspcc|barnardo\W?s|sector|diocese|church|ambulance|office|network|forum|agency|england|ltd|cic|court|committee|panel|team|unit)\b",
     re.I,
 )
 _NOT_FIRST = {

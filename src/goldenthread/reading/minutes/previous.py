@@ -14,7 +14,7 @@ from goldenthread.reading.minutes.tables import Shape
 from goldenthread.reading.minutes.text import sentences, squeezed
 
 _NUMBERED = re.compile(
-    r"^\s*(?P<lead>(?:action|item|minute|min|ref|a/?p)s?\s*(?:point\s*)?(?:no\.?\s*)?[:#]?\s*)?\(?(?P<number>[A-Z]{0,5}[-/]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?)(?P<stop>\s*[-\u2013\u2014:.)]+|(?=\s))\s*(?P<rest>\S.*)$",
+    r"^\s*(?P<lead>(?:action|item|minute|min|ref|a/?p(?=[\s:]))s?\s*(?:point\s*)?(?:no\.?\s*)?[:#]?\s*)?\(?(?P<number>[A-Z]{0,5}[-/]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?)(?P<stop>\s*[-\u2013\u2014:.)]+|(?=\s))\s*(?P<rest>\S.*)$",
     re.S | re.I,
 )
 _UPDATE = re.compile(
@@ -116,6 +116,13 @@ def _parted(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+def _own_origin(text: str, origin: date | None) -> tuple[str, date | None]:
+    """ "(08.03.2022) - Ann Lee to ...": an action that carries the date it was given."""
+    match = re.match(r"^\s*[(\[](?P<date>[^)\]]{6,30})[)\]]\s*[-\u2013:.]*\s*", text)
+    given = first_date(match["date"]) if match else None
+    return (text[match.end() :], given) if match and given else (text, origin)
+
+
 def of_paragraph(
     text: str, where: Where, origin: date | None, people: Directory, number: str = ""
 ) -> PreviousAction | None:
@@ -124,7 +131,8 @@ def of_paragraph(
     typed = re.match(r"\W*(?:action|a/?p|item|min)", text, re.I)
     match = numbered(text) if typed or not number else None
     rest = match[1] if match else text
-    action, update = _parted(squeezed(rest))
+    rest, origin = _own_origin(squeezed(rest), origin)
+    action, update = _parted(rest)
     if not match and not number and update is None:
         return None
     made = PreviousAction(action.strip(), where, origin, (match[0] if match else number.strip(" .:)")) or None)

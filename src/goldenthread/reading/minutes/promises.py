@@ -102,7 +102,9 @@ def _direct(sentence: str, people: Directory, speaker: str | None) -> tuple[str 
                 return who, confidence
     pronoun = _PRONOUN.search(sentence)
     if pronoun and re.search(r"\b(?:[Hh]e|[Ss]he|but|I)\s", pronoun.group()) and pronoun["verb"] not in _NO_DEED:
-        return (speaker, "medium") if speaker else None
+        # "She will send them" after a sentence about several people: a promise, but not said whose.
+        opening = re.match(r"(?:He|She)\b", sentence) is not None
+        return (speaker, "medium") if speaker or opening else None
     return None
 
 
@@ -136,14 +138,14 @@ def _of_meeting(sentence: str, people: Directory) -> tuple[str | None, str] | No
     return None
 
 
-def promise_in(sentence: str, people: Directory, before: str | None = None) -> tuple[str | None, str] | None:
-    """(who, confidence) when ``sentence`` promises something, else None; ``before`` spoke the sentence before ("He will ...")."""
+def promise_in(sentence: str, people: Directory) -> tuple[str | None, str] | None:
+    """(who, confidence) when ``sentence`` promises something, else None."""
     if len(sentence) < 15 or sentence.endswith("?"):
         return None
     if _HISTORY.search(sentence) or _GIVEN.search(sentence):
         return None
     # One sentence may both sign off a report and ask for more: each part is judged, the surest reading counts.
-    speaker = _speaker(sentence, people) or (before if re.match(r"(?:He|She)\b", sentence) else None)
+    speaker = _speaker(sentence, people)
     found = [_of_clause(clause, people, speaker) for clause in _CLAUSES.split(sentence)]
     sure = [read for read in found if read]
     return min(sure, key=lambda read: CONFIDENCES.index(read[1])) if sure else None
@@ -156,9 +158,10 @@ def _of_clause(clause: str, people: Directory, speaker: str | None) -> tuple[str
 
 
 def _main_verb(text: str) -> set[str]:
-    return {
-        m.group(1) for m in re.finditer(r"\b(?:to|will|that\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)\s+([a-z]{3,})", text)
-    }
+    """The deeds a text speaks of: what follows "to", "will", "would" or a person, or opens the text ("Write to ...")."""
+    found = re.finditer(r"\b(?:to|will|would|should|that\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)\s+(?!would|will|should)([a-z]{3,})", text)
+    opening = re.match(r"([A-Z][a-z]{2,})\s", text)
+    return {m.group(1) for m in found} | ({opening[1].lower()} if opening else set())
 
 
 def _numbered_already(sentence: str, who: str | None, item: str | None, actions: list[NewAction]) -> bool:
@@ -166,7 +169,8 @@ def _numbered_already(sentence: str, who: str | None, item: str | None, actions:
     for action in actions:
         likeness = alike(sentence, action.text)
         near = action.item in (None, item)
-        if likeness >= (0.55 if near else 0.8) and len(content(sentence) & content(action.text)) >= 3:
+        shared, least = content(sentence) & content(action.text), 2 if near and len(content(action.text)) < 5 else 3
+        if likeness >= (0.55 if near else 0.8) and len(shared) >= least:
             return True
         if near and who and who in action.owners and _main_verb(sentence) & _main_verb(action.text):
             return True
@@ -178,10 +182,8 @@ def promises_in(
 ) -> list[Promise]:
     """The promises of one paragraph that no action already holds."""
     found: list[Promise] = []
-    speaker: str | None = None
     for sentence in sentences(squeezed(text)):
-        read = promise_in(sentence, people, speaker)
-        speaker = _speaker(sentence, people) or (speaker if re.match(r"(?:He|She)\b", sentence) else None)
+        read = promise_in(sentence, people)
         if read and not _numbered_already(sentence, read[0], item, actions):
             found.append(Promise(sentence, where.says(sentence), read[0], item, read[1]))
     return found

@@ -9,6 +9,7 @@ from datetime import date
 from goldenthread.reading.blocks import Document, Row, Where
 from goldenthread.reading.documents import open_document
 from goldenthread.reading.minutes import newactions, previous
+from goldenthread.reading.minutes.attendance import open_list
 from goldenthread.reading.minutes.checks import check
 from goldenthread.reading.minutes.coming import dates_in, sentence_of_next, year_in
 from goldenthread.reading.minutes.dates import first_date

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from goldenthread.reading.blocks import Where
 from goldenthread.reading.minutes.model import Presenter
-from goldenthread.reading.minutes.people import PERSON, is_name
+from goldenthread.reading.minutes.people import AGENCY_WORDS, PERSON, is_name
 from goldenthread.reading.minutes.text import sentences, squeezed
 
 _VERBS = (
@@ -18,7 +18,7 @@ _VERBS = (
 )
 _FROM = r"(?:\s*,?\s+(?:from|of|representing)\s+(?:the\s+)?(?P<agency>[A-Z][\w&'\u2019 ]{2,60}?))?"
 _PRESENTS = re.compile(
-    rf"^(?P<name>{PERSON})(?:\s*\([^)]*\))?{_FROM}(?:,\s*(?P<title>[^,]{{3,60}}),)?\s+(?:then\s+|also\s+|attended\s+(?:the\s+meeting\s+)?(?:to|and)\s+)?"
+    rf"^(?P<name>{PERSON})(?:\s*\((?P<inside>[^)]*)\))?{_FROM}(?:,\s*(?P<title>[^,]{{3,60}}),)?\s+(?:then\s+|also\s+|attended\s+(?:the\s+meeting\s+)?(?:to|and)\s+)?"
     r"(?:present(?:ed|s)?|introduced|spoke\s+to|gave\s+(?:a|an|the)\s+(?:\w+\s+){0,2}(?:presentation|update|overview)|delivered\s+(?:a|an|the)\s+(?:\w+\s+){0,2}presentation|attended\s+for\s+this\s+item|joined\s+the\s+meeting)\b"
 )
 _BY = re.compile(
@@ -49,7 +49,8 @@ def presenters_in(text: str, where: Where, item: str | None) -> Iterator[Present
             name = _name(match["name"]) if match else None
             if match and name:
                 groups = match.groupdict()
-                agency = groups.get("agency")
+                inside = groups.get("inside") or ""
+                agency = groups.get("agency") or (inside if AGENCY_WORDS.search(inside) else None)
                 yield Presenter(
                     name, where.says(sentence), item, agency.strip(" .") if agency else None, groups.get("title")
                 )

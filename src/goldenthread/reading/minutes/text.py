@@ -27,8 +27,22 @@ _EMPTY = frozenset(
 )
 
 
+_IRREGULAR = {
+    "brought": "bring",
+    "sent": "send",
+    "written": "write",
+    "wrote": "write",
+    "given": "give",
+    "gave": "give",
+    "met": "meet",
+    "drawn": "draw",
+    "sought": "seek",
+}
+
+
 def stem(word: str) -> str:
     """A word without its commonest endings: enough to tell "circulated" from "reported", not a dictionary."""
+    word = _IRREGULAR.get(word, word)
     for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
