@@ -50,7 +50,7 @@ def test_installation() -> Iterator[Installation]:
         data=Path(os.environ[TEST_DATA]), database_url=os.environ.get("DATABASE_URL") or None, role=OWNER
     )
     if not installation.embedded:
-        databases.prepare_external(installation)
+        databases.prepare_external(installation, to_serve=False)
         yield installation
         return
     with Server(installation.data, extra=FAST) as server:

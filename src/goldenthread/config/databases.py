@@ -69,16 +69,19 @@ def prepare_embedded(server: Server) -> None:
             connection.execute(sql.SQL(words).format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)))
 
 
-def prepare_external(installation: Installation) -> None:
+def prepare_external(installation: Installation, *, to_serve: bool = True) -> None:
     """Make the app role in the server that DATABASE_URL names, if it is missing and we may.
 
-    Raises RoleTrouble with the words an administrator needs when we may not, or when another installation made it.
+    Raises RoleTrouble with the words an administrator needs when we may not, or when another installation made it and
+    we are ``to_serve`` (tests are not: they become the app by SET ROLE, and need no password of it).
     """
     with psycopg.connect(autocommit=True, **connection_parameters(installation, OWNER)) as connection:
         owner = connection.info.user
+        connection.execute("select pg_advisory_lock(hashtext(%s))", [APP_ROLE])  # two at once would both make it
         exists = connection.execute("select 1 from pg_roles where rolname = %s", [APP_ROLE]).fetchone()
-        if exists and installation.app_database_url is None and APP_PASSWORD not in installation.read_secrets():
-            _adopt_app_role(connection, installation)
+        unknown = installation.app_database_url is None and APP_PASSWORD not in installation.read_secrets()
+        if exists and to_serve and unknown:
+            raise RoleTrouble(_someone_elses_role(installation))
         if not exists:
             _create_app_role(connection, installation)
         _let_owner_become_app(connection, owner)
@@ -137,11 +140,9 @@ def _create_app_role(connection: psycopg.Connection[Any], installation: Installa
     installation.keep_secret(APP_PASSWORD, password)
 
 
-def _adopt_app_role(connection: psycopg.Connection[Any], installation: Installation) -> None:
-    """The role exists and its password is not ours to know: never changed, for another installation may use it."""
-    if installation.role == APP:
-        return
-    raise RoleTrouble(
+def _someone_elses_role(installation: Installation) -> str:
+    """The role's password is not ours to know and never changed: another installation may use it."""
+    return (
         f"The server already has a role {APP_ROLE}, made by another installation or an administrator, and its password "
         f"is not in {installation.secrets_file}. Set GOLDENTHREAD_APP_DATABASE_URL to a URL with that user and its "
         "password (or any other login role that is a member of it)."

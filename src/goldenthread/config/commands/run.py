@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import os
 import socket
 from collections.abc import Callable
 
@@ -41,7 +42,12 @@ def command(host: str, port: int) -> None:
 
 def keep_running(host: str, port: int, *, also_keep: Callable[[], None]) -> None:
     """Bring the database up to date, then supervise web and worker until told to stop."""
-    environment = {"GOLDENTHREAD_DB_ROLE": APP}
+    address = f"http://{_written(host)}:{port}"
+    # Links in emails lead here unless somebody said where people really come in.
+    environment = {
+        "GOLDENTHREAD_DB_ROLE": APP,
+        "GOLDENTHREAD_SITE_URL": os.environ.get("GOLDENTHREAD_SITE_URL", address),
+    }
     children = [
         Child("web server", ourselves("web", f"--host={host}", f"--port={port}"), environment),
         Child("worker", ourselves("worker"), environment),
@@ -56,7 +62,7 @@ def keep_running(host: str, port: int, *, also_keep: Callable[[], None]) -> None
     def announce() -> bool:
         if not answers(host, port):
             return False
-        for line in [f"\nGolden Thread is at http://{_written(host)}:{port}/", *welcome, "Ctrl-C stops it."]:
+        for line in [f"\nGolden Thread is at {address}/", *welcome, "Ctrl-C stops it."]:
             click.echo(line)
         return True
 
