@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,6 +21,8 @@ from django.shortcuts import render
 from goldenthread.core.tenancy.models import User
 
 from .invitations import find, prove_address
+
+log = logging.getLogger("goldenthread.security")
 
 #: One sentence for a wrong password and for an unknown address: the page never tells who has an account.
 WRONG = "The email address or the password is not right. Check both and try again."
@@ -72,6 +75,10 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
         parts = (data.get("first_name") or "", data.get("last_name") or "")
         user.name = data.get("name") or " ".join(filter(None, parts)) or (user.email or "").partition("@")[0]
         return user
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, **kwargs: Any) -> None:
+        """One line for whoever looks after the service: what kind of failure, and none of the provider's words."""
+        log.warning("organisation_failed error=%s exception=%s", error, type(kwargs.get("exception")).__name__)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """An account that was switched off stays out, whatever the organisation says."""

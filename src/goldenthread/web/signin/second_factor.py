@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-#: What a person without a second factor may still open: setting one up, and leaving.
+#: What a person without a second factor may still open: setting one up, taking the seat they are invited to, leaving.
 OPEN_TO_ALL = frozenset(
     {
         "account_logout",
@@ -21,6 +21,8 @@ OPEN_TO_ALL = frozenset(
         "account_set_password",
         "healthz",
         "drafts",
+        "accept_invitation",
+        "follow_invitation",
         "session",
         "your_account",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account import views as account
 from allauth.socialaccount import views as organisation
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from . import account_page, demonstration, drafts, joining, people, sessions
@@ -26,7 +27,7 @@ ALLAUTH: list[URLPattern | URLResolver] = [
     path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("organisation/cancelled/", organisation.login_cancelled, name="socialaccount_login_cancelled"),
-    path("organisation/error/", organisation.login_error, name="socialaccount_login_error"),
+    path("organisation/error/", login_not_required(organisation.login_error), name="socialaccount_login_error"),
     path("organisation/signup/", joining.how_to_join_view, name="socialaccount_signup"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]
