@@ -1,4 +1,6 @@
-"""Every address of the generic pages against every person: who may open it, who is turned away, who is told it is not there."""
+"""Every address of the generic pages against every person: who may open it, who is turned away, who is told it is not
+there.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,18 @@ from goldenthread.processes.registers.private_fostering.process import private_f
 from tests.world import World
 
 DAY = date(2026, 3, 2)
-PEOPLE = ("manager", "chair", "worker", "team_manager", "nurse", "officer", "lay", "southerner", "south_manager", "outsider")
+PEOPLE = (
+    "manager",
+    "chair",
+    "worker",
+    "team_manager",
+    "nurse",
+    "officer",
+    "lay",
+    "southerner",
+    "south_manager",
+    "outsider",
+)
 
 
 def client_for(world: World, name: str) -> Client:
@@ -30,16 +43,24 @@ def client_for(world: World, name: str) -> Client:
 
 
 class Made:
-    """North has an arrangement led by the council, an action for all and one for the health trust's eyes and the unit's."""
+    """North has an arrangement led by the council, an action for all and one for the health trust's eyes and the
+    unit's.
+    """
 
     def __init__(self, world: World) -> None:
         with world.acting("worker"):
             values = {"child_ref": "C-77", "notified_by": "school", "notified_on": DAY, "began_on": DAY}
             self.record = open_record(private_fostering, partnership=world.north, lead_agency=world.council, **values)
         with world.acting("manager"):
-            self.action = add_action(partnership=world.north, text="Share the audit", made_on=DAY, owner_agency=world.police)
+            self.action = add_action(
+                partnership=world.north, text="Share the audit", made_on=DAY, owner_agency=world.police
+            )
             self.narrow = add_action(
-                partnership=world.north, text="Ward staffing", made_on=DAY, audience="agencies", owner_agency=world.health
+                partnership=world.north,
+                text="Ward staffing",
+                made_on=DAY,
+                audience="agencies",
+                owner_agency=world.health,
             )
 
 

@@ -20,6 +20,8 @@ from tests.web.test_access import client_for
 from tests.world import World, owner
 
 MOST_QUERIES = 15
+#: What a request costs only because a test's own transaction is around it.
+NESTING = ("SAVEPOINT", "RELEASE", "select set_config('app.users', ''")
 FOSTERING = "private-fostering"
 
 
@@ -86,18 +88,30 @@ def test_a_step_keeps_its_answer_and_moves_the_record(world: World) -> None:
 def test_the_second_editor_sees_both_texts_and_loses_neither(world: World) -> None:
     pf = opened(world)
     url = reverse("change_record", args=["north", FOSTERING, pf.pk])
-    dates = {f"{name}-{part}": value for name in ("notified_on", "began_on") for part, value in zip(("day", "month", "year"), (2, 3, 2026), strict=True)}
-    first = client_for(world, "worker").post(url, {"child_ref": "THEIRS", "notified_by": "school", "version": "1", **dates})
+    dates = {
+        f"{name}-{part}": value
+        for name in ("notified_on", "began_on")
+        for part, value in zip(("day", "month", "year"), (2, 3, 2026), strict=True)
+    }
+    first = client_for(world, "worker").post(
+        url, {"child_ref": "THEIRS", "notified_by": "school", "version": "1", **dates}
+    )
     assert first.status_code == 302
-    second = client_for(world, "team_manager").post(url, {"child_ref": "MINE", "notified_by": "school", "version": "1", **dates})
+    second = client_for(world, "team_manager").post(
+        url, {"child_ref": "MINE", "notified_by": "school", "version": "1", **dates}
+    )
     page = second.content.decode()
     assert second.status_code == 409
     assert "THEIRS" in page
     assert "MINE" in page
     assert 'name="version" value="2"' in page
-    third = client_for(world, "team_manager").post(url, {"child_ref": "MINE", "notified_by": "school", "version": "2", **dates})
+    third = client_for(world, "team_manager").post(
+        url, {"child_ref": "MINE", "notified_by": "school", "version": "2", **dates}
+    )
     assert third.status_code == 302
-    history = client_for(world, "worker").get(reverse("record_history", args=["north", FOSTERING, pf.pk])).content.decode()
+    history = (
+        client_for(world, "worker").get(reverse("record_history", args=["north", FOSTERING, pf.pk])).content.decode()
+    )
     assert "THEIRS → MINE" in history
 
 
@@ -106,7 +120,9 @@ def test_two_people_saving_the_same_action_lose_nobodys_text(world: World) -> No
     url = reverse("action_move", args=["north", one.pk, "update"])
     clients = [client_for(world, "manager"), client_for(world, "officer")]
     forms = [client.get(url).context["version"] for client in clients]
-    answers = [c.post(url, {"text": f"Said by {n}", "version": v}) for n, (c, v) in enumerate(zip(clients, forms, strict=True))]
+    answers = [
+        c.post(url, {"text": f"Said by {n}", "version": v}) for n, (c, v) in enumerate(zip(clients, forms, strict=True))
+    ]
     assert [a.status_code for a in answers] == [302, 409]
     assert b"Said by 1" in answers[1].content
     newest = answers[1].context["version"]
@@ -135,7 +151,13 @@ def test_deferring_counts(world: World) -> None:
     client = client_for(world, "manager")
     url = reverse("action_move", args=["north", one.pk, "defer"])
     for number in (1, 2):
-        sent = {"text": "Not ready", "due_on-day": "1", "due_on-month": str(number), "due_on-year": "2027", "version": str(number)}
+        sent = {
+            "text": "Not ready",
+            "due_on-day": "1",
+            "due_on-month": str(number),
+            "due_on-year": "2027",
+            "version": str(number),
+        }
         assert client.post(url, sent).status_code == 302
     assert b"Deferred twice" in client.get(reverse("action", args=["north", one.pk])).content
 
@@ -173,9 +195,10 @@ def test_no_page_asks_the_database_more_than_fifteen_times_whatever_the_size(wor
     for name, urls in addresses.items():
         client = client_for(world, name)
         for url in urls:
-            with CaptureQueriesContext(connection, ) as asked:
+            with CaptureQueriesContext(connection) as asked:
                 assert client.get(url).status_code == 200
-            assert len(asked) <= MOST_QUERIES, (url, [q["sql"][:150] for q in asked])
+            queries = [q["sql"] for q in asked if not q["sql"].startswith(NESTING)]
+            assert len(queries) <= MOST_QUERIES, (url, [sql[:150] for sql in queries])
 
 
 def test_a_local_limit_is_set_shown_and_ended_by_form(world: World) -> None:
@@ -190,7 +213,10 @@ def test_a_local_limit_is_set_shown_and_ended_by_form(world: World) -> None:
         part = answer.content.decode().split("It has: ")[1].split(",")[0].split(".")[0]
         answer = client.post(reverse("set_clock", args=["north"]), sent | {"part": part})
     assert answer.status_code == 302
-    assert b"Set here" in client.get(reverse("clocks", args=["north"]), {"on-day": "1", "on-month": "6", "on-year": "2026"}).content
+    assert (
+        b"Set here"
+        in client.get(reverse("clocks", args=["north"]), {"on-day": "1", "on-month": "6", "on-year": "2026"}).content
+    )
     with world.acting("manager"):
         row = LocalClock.objects.get()
     end = reverse("end_clock", args=["north", row.pk])

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from goldenthread.core.tenancy.actor import acting_as
-from goldenthread.core.tenancy.seats import actor_for
+from goldenthread.core.tenancy.seats import acting_as_user
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,7 +18,7 @@ def act_as_user(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        with acting_as(actor_for(request.user)):
+        with acting_as_user(request.user):
             response = get_response(request)
             if response.status_code >= 500:  # Django has already turned the exception into a page: write nothing half
                 transaction.set_rollback(True)

@@ -101,6 +101,9 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
     """Run a block as `actor`, in one transaction; the actor before (or no one) is restored on the way out."""
     before = _current.get()
     nested = connection.in_atomic_block
+    if nested and before == actor:  # already so, and in a transaction
+        yield actor
+        return
     token = _current.set(actor)
     try:
         with transaction.atomic():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
@@ -19,19 +20,32 @@ CLAIM_LOADERS: dict[str, Callable[[Actor, date], frozenset[int]]] = {}
 
 def actor_for(user: User, *, on: date | None = None) -> Actor:
     """The Actor for a user with the seats they hold on a day (today by default). A user without a seat sees nothing."""
+    with acting_as_user(user, on=on) as actor:
+        return actor
+
+
+@contextmanager
+def acting_as_user(user: User, *, on: date | None = None) -> Iterator[Actor]:
+    """Run a block as a user, in one transaction, in which what they hold has first been read under their own sight."""
     day = on or today()
     with acting_as(Actor(user=user.pk)):
-        found = Person.objects.filter(user=user, left_on__isnull=True).values_list(
-            "pk", "partnership_id", "seats__agency_id", "seats__role", "seats__since", "seats__until"
-        )
-        rows = list(found)
-        held = {"persons": frozenset(row[0] for row in rows), "known_at": frozenset(row[1] for row in rows)}
-        seats = frozenset(
-            (at, agency, role) for _, at, agency, role, since, until in rows if role and since <= day <= (until or day)
-        )
-        actor = Actor(user.pk, seats, held, str(user))
+        actor = _seated(user, day)
         with growing_into(actor):
-            held |= {claim: load(actor, day) for claim, load in CLAIM_LOADERS.items()}
+            claims = {claim: load(actor, day) for claim, load in CLAIM_LOADERS.items()}
+            whole = Actor(user.pk, actor.seats, {**actor.held, **claims}, actor.name)
+            with growing_into(whole):
+                yield whole
+
+
+def _seated(user: User, day: date) -> Actor:
+    found = Person.objects.filter(user=user, left_on__isnull=True).values_list(
+        "pk", "partnership_id", "seats__agency_id", "seats__role", "seats__since", "seats__until"
+    )
+    rows = list(found)
+    held = {"persons": frozenset(row[0] for row in rows), "known_at": frozenset(row[1] for row in rows)}
+    seats = frozenset(
+        (at, agency, role) for _, at, agency, role, since, until in rows if role and since <= day <= (until or day)
+    )
     return Actor(user.pk, seats, held, str(user))
 
 

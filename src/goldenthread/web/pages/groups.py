@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
-from goldenthread.core.groups.models import Group, Membership
+from goldenthread.core.groups.models import Group, GroupLink, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
@@ -34,14 +34,15 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
     )
     now_there = [m for m in members if m.since <= day <= (m.until or day)]
     gone = [m for m in members if m not in now_there]
+    links = list(GroupLink.objects.filter(Q(child=group) | Q(parent=group)).select_related("child", "parent"))
     context = {
         "group": group,
         "members": _members(now_there, "Members"),
         "past": _members(gone, "Earlier and later members") if gone else None,
         "chairs": [m for m in members if m.role == Membership.Role.CHAIR],
         "terms": list(group.terms.all()[:5]),
-        "reports_to": [link.parent for link in group.reports_to.select_related("parent")],
-        "hears_from": [link.child for link in group.hears_from.select_related("child")],
+        "reports_to": [link.parent for link in links if link.child_id == group.pk],
+        "hears_from": [link.child for link in links if link.parent_id == group.pk],
         "partners": [joint.partnership for joint in group.also_serves.select_related("partnership")],
         "pages": _pages(board, group),
         "board": board,
