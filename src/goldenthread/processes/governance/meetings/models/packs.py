@@ -20,7 +20,8 @@ class PackRun(Governed):
     """
 
     class Edition(models.TextChoices):
-        MEMBERS = "members", "Members' edition"
+        FULL = "full", "Everything you may see"
+        MEMBERS = "members", "Members' edition, without what is closed to them"
         PUBLIC = "public", "Public edition, without restricted items"
         MINUTES = "minutes", "Draft minutes"
 
