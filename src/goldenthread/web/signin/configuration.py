@@ -101,6 +101,7 @@ def _second_factor(*, demonstration: bool, insecure: bool) -> dict[str, Any]:
         "MFA_FORMS": {
             "authenticate": "goldenthread.web.signin.factor_forms.AuthenticateForm",
             "reauthenticate": "goldenthread.web.signin.factor_forms.ReauthenticateCodeForm",
+            "add_webauthn": "goldenthread.web.signin.factor_forms.AddPasskeyForm",
             "activate_totp": "goldenthread.web.signin.factor_forms.ActivateTOTPForm",
         },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 
 from .forms import Plain
 
@@ -23,3 +24,12 @@ class ReauthenticateCodeForm(Plain, base.ReauthenticateForm):
 class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
     labels = {"code": "Code"}
     hints = {"code": "The 6 numbers that the app shows now."}
+
+
+class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
+    mark_optional = False
+    labels = {"name": "What to call it", "passwordless": "Let this passkey sign me in by itself"}
+    hints = {
+        "name": "So that you know later which device it is on, for example “Work laptop”.",
+        "passwordless": "You will not need your password. Leave it unticked for a security key without a number of its own.",
+    }

@@ -127,6 +127,8 @@ class InviteForm(forms.Form):
 class SeatForm(forms.Form):
     """What is to become of a seat."""
 
+    mark_optional = False  # which of the two further questions is needed depends on the first
+
     CHOICES = [("role", "Change the role from today"), ("end", "End the seat")]
     change = forms.ChoiceField(label="What do you want to do?", choices=CHOICES, widget=RadioSelect)
     role = forms.ChoiceField(label="New role", required=False)

@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Seat
@@ -85,14 +87,26 @@ def _row(partnership: Partnership, person: Person, seat: Seat | None) -> tuple[A
     name = Cell(person.name, note=person.title)
     if seat is None:
         address = f"{reverse('invite', args=[partnership.slug])}?person={person.pk}"
-        cannot = Cell("Cannot sign in", tag=None)
-        return (name, person.agency or "", cannot, "", "", Cell("Invite", href=address, note=person.name))
+        role = "No seat here" if person.user_id else "Cannot sign in"
+        return (name, person.agency or "", role, "", "", Cell(_act("Invite", person.name), href=address))
     ended = seat.until is not None and seat.until < today()
-    role = Cell(seat.get_role_display(), tag=Tag("Ended", "grey") if ended else None)
-    own = seat.user_id == current_actor().user
-    address = "" if ended or own else reverse("seat", args=[partnership.slug, seat.pk])
-    act = Cell("Your own seat") if own else Cell("Change or end", href=address, note="") if address else ""
-    return (name, seat.agency, role, seat.since, seat.until or "", act)
+    role_cell = Cell(seat.get_role_display(), tag=Tag("Ended", "grey") if ended else None)
+    return (name, seat.agency, role_cell, seat.since, seat.until or "", _what_to_do(partnership, seat, ended=ended))
+
+
+def _what_to_do(partnership: Partnership, seat: Seat, *, ended: bool) -> Cell:
+    if seat.user_id == current_actor().user:
+        return Cell("Your own seat")
+    if ended or seat.role not in invitations.roles_to_give(partnership):
+        return Cell()
+    return Cell(
+        _act("Change or end", f"the seat of {seat.person}"), href=reverse("seat", args=[partnership.slug, seat.pk])
+    )
+
+
+def _act(words: str, whose: str) -> SafeString:
+    """A link's words, and for those who hear the page which of many such links it is."""
+    return format_html('{}<span class="govuk-visually-hidden"> {}</span>', words, whose)
 
 
 def _invitations_table(partnership: Partnership, waiting: list[Invitation]) -> Table:
@@ -138,9 +152,9 @@ def invite_view(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 def _person_to_invite(request: HttpRequest, partnership: Partnership) -> Person | None:
-    """Someone known from the minutes, if the address names one who cannot sign in yet."""
+    """Someone known from the minutes (or from next door), if the address names one."""
     wanted = request.GET.get("person", "")
-    return Person.objects.filter(partnership=partnership, user=None, pk=wanted).first() if wanted.isdecimal() else None
+    return Person.objects.filter(partnership=partnership, pk=wanted).first() if wanted.isdecimal() else None
 
 
 @step_up
