@@ -8,7 +8,7 @@ import sys
 from goldenthread.reading.blocks import Block, Line
 from goldenthread.reading.encodings import text_of
 from goldenthread.reading.errors import UnreadableDocument
-from goldenthread.reading.isolation import hold_back, packed
+from goldenthread.reading.isolation import SLOW, hold_back, packed
 from goldenthread.reading.pdf_pages import read_pdf
 from goldenthread.reading.web_pages import read_html
 from goldenthread.reading.word_pages import read_docx
@@ -33,6 +33,8 @@ def main() -> None:
         answer = packed(*parts_of(sys.argv[1], sys.stdin.buffer.read()))
     except UnreadableDocument as problem:
         answer = json.dumps({"code": problem.code, "message": problem.message})
+    except MemoryError:
+        answer = json.dumps({"code": SLOW.code, "message": SLOW.message})
     sys.stdout.write(answer)
 
 

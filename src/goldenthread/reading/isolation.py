@@ -17,9 +17,9 @@ SECONDS = 4.3
 _CPU_SECONDS = 5
 _MEMORY = 1_536 * 1024 * 1024
 _ROOT = str(Path(__file__).resolve().parents[2])
-_SLOW = UnreadableDocument(
+SLOW = UnreadableDocument(
     "too_slow",
-    "This file takes too long to read: it may be damaged or built in an unusual way. "
+    "This file takes too long or too much memory to read: it may be damaged or built in an unusual way. "
     "Open it, save it again (or print it to a new PDF), and try that file.",
 )
 _CRASHED = UnreadableDocument(
@@ -98,9 +98,9 @@ def read_apart(kind: str, data: bytes) -> Parts:
             check=False,
         )
     except subprocess.TimeoutExpired as problem:
-        raise _SLOW from problem
+        raise SLOW from problem
     if done.returncode < 0 and -done.returncode in {9, 24}:
-        raise _SLOW
+        raise SLOW
     if done.returncode:
         raise _CRASHED
     answer = json.loads(done.stdout)

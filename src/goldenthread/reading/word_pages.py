@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from typing import Any
 
 import docx
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
@@ -15,6 +18,10 @@ from goldenthread.reading.builder import Builder, Words
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.word_numbers import Numbering
 
+_BROKEN = (
+    *(etree.LxmlError, OpcError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError),
+    *(LookupError, ValueError, AttributeError, TypeError),
+)
 _BREAKS = {qn("w:br"), qn("w:cr")}
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
 _CONTAINERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml")}
@@ -151,16 +158,7 @@ def read_docx(data: bytes) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
         reader = _Reader(document)
         reader.walk(document.element.body)
         reader.builder.end_tabs()
-    except (
-        etree.LxmlError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        OSError,
-        IndexError,
-        LookupError,
-    ) as problem:
+    except _BROKEN as problem:
         raise UnreadableDocument(
             "damaged",
             "This Word file is damaged: its text cannot be read. Open it in Word, save it again as .docx and try that file.",
