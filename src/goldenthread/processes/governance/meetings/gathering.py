@@ -1,0 +1,130 @@
+"""Everything that goes into a pack, read under the current actor and cut to an edition. Plain values from here on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from goldenthread.core.files.models import StoredFile
+from goldenthread.core.files.refusals import FileGone
+from goldenthread.core.files.services import open_file
+from goldenthread.core.thread.models import Action
+
+from .attendance import AttendanceByAgency, attendance_by_agency
+from .carrying import ActionLine, ActionLog, Promised, actions_for, forward_plan
+from .editions import Cut
+from .models import AgendaItem, Attendance, Decision, Meeting, Paper
+from .planning import meeting_before
+
+#: How far back the table of attendance by agency reaches.
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class PaperRead:
+    """A paper with its bytes; without them, `missing` says why in a sentence."""
+
+    title: str
+    label: str
+    media_type: str
+    content: bytes
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class ItemRead:
+    item: AgendaItem
+    decisions: tuple[Decision, ...]
+    papers: tuple[PaperRead, ...]
+
+
+@dataclass(frozen=True)
+class MeetingRead:
+    """One meeting with its items, who came and the actions agreed there."""
+
+    meeting: Meeting
+    items: tuple[ItemRead, ...]
+    attendance: tuple[Attendance, ...]
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class PackRead:
+    cut: Cut
+    this: MeetingRead
+    previous: MeetingRead | None
+    log: ActionLog
+    attendance: AttendanceByAgency
+    plan: tuple[Promised, ...]
+
+
+def read_pack(meeting: Meeting, cut: Cut) -> PackRead:
+    """The meeting's pack as the actor may see it, no wider than the edition."""
+    last = meeting_before(meeting)
+    group = meeting.group
+    if group is None:
+        raise ValueError("A meeting belongs to a group.")
+    return PackRead(
+        cut=cut,
+        this=read_meeting(meeting, cut, with_papers=True),
+        previous=read_meeting(last, cut) if last else None,
+        log=_cut_log(actions_for(meeting), cut),
+        attendance=attendance_by_agency(group, meeting.held_on - A_YEAR, meeting.held_on),
+        plan=tuple(_cut_plan(one, cut) for one in forward_plan(group, meeting.held_on)),
+    )
+
+
+def read_meeting(meeting: Meeting, cut: Cut, *, with_papers: bool = False) -> MeetingRead:
+    items = cut.rows(AgendaItem.objects.filter(record=meeting).prefetch_related("presenter").order_by("number"))
+    decisions = _by_item(cut.rows(Decision.objects.filter(record=meeting).order_by("pk")))
+    papers = _by_item(_papers(meeting, cut)) if with_papers else {}
+    agreed = Action.objects.filter(record_id=meeting.pk).prefetch_related("owner", "owner_agency").order_by("pk")
+    came = Attendance.objects.filter(record=meeting).prefetch_related("person", "agency", "deputy")
+    return MeetingRead(
+        meeting=meeting,
+        items=tuple(
+            ItemRead(
+                item,
+                tuple(decisions.get(item.pk, ())),
+                tuple(_read(paper, item, place) for place, paper in enumerate(papers.get(item.pk, ()), 1)),
+            )
+            for item in items
+        ),
+        attendance=tuple(sorted(came, key=lambda row: row.person.name)),
+        actions=tuple(action for action in agreed if cut.action(action, meeting.group_id)),
+    )
+
+
+def _papers(meeting: Meeting, cut: Cut) -> list[Paper]:
+    return cut.rows(Paper.objects.filter(record=meeting).prefetch_related("stored_file").order_by("item_id", "order"))
+
+
+def _by_item(rows: Iterable[Decision | Paper]) -> dict[int, list]:
+    found: dict[int, list] = defaultdict(list)
+    for row in rows:
+        found[row.item_id].append(row)
+    return found
+
+
+def _read(paper: Paper, item: AgendaItem, place: int) -> PaperRead:
+    label = f"Item {item.number}, paper {place}"
+    stored: StoredFile = paper.stored_file
+    try:
+        with open_file(stored) as stream:
+            return PaperRead(paper.title, label, stored.media_type, stream.read())
+    except FileGone as gone:
+        return PaperRead(paper.title, label, stored.media_type, b"", missing=str(gone))
+
+
+def _cut_log(log: ActionLog, cut: Cut) -> ActionLog:
+    def kept(lines: tuple[ActionLine, ...]) -> tuple[ActionLine, ...]:
+        return tuple(line for line in lines if cut.action(line.action, log.meeting.group_id))
+
+    return ActionLog(log.meeting, log.since, kept(log.new), kept(log.carried), kept(log.closed))
+
+
+def _cut_plan(one: Promised, cut: Cut) -> Promised:
+    actions = tuple(action for action in one.actions if cut.action(action, one.meeting.group_id))
+    return Promised(one.meeting, tuple(cut.rows(one.items)), actions)
