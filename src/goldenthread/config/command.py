@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ COMMANDS = Path(__file__).parent / "commands"
 # These change the structure or the whole of the database; every other command is held to row security.
 AS_OWNER = frozenset({"run", "migrate", "demo", "backup", "restore"})
 # These must be able to speak when Django cannot be set up, or set it up themselves.
-WITHOUT_DJANGO = frozenset({"doctor", "manage", "web", "worker"})
+WITHOUT_DJANGO = frozenset({"doctor", "import", "manage", "web", "worker"})
 
 
 class Commands(click.Group):
@@ -23,7 +24,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every module in the folder, by name."""
-        return sorted(file.stem.replace("_", "-") for file in COMMANDS.glob("[!_]*.py"))
+        return sorted(file.stem.strip("_").replace("_", "-") for file in COMMANDS.glob("[!_]*.py"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Set Django up for the command's role, then import its module."""
@@ -32,13 +33,13 @@ class Commands(click.Group):
         with in_words():
             if cmd_name not in WITHOUT_DJANGO:
                 set_up_django(OWNER if cmd_name in AS_OWNER else APP)
-            module = import_module(f"goldenthread.config.commands.{cmd_name.replace('-', '_')}")
+            module = import_module(f"goldenthread.config.commands.{_file(cmd_name).stem}")
         command: click.Command = module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with the first line of each file's docstring, importing none of them."""
-        rows = [(name, _first_line(COMMANDS / f"{name.replace('-', '_')}.py")) for name in self.list_commands(ctx)]
+        rows = [(name, _first_line(_file(name))) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
@@ -52,6 +53,12 @@ def cli() -> None:
 def main() -> None:
     """The console script. Expected troubles print one message to stderr and exit 1; wrong usage exits 2."""
     cli(prog_name="goldenthread")
+
+
+def _file(name: str) -> Path:
+    """The module of a command; one whose name is a word of Python's own ends in an underscore."""
+    stem = name.replace("-", "_")
+    return COMMANDS / f"{stem}_.py" if iskeyword(stem) else COMMANDS / f"{stem}.py"
 
 
 def _first_line(file: Path) -> str:

@@ -14,6 +14,7 @@ from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.models import Attendance
 from goldenthread.reading.documents import open_document
 from goldenthread.reading.errors import UnreadableDocument
+from goldenthread.reading.sniffing import MOST_BYTES
 from goldenthread.web.dates import DateField, TimeField
 from goldenthread.web.forms import RadioSelect
 
@@ -22,7 +23,6 @@ from .models import ReadItem
 
 Kind = ReadItem.Kind
 MEGABYTE = 1024 * 1024
-LARGEST = 20 * MEGABYTE
 #: A status that a clerk may give to a person of the list: "not yet asked" is for the meeting's own page.
 STATUSES = [(value, label) for value, label in Attendance.Status.choices if value != "not_invited"]
 STANDINGS = [("closed", "Closed"), ("deferred", "Deferred"), ("ongoing", "Still open"), ("unknown", "They do not say")]
@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
     """A file of minutes and, if it is known beforehand, the group that met."""
 
     file = forms.FileField(
-        label="Minutes", max_length=200, help_text="A .txt, .html, .docx or .pdf file with text in it, up to 20 MB."
+        label="Minutes", max_length=200, help_text="A .txt, .html, .docx or .pdf file with text in it, up to 25 MB."
     )
     group = forms.ModelChoiceField(
         None,
@@ -55,12 +55,12 @@ class UploadForm(forms.Form):
         self.fields["group"].queryset = rows  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
-        """Refused by size before it is read, and by content before anything is written."""
+        """Opened here and now, so that what cannot be read is refused before anything is written."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
+        if file.size > MOST_BYTES:
             raise ValidationError(
-                f"This file is {file.size / MEGABYTE:.0f} MB. Minutes of up to 20 MB can be read: "
-                "take pictures out of it, or save the text alone, and choose it again."
+                f"This file is {file.size // MEGABYTE} MB; the limit is {MOST_BYTES // MEGABYTE} MB. "
+                "Save the minutes alone, without pictures and papers, and choose it again."
             )
         self.content = file.read()
         try:

@@ -1,0 +1,113 @@
+"""Read a published document (minutes) and bring what it says in, to be checked and accepted."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from goldenthread.config.installation import APP
+from goldenthread.config.services import in_words, needs_database, set_up_django
+from goldenthread.reading.documents import open_document
+from goldenthread.reading.errors import UnreadableDocument
+from goldenthread.reading.minutes.model import Minutes, place_in_words
+from goldenthread.reading.minutes.reader import read_minutes
+from goldenthread.reading.sniffing import MOST_BYTES
+
+MEGABYTE = 1024 * 1024
+
+
+@click.group()
+def command() -> None:
+    """Bring published documents in."""
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what was read and write nothing. Needs no database.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--partnership", help="The partnership's slug. Not needed where there is only one.")
+@click.option("--group", help="The slug of the group that met, if the minutes name it otherwise.")
+@click.option("--accept", is_flag=True, help="Write everything as it was read, without a review.")
+@click.option("--as", "email", help="Who brings it in. Not needed where there is one business manager.")
+def minutes(
+    file: Path,
+    dry_run: bool,
+    as_json: bool,
+    partnership: str | None,
+    group: str | None,
+    accept: bool,
+    email: str | None,
+) -> None:
+    """Read the minutes in FILE (.txt, .html, .docx or .pdf) and get them ready to be checked.
+
+    Prints the address of the page where they are checked. The same file again changes nothing.
+    """
+    data = _content(file)
+    try:
+        found = read_minutes(open_document(data, file.name))
+    except UnreadableDocument as refused:
+        raise click.ClickException(refused.message) from refused
+    if dry_run:
+        click.echo(_as_json(found.as_json()) if as_json else _in_words(found))
+        return
+    with in_words():
+        set_up_django(APP)
+    answer = _bring_in(data, file.name, partnership_slug=partnership, group_slug=group, email=email, accept=accept)
+    click.echo(_as_json(answer) if as_json else "\n".join(answer["lines"]))
+
+
+@needs_database
+def _bring_in(data: bytes, name: str, **options: Any) -> dict[str, Any]:
+    # its models can be imported only now that Django is set up
+    answer: dict[str, Any] = import_module("goldenthread.config.minutes_in").bring_in(data, name, **options)
+    return answer
+
+
+def _content(file: Path) -> bytes:
+    """All of the file; one that is too large is refused without being read."""
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        raise click.ClickException(
+            f"{file.name} is {size // MEGABYTE} MB; the limit is {MOST_BYTES // MEGABYTE} MB. "
+            "Save the minutes alone, without pictures and papers, and try again."
+        )
+    try:
+        return file.read_bytes()
+    except OSError as trouble:
+        raise click.ClickException(f"{file.name} cannot be opened: {trouble.strerror}.") from trouble
+
+
+def _as_json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _in_words(found: Minutes) -> str:
+    head = found.meeting
+    lines = [
+        f"Group: {head.group or 'not said'}",
+        f"Date: {head.date.isoformat() if head.date else 'not said'}",
+        *(f"{name}: {len(rows)}" for name, rows in _counted(found)),
+        *(f"Warning: {warned.message}" + _at(place_in_words(warned.where)) for warned in found.warnings),
+        *(f"Could not be placed: {where.text}" + _at(place_in_words(where)) for where in found.unplaced),
+    ]
+    return "\n".join(lines)
+
+
+def _counted(found: Minutes) -> tuple[tuple[str, list[Any]], ...]:
+    return (
+        ("People", [*found.attendance, *found.presenters]),
+        ("Items", found.items),
+        ("Earlier actions", found.previous_actions),
+        ("New actions", found.actions),
+        ("Promises", found.promises),
+        ("Recommendations", found.recommendations),
+        ("Meetings to come", found.future_meetings),
+    )
+
+
+def _at(place: str | None) -> str:
+    return f" ({place})" if place else ""
