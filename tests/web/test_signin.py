@@ -131,6 +131,17 @@ def test_a_changed_password_is_told_to_its_owner(site: World, client: Client) ->
     assert "If it was not you" in mail.outbox[-1].body
 
 
+def test_a_new_password_ends_every_other_session(site: World, client: Client) -> None:
+    enter(client, site, "manager")
+    elsewhere = Client()
+    elsewhere.force_login(site.users["manager"])
+    assert elsewhere.get("/").status_code == 200
+    fresh = "seven green bicycles sing"
+    client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh})
+    assert client.get("/").status_code == 200
+    assert elsewhere.get("/").url == "/account/login/?next=/"
+
+
 def test_nobody_can_sign_up(site: World, client: Client) -> None:
     assert "People come to Golden Thread by invitation" in text(client.get("/account/join/"))
     sent = client.post("/account/join/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})

@@ -31,5 +31,5 @@ class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
     labels = {"name": "What to call it", "passwordless": "Let this passkey sign me in by itself"}
     hints = {
         "name": "So that you know later which device it is on, for example “Work laptop”.",
-        "passwordless": "You will not need your password. Leave it unticked for a security key without a number of its own.",
+        "passwordless": "No password is needed then. Not for a security key that has no number of its own.",
     }
