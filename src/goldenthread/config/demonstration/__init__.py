@@ -1,0 +1,76 @@
+"""The demonstration: a county and its neighbour, twenty agencies, twelve groups, a year of meetings. All invented."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+
+from goldenthread.config.installation import Installation
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.now import today
+
+from . import cast
+from .arrangements import keep_the_register, let_health_in
+from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
+from .dating import move_back
+from .neighbour import meet_next_door
+from .promises import follow_the_thread, make_promises
+from .terms import set_calendar, set_local_limit
+from .year import agree_the_minutes, hold_the_meetings, plan_the_year, prepare_the_next_board
+
+PASSWORD = "demonstration_password"  # noqa: S105 - the name of a secret, not its value
+
+
+def load(password: str | None = None) -> list[str]:
+    """Load the demonstration, unless it is there, in one transaction; return the lines that tell who can sign in.
+
+    The password is made once for each installation and kept with its secrets, unless one is given.
+    """
+    there = Partnership.objects.filter(slug=cast.WEALDSHIRE).first()
+    if there and not there.demonstration:
+        return [f"The demonstration is not loaded: {there} uses the address /{there.slug}/."]
+    word = password or _password(settings.INSTALLATION)
+    if there is None:
+        build(word)
+    first = "The demonstration partnership was there already." if there else "The demonstration partnership is loaded."
+    return [first, *who_can_sign_in(word)]
+
+
+@transaction.atomic
+def build(password: str) -> None:
+    """Everything, or nothing."""
+    day = today()
+    county = found_county(day, password)
+    neighbour = found_neighbour(county, password)
+    found_groups(county, neighbour)
+    found_neighbours_groups(neighbour)
+    with county.acting("business.manager"):
+        set_calendar(county.board, day)
+        set_local_limit(county.board, day)
+    plan_the_year(county)
+    hold_the_meetings(county)
+    make_promises(county)
+    follow_the_thread(county)
+    agree_the_minutes(county)
+    prepare_the_next_board(county)
+    keep_the_register(county)
+    let_health_in(county)
+    meet_next_door(neighbour)
+    move_back(county)
+
+
+def who_can_sign_in(password: str) -> list[str]:
+    """One line for each person who can sign in, and one with the password."""
+    everyone = (*cast.WHO_SIGN_IN, cast.NEIGHBOUR)
+    width = max(len(who.email) for who in everyone)
+    return ["Who can sign in:", *(f"  {who.email:<{width}}  {who.name}, {who.title}" for who in everyone),
+            f"The password of each of them: {password}"]  # fmt: skip
+
+
+def _password(installation: Installation) -> str:
+    """Not one that everybody knows: somebody may load the demonstration where the world can reach it."""
+    if PASSWORD not in installation.read_secrets():
+        installation.keep_secret(PASSWORD, secrets.token_urlsafe(12))
+    return installation.secret(PASSWORD)
