@@ -1,4 +1,4 @@
-"""Files kept, given back, restricted and destroyed: who may, what is left on disk, what a browser is told."""
+"""Files kept, given back, and destroyed: who may, and what is left on disk."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from django.db import connections, transaction
 from django.db.utils import ProgrammingError
 
 from goldenthread.core.casework.models import Event, Record
-from goldenthread.core.files.downloads import download_response
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.files.refusals import FileGone, FileRefused
-from goldenthread.core.files.services import files_past_keeping, open_file, restrict_file, shred_file, store_file, vault
+from goldenthread.core.files.services import files_past_keeping, open_file, shred_file, store_file, vault
 from goldenthread.core.files.sweeping import sweep
 from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.core.thread.models import Evidence
@@ -95,25 +94,6 @@ def test_who_may_see_a_record_may_read_its_files_and_no_one_else(world: World, r
             except StoredFile.DoesNotExist:
                 continue
     assert readers == {"manager", "clerk", "chair", "worker", "team_manager", "officer"}
-
-
-def test_a_restricted_file_is_seen_by_those_nearest_to_it_only(world: World, rows: Rows) -> None:
-    with world.acting("clerk"):
-        file = store_file(record=rows.open, name="Minutes.txt", data=MINUTES, restricted=True)
-    seen = set()
-    for name in world.everyone:
-        with world.acting(name):
-            seen |= {name} if StoredFile.objects.filter(pk=file.pk).exists() else set()
-    assert seen == {"manager", "clerk", "chair", "worker", "team_manager"}  # the unit, and the lead agency
-
-
-def test_only_the_unit_and_whoever_gave_it_restrict_a_file(world: World, rows: Rows) -> None:
-    with world.acting("clerk"):
-        file = store_file(record=rows.open, name="Minutes.txt", data=MINUTES)
-    with world.acting("officer"), pytest.raises(PermissionDenied):
-        restrict_file(file, restricted=True)
-    with world.acting("manager"):
-        assert restrict_file(file, restricted=True).restricted
 
 
 def test_a_member_may_not_add_papers_to_a_record(world: World, rows: Rows, folder: Path) -> None:
@@ -275,27 +255,6 @@ def test_files_whose_time_has_run_out_are_listed_and_not_destroyed_by_themselves
         old = store_file(record=rows.open, name="old.txt", data=MINUTES, keep_until=date(2026, 3, 1))
         assert files_past_keeping(world.north.pk, date(2026, 3, 2)) == [old]
         assert read(old) == MINUTES
-
-
-def test_a_browser_is_told_to_save_the_file_and_never_to_run_guess_or_keep_it(world: World, rows: Rows) -> None:
-    with world.acting("clerk"):
-        file = store_file(record=rows.open, name='Café "final".txt', data=b"<script>alert(1)</script>")
-        response = download_response(file)
-        assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
-    assert response["Content-Disposition"] == "attachment; filename*=utf-8''Caf%C3%A9%20-final-.txt"
-    assert response["Content-Type"] == "text/plain"
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in response["Content-Security-Policy"]
-    assert "no-store" in response["Cache-Control"]
-    assert response["Content-Length"] == "25"
-    response.file_to_stream.close()  # response.close() would close the connection of the test
-
-
-def test_a_download_asks_again_whether_the_actor_may_see_the_file(world: World, rows: Rows) -> None:
-    with world.acting("clerk"):
-        file = store_file(record=rows.closed, name="a.txt", data=MINUTES)
-    with world.acting("lay"), pytest.raises(StoredFile.DoesNotExist):
-        download_response(file)
 
 
 @pytest.mark.django_db(transaction=True)

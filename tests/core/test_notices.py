@@ -13,11 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.core.notices import rounds
-from goldenthread.core.notices.letters import MOST_LINES, digest_letter, notices_letter
 from goldenthread.core.notices.models import Notice, Round, Timing
 from goldenthread.core.notices.preferences import choose, preference_of, set_timing, timing_of
 from goldenthread.core.notices.selecting import Recipient, keys_for, notices_of
-from goldenthread.core.notices.worklist import worklist
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import LONDON, today
 from tests.world import World, owner
@@ -271,38 +269,3 @@ def test_a_partnership_sets_its_own_days_and_only_its_unit_does(world: World) ->
         assert Notice.objects.filter(action__reference="A-2").count() == 1
     with world.acting("south_manager"):
         assert timing_of(world.south).remind_days == [7, 1]
-
-
-def test_a_message_holds_references_counts_and_links_and_titles_that_everyone_may_read(world: World) -> None:
-    action(world, -2)
-    action(world, 3, "A-secret", audience="agencies", text="Ask about Child Q")
-    letter = digest_letter(worklist(world.actor("nurse"), world.north, ON), world.north)
-    assert letter.subject == "NSCP: 1 late, 1 in the next seven days"
-    for words in (letter.text, letter.html):
-        assert "A-1" in words
-        assert "Train officers" in words
-        assert "2 days late" in words
-        assert "A-secret" in words
-        assert "Child Q" not in words
-        assert "/north/actions/" in words
-
-
-def test_a_message_escapes_what_people_typed(world: World) -> None:
-    row = action(world, 1, text="<script>alert('x')</script>\r\nBcc: everyone@example.org")
-    row.partnership.name = "North & South <b>"
-    letter = notices_letter([Notice(kind="reminder", action=row, due_on=row.due_on)], row.partnership, ON)
-    assert "<script>" not in letter.html
-    assert "&lt;script&gt;" in letter.html
-    assert "North &amp; South &lt;b&gt;" in letter.html
-    row.partnership.short_name = "N\r\nBcc: x@example.org"
-    letter = notices_letter([Notice(kind="chair", action=row, due_on=row.due_on)], row.partnership, ON)
-    assert letter.subject.splitlines() == [letter.subject]
-
-
-def test_a_long_list_is_cut_with_the_number_that_is_left(world: World) -> None:
-    for number in range(MOST_LINES + 5):
-        action(world, -number - 1, f"A-{number:03}")
-    letter = digest_letter(worklist(world.actor("nurse"), world.north, ON), world.north)
-    assert letter.text.count("/actions/") == MOST_LINES
-    assert "And 5 more, on the site." in letter.text
-    assert f"{MOST_LINES + 5} late" in letter.subject

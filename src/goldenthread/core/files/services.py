@@ -117,7 +117,7 @@ def open_file(file: StoredFile) -> BinaryIO:
 @transaction.atomic
 def restrict_file(file: StoredFile, *, restricted: bool) -> StoredFile:
     """Make a file restricted, or open to all who see where it hangs. For the business unit and whoever uploaded it."""
-    locked = StoredFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
+    locked: StoredFile = StoredFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
     if locked.uploaded_by_id is None or locked.uploaded_by_id != current_actor().user:
         allow(_UNIT_ROLES, locked.partnership_id, "change who may see a file")
     locked.restricted = restricted
@@ -134,7 +134,7 @@ def shred_file(file: StoredFile, *, reason: str) -> StoredFile:
     reason = reason.strip()
     if not reason:
         raise ValidationError("Say why the file is destroyed: the reason is kept in its place.", code="required")
-    locked = StoredFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
+    locked: StoredFile = StoredFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
     allow(_UNIT_ROLES, locked.partnership_id, "destroy a file")
     if locked.shredded_at:
         return locked
@@ -170,12 +170,12 @@ def read_within_limit(data: bytes | BinaryIO, name: str) -> bytes:
 def _may_add(record: Record | None, evidence: Evidence | None) -> int:
     """The partnership of the place, if the actor may add to it."""
     if record is not None and evidence is None:
-        seen = Record.objects.only("pk", "kind", "partnership_id").get(pk=record.pk)
+        seen: Record = Record.objects.only("pk", "kind", "partnership_id").get(pk=record.pk)
         process = process_named(seen.kind)
         allow((process.may_amend if process else frozenset()) | _UNIT_ROLES, seen.partnership_id, "add a file")
         return seen.partnership_id
     if evidence is not None and record is None:
-        found = Evidence.objects.select_related("action").get(pk=evidence.pk)
+        found: Evidence = Evidence.objects.select_related("action").get(pk=evidence.pk)
         if not _answers(current_actor(), found):
             raise PermissionDenied(
                 "Evidence is added by whoever gave it, by those who answer for the action, and by the business unit."

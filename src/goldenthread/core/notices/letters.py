@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.thread.models import Action
 
 from .links import link_home, link_to
 from .models import Notice
@@ -80,12 +81,11 @@ def notices_letter(notices: Sequence[Notice], partnership: Partnership, on: date
             f"{things} {are} still late, after the agencies that answer were told.",
         ),
     }[Notice.Kind(notices[0].kind)]
-    lines = [line_of(_item(notice, on), partnership) for notice in notices[:MOST_LINES]]
+    lines = [line_of(_item(notice.action, on), partnership) for notice in notices[:MOST_LINES] if notice.action]
     return _letter(f"{_board(partnership)}: {subject}", first, [("Actions", lines)], partnership, number - MOST_LINES)
 
 
-def _item(notice: Notice, on: date) -> WorkItem:
-    action = notice.action
+def _item(action: Action, on: date) -> WorkItem:
     return WorkItem(
         kind="action",
         pk=action.pk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -50,7 +51,7 @@ class EmailBackend(BaseEmailBackend):
 
 def _keep(message: EmailMessage, home: Partnership) -> None:
     alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
-    first = message.recipients()[0] if message.recipients() else ""
+    _, first = parseaddr(next(iter(message.recipients()), ""))
     SentMail.objects.create(
         partnership=home,
         user=User.objects.filter(email__iexact=first).first(),

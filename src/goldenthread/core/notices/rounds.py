@@ -33,11 +33,9 @@ def begin_round(partnership: Partnership, moment: datetime, queue: Queue) -> int
     with acting_as(Actor.system(partnership)):
         if moment.hour < MORNING or not calendar_of(partnership).is_working_day(day):
             return 0
-        begun = Round.objects.bulk_create(
-            [] if _has_begun(partnership, day) else [Round(partnership=partnership, day=day, began_at=now())]
-        )
-        if not begun:
+        if _has_begun(partnership, day):
             return 0
+        Round.objects.create(partnership=partnership, day=day, began_at=now())
         people = Person.objects.filter(partnership=partnership, left_on__isnull=True, user__is_active=True)
         keys = list(people.order_by("pk").values_list("pk", flat=True))
         for key in keys:

@@ -87,7 +87,9 @@ def candidates(who: Recipient, partnership: Partnership, on: date, until: date, 
 
 
 def write_notices(actor: Actor, person: Person, partnership: Partnership, on: date) -> list[Notice]:
-    """Write down, once, what the person is to be told on a working day; the new rows that wait to be sent.
+    """Write down, once, what the person is to be told on a working day; the rows that wait to be sent.
+
+    Those are the new ones, and reminders and escalations of an earlier day that could not be sent then.
 
     Called while the person acts. Run again on the same day, or by two workers at once, it adds nothing.
     """
@@ -103,21 +105,23 @@ def write_notices(actor: Actor, person: Person, partnership: Partnership, on: da
     if preference.email and digest_wanted(preference.digest, on, calendar) and worklist(actor, partnership, on):
         rows.append(Notice(kind=Kind.DIGEST, key=digest_key(on)))
     status = Notice.Status.WAITING if preference.email else Notice.Status.SHOWN
-    return _insert(rows, person=person, partnership=partnership, day=on, status=status)
+    fresh = _insert(rows, person=person, partnership=partnership, day=on, status=status)
+    left = Q(day__lt=on, status__in=[Notice.Status.WAITING, Notice.Status.FAILED]) & ~Q(kind=Kind.DIGEST)
+    new = Q(key__in=fresh, status=Notice.Status.WAITING)
+    return list(Notice.objects.filter(new | left, person=person).order_by("pk"))
 
 
-def _insert(rows: list[Notice], **common: object) -> list[Notice]:
-    person = common["person"]
+def _insert(rows: list[Notice], **common: object) -> list[str]:
+    """Insert those whose key the person has not had; the keys of these. Of two workers at once, one inserts."""
     keys = [row.key for row in rows]
-    known = set(Notice.objects.filter(person=person, key__in=keys).values_list("key", flat=True))
+    known = set(Notice.objects.filter(person=common["person"], key__in=keys).values_list("key", flat=True))
     fresh = [row for row in rows if row.key not in known]
     for row in fresh:
         row.made_at = now()
         for name, value in common.items():
             setattr(row, name, value)
     Notice.objects.bulk_create(fresh, ignore_conflicts=True)
-    written = Notice.objects.filter(person=person, key__in=[row.key for row in fresh])
-    return list(written.filter(status=Notice.Status.WAITING).order_by("pk"))
+    return [row.key for row in fresh]
 
 
 def notices_of(action: Action) -> list[Notice]:

@@ -25,7 +25,7 @@ def begin_rounds(timestamp: int) -> int:
     return sum(rounds.begin_round(partnership, moment, _queue_person) for partnership in Partnership.objects.all())
 
 
-@app.task
+@app.task(retry=RetryStrategy(max_attempts=4, wait=60))
 def tell_person(partnership_id: int, person_id: int, day: str) -> int:
     """Write down what one person is to be told, and queue the messages. One that is a day late is not run."""
     if day != today().isoformat():
@@ -39,8 +39,8 @@ def send_notice(partnership_id: int, person_id: int, notice_id: int) -> int:
     return deliver(partnership_id, person_id, notice_id)
 
 
-def _queue_person(**ids: object) -> None:
-    tell_person.defer(**ids)
+def _queue_person(*, partnership_id: int, person_id: int, day: str) -> None:
+    tell_person.defer(partnership_id=partnership_id, person_id=person_id, day=day)
 
 
 def _queue_notice(*, partnership_id: int, person_id: int, notice_id: int) -> None:

@@ -164,7 +164,7 @@ def _with_a_step_to_take(kinds: dict[int, str], processes: dict[str, Process], r
 
 
 def _clock_item(run: ClockRun, on: date) -> WorkItem:
-    due = run.due.astimezone(LONDON).date()
+    due = run.due.astimezone(LONDON).date() if run.due else None
     return WorkItem(
         kind="record",
         pk=run.record_id,
