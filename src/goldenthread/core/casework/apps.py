@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
 
@@ -17,7 +18,12 @@ class CaseworkConfig(AppConfig):
 class ProcessConfig(AppConfig):
     """A process package's AppConfig: its `process` module declares the Process once the models are there."""
 
+    default = False  # Django finds this class in every process's apps module too, and must not take it for theirs
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
 
     def ready(self) -> None:
         import_module(f"{self.name}.process")

@@ -27,6 +27,7 @@ class History(Governed):
 
     append_only = True
     tracked = False
+    policy_sql = 'goldenthread_sees("table", row_id)'
 
     class Meta(Governed.Meta):
         indexes: ClassVar[list[Any]] = [models.Index(fields=["table", "row_id", "-id"])]
@@ -47,6 +48,12 @@ def tracked_models() -> list[type[Governed]]:
 
 
 def history_of(row: models.Model) -> models.QuerySet:
-    """The history of one row and, for a record, of the parent rows it extends: newest first."""
+    """The history of one row and, for a record, of the parent rows it extends: newest first. Nothing if it is out of
+    sight.
+
+    Sight of the row is asked once, not once a line: that is the rule, and the policy asks again.
+    """
+    seen = type(row)._default_manager.filter(pk=row.pk).exists()
     tables = [row._meta.db_table, *(parent._meta.db_table for parent in row._meta.get_parent_list())]
-    return History.objects.filter(table__in=tables, row_id=row.pk).order_by("-id")
+    lines = History.unguarded.filter(table__in=tables, row_id=row.pk).order_by("-id")
+    return lines if seen else lines.none()
