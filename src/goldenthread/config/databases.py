@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from goldenthread.config.installation import APP, OWNER, Installation, Trouble
+from goldenthread.config.installation import OWNER, Installation, Trouble
 from goldenthread.config.postgres import Server
 
 DATABASE = "goldenthread"
