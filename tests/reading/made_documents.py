@@ -28,7 +28,11 @@ def _partnership(document: Any) -> None:
         (0, "Welcome"),
         (1, "The Chair welcomed members to the fire station."),
         (0, "Previous actions"),
-        (1, "Action 12: Bryn Calloway to nominate a lead for exploitation. Update: Inspector Joan Pike has been named. Action closed."),
+        (
+            1,
+            "Action 12: Bryn Calloway to nominate a lead for exploitation. Update: Inspector Joan Pike has been "
+            "named. Action closed.",
+        ),
         (1, "Action 13: Cerys Dunning to bring the midwifery pathway. Update: not ready. Action carried forward."),
         (0, "Multi-agency audits"),
         (1, "Dev Anand presented the findings on school attendance."),
@@ -89,7 +93,11 @@ def health_pdf() -> bytes:
     return pdf(
         [
             {"kind": "heading", "text": "Thornwick Health Safeguarding Forum"},
-            {"kind": "p", "text": "Minutes of the meeting held on 8 October 2020 from 13:30 to 15:30, Board Room, Thornwick General Hospital"},
+            {
+                "kind": "p",
+                "text": "Minutes of the meeting held on 8 October 2020 from 13:30 to 15:30, Board Room, Thornwick "
+                "General Hospital",
+            },
             {"kind": "p", "text": "Chair: Nadia Birch"},
             {
                 "kind": "table",
@@ -108,8 +116,18 @@ def health_pdf() -> bytes:
                 "rows": [
                     ["Item", "Discussion", "Action by"],
                     ["1", "Welcome and introductions", ""],
-                    ["2", "Child protection medicals. Owen Castle reported that waiting times had grown to nine days. He will share the audit with the forum.", ""],
-                    ["3", "Training. Compliance at level three is 81 per cent. Quentin Earle to send the list of courses to every practice.", "QE"],
+                    [
+                        "2",
+                        "Child protection medicals. Owen Castle reported that waiting times had grown to nine days. "
+                        "He will share the audit with the forum.",
+                        "",
+                    ],
+                    [
+                        "3",
+                        "Training. Compliance at level three is 81 per cent. Quentin Earle to send the list of "
+                        "courses to every practice.",
+                        "QE",
+                    ],
                     ["4", "Any other business. None.", ""],
                     ["5", "Date of next meeting: 10 December 2020", ""],
                 ],

@@ -41,7 +41,11 @@ def numbered(document: Any, levels: int = 2) -> str:
     for depth in range(levels):
         level = OxmlElement("w:lvl")
         level.set(qn("w:ilvl"), str(depth))
-        for name, value in (("w:start", "1"), ("w:numFmt", "decimal"), ("w:lvlText", ".".join(f"%{n + 1}" for n in range(depth + 1)))):
+        for name, value in (
+            ("w:start", "1"),
+            ("w:numFmt", "decimal"),
+            ("w:lvlText", ".".join(f"%{n + 1}" for n in range(depth + 1))),
+        ):
             child = OxmlElement(name)
             child.set(qn("w:val"), value + ("." if name == "w:lvlText" and not depth else ""))
             level.append(child)
@@ -64,12 +68,15 @@ def number_paragraph(paragraph: Any, list_id: str, depth: int) -> None:
 
 
 _TYPST = """
-#set page(margin: 2cm, footer: context [#align(center)[Page #counter(page).display() of #counter(page).final().first()]])
+#set page(margin: 2cm, footer: context [#align(center)[
+  Page #counter(page).display() of #counter(page).final().first()]])
 #set text(size: 10pt, lang: "en")
 #let data = json(bytes(sys.inputs.data))
 #for block in data {
   if block.kind == "heading" { heading(level: 1, outlined: false, block.text) }
-  else if block.kind == "table" { table(columns: block.widths.map(w => w * 1fr), stroke: 0.5pt, ..block.rows.flatten().map(t => [#t])) }
+  else if block.kind == "table" {
+    table(columns: block.widths.map(w => w * 1fr), stroke: 0.5pt, ..block.rows.flatten().map(t => [#t]))
+  }
   else { par(block.text) }
 }
 """

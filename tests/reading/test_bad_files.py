@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from goldenthread.reading.child import parts_of
 from goldenthread.reading.documents import UnreadableDocument, open_document
-from goldenthread.reading.sniffing import kind_of
 from goldenthread.reading.minutes.reader import read_minutes_file
+from goldenthread.reading.sniffing import kind_of
 from tests.reading.made_documents import health_pdf, partnership_docx
 from tests.reading.making import pdf, word
 
@@ -79,6 +79,15 @@ def _slow_pdf() -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _refusal(read: Callable[[], object]) -> UnreadableDocument | None:
+    """How the reader refused; anything else that it raises is a crash."""
+    try:
+        read()
+    except UnreadableDocument as refused:
+        return refused
+    return None
 
 
 def _same(_: str, data: bytes) -> bytes:
@@ -169,9 +178,9 @@ def test_deleted_words_are_out_and_inserted_words_are_in() -> None:
         run = b'<w:r><w:t xml:space="preserve">'
         return data.replace(
             b"<w:r><w:t>The Board kept the old plan.</w:t></w:r>",
-            run + b"The Board </w:t></w:r><w:del><w:r><w:delText>kept</w:delText></w:r></w:del><w:ins>" + run + b"changed</w:t></w:r></w:ins>"
-            + run + b" the old plan.</w:t></w:r>",
-        )  # fmt: skip
+            b"%sThe Board </w:t></w:r><w:del><w:r><w:delText>kept</w:delText></w:r></w:del>" % run
+            + b"<w:ins>%schanged</w:t></w:r></w:ins>%s the old plan.</w:t></w:r>" % (run, run),
+        )
 
     document = open_document(_repacked(word(build), track), "minutes.docx")
     assert document.lines[0].text == "The Board changed the old plan."
@@ -180,10 +189,8 @@ def test_deleted_words_are_out_and_inserted_words_are_in() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=3000), st.sampled_from(["a.txt", "a.html", "a"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
-    try:
-        read_minutes_file(data, name) if not data.lstrip().startswith((b"%PDF", b"PK", b"<")) else None
-    except UnreadableDocument as refused:
-        assert refused.message.endswith(".")
+    refusal = _refusal(lambda: read_minutes_file(data, name))
+    assert refusal is None or refusal.message.endswith(".")
 
 
 def _mutated(original: bytes, seed: int) -> bytes:
@@ -208,9 +215,6 @@ PDF, DOCX = health_pdf(), partnership_docx()
 @given(st.sampled_from(["pdf", "docx"]), st.integers(0, 1_000_000))
 def test_a_damaged_file_is_read_or_refused_and_never_crashes_the_reader(kind: str, seed: int) -> None:
     data = _mutated({"pdf": PDF, "docx": DOCX}[kind], seed)
-    try:
-        lines, blocks = parts_of(kind_of(data, f"minutes.{kind}"), data)
-    except UnreadableDocument as refused:
-        assert refused.code in {"damaged", "scanned", "encrypted", "too_long", "wrong_type", "zip_bomb"}
-    else:
-        assert len(lines) >= len(blocks) >= 0
+    refusal = _refusal(lambda: parts_of(kind_of(data, f"minutes.{kind}"), data))
+    allowed = {"damaged", "scanned", "encrypted", "too_long", "wrong_type", "zip_bomb", "macros", "external_entities"}
+    assert refusal is None or refusal.code in allowed

@@ -1,4 +1,5 @@
-"""The real minutes, where they are present beside the checkout. Facts by count, place and initials: no name is kept here."""
+"""The real minutes, where they are present beside the checkout. Facts by count, place and initials: no name is kept
+here."""
 
 from __future__ import annotations
 

@@ -94,7 +94,8 @@ def _check_types(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None
 def check_word_archive(data: bytes) -> None:
     """Refuse what is not a plain Word document, by the archive's list first and its small parts after.
 
-    Raises UnreadableDocument ("zip_bomb", "macros", "wrong_type", "old_format", "encrypted", "external_entities", "damaged").
+    Raises UnreadableDocument ("zip_bomb", "macros", "wrong_type", "old_format", "encrypted", "external_entities",
+    "damaged").
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place in the source: first and last line (from 1), page (from 1, None where the format has none), the exact text."""
+    """A place in the source: first and last line (from 1), page (from 1, None where the format has none), the exact
+    text."""
 
     line: int
     last_line: int
@@ -39,7 +40,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text that belongs together. ``level`` is 1..6 for a heading style, 0 otherwise; ``marker`` is a number drawn by the
+    """Text that belongs together. ``level`` is 1..6 for a heading style, 0 otherwise; ``marker`` is a number drawn by
+    the
     word processor and not typed ("4.2"); ``strong`` when the whole paragraph is bold or underlined."""
 
     text: str

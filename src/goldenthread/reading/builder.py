@@ -1,4 +1,5 @@
-"""Puts blocks together for formats that have no lines of their own (HTML, Word): each paragraph and table row is a line."""
+"""Puts blocks together for formats that have no lines of their own (HTML, Word): each paragraph and table row is a
+line."""
 
 from __future__ import annotations
 

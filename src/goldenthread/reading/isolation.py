@@ -1,4 +1,5 @@
-"""Files are taken apart in a process of their own, which can be stopped: a hostile file costs seconds, never the service."""
+"""Files are taken apart in a process of their own, which can be stopped: a hostile file costs seconds, never the
+service."""
 
 from __future__ import annotations
 

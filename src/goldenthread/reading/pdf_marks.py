@@ -1,4 +1,5 @@
-"""What stands on a page of a PDF: stretches of text with their places, and the ruled lines of its tables (units: points)."""
+"""What stands on a page of a PDF: stretches of text with their places, and the ruled lines of its tables (units:
+points)."""
 
 from __future__ import annotations
 
@@ -119,8 +120,9 @@ def _rules(pen: _Pen) -> tuple[list[Rule], list[Rule]]:
 
 
 def _texts(page: pypdf.PageObject, operations: Iterator[Operation]) -> list[Stretch]:
-    # The public layout mode gives lines padded with spaces, in which columns drift; its own groups keep the true places.
-    groups, _ = recurse_to_target_op(operations, TextStateManager(), b"Q", page._layout_mode_fonts(), True)  # type: ignore[arg-type]
+    # The public layout mode gives lines padded with spaces, in which columns drift; its own groups keep the true
+    # places.
+    groups, _ = recurse_to_target_op(operations, TextStateManager(), b"Q", page._layout_mode_fonts(), True)
     return [
         Stretch(g["tx"], g["displaced_tx"], g["ty"], max(g["font_height"], 1.0), g["text"].strip())
         for g in groups

@@ -70,7 +70,9 @@ def _without_furniture(pages: list[list[Entry]]) -> list[list[Entry]]:
     common = {text for text, times in seen.items() if len(pages) > 2 and times > len(pages) * 0.6}
     kept: list[list[Entry]] = []
     for number, page in enumerate(pages):
-        gone = {at for at, text in edges(page).items() if (number and text in common) or _FURNITURE.match(str(page[at]))}
+        gone = {
+            at for at, text in edges(page).items() if (number and text in common) or _FURNITURE.match(str(page[at]))
+        }
         kept.append([entry for at, entry in enumerate(page) if at not in gone])
     return kept
 
@@ -159,5 +161,3 @@ def read_pdf(data: bytes) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
     assembly.end_text()
     assembly.end_table()
     return tuple(assembly.lines), tuple(assembly.blocks)
-
-

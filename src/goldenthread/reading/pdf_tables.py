@@ -1,4 +1,5 @@
-"""The marks of a page put in order: ruled tables become rows of cells, the rest lines of text with columns kept apart."""
+"""The marks of a page put in order: ruled tables become rows of cells, the rest lines of text with columns kept
+apart."""
 
 from __future__ import annotations
 
@@ -51,7 +52,9 @@ def _tables(marks: Marks) -> list[_Table]:
         edges = _merged([rule.at for rule in rules])
         if len(edges) < 3:
             continue  # two upright rules are a box, not a table
-        inside = [r for r in marks.level if low - _NEAR <= r.at <= high + _NEAR and r.first < edges[-1] and r.last > edges[0]]
+        inside = [
+            r for r in marks.level if low - _NEAR <= r.at <= high + _NEAR and r.first < edges[-1] and r.last > edges[0]
+        ]
         rows = _merged([rule.at for rule in inside])
         if len(rows) > 1:
             tables.append(_Table(edges[0], edges[-1], rows[::-1], edges))
@@ -95,7 +98,9 @@ def _rows(table: _Table) -> list[PdfRow]:
     for top, bottom in zip(table.rows, table.rows[1:], strict=False):
         cells = []
         for left, right in zip(table.edges, table.edges[1:], strict=False):
-            inside = [t for t in table.texts if bottom <= t.y + t.height * 0.3 <= top and left - _NEAR <= t.left < right - 1]
+            inside = [
+                t for t in table.texts if bottom <= t.y + t.height * 0.3 <= top and left - _NEAR <= t.left < right - 1
+            ]
             cells.append(_cell(inside))
         if any(cells):
             rows.append(PdfRow(cells, tuple(table.edges)))
@@ -122,7 +127,9 @@ def entries_of(marks: Marks) -> list[str | PdfRow]:
     free: list[Stretch] = []
     for text in marks.texts:
         middle = text.y + text.height * 0.3
-        home = next((t for t in tables if t.rows[-1] <= middle <= t.rows[0] and t.left - _NEAR <= text.left < t.right), None)
+        home = next(
+            (t for t in tables if t.rows[-1] <= middle <= t.rows[0] and t.left - _NEAR <= text.left < t.right), None
+        )
         (home.texts if home else free).append(text)
     margin = min((t.left for t in free), default=0.0)
     placed: list[tuple[float, list[str | PdfRow]]] = [(t.rows[0], list(_rows(t))) for t in tables]

@@ -68,7 +68,9 @@ def _grid_block(rows: list[GridRow], lines: tuple[Line, ...]) -> list[Block]:
     for row in rows:
         text = "\n".join(line.text for line in lines if row.first.number <= line.number <= row.last.number)
         where = _where(row.first, row.last, text)
-        made.append(Row(tuple(cell_of(cell, where, width) for cell, width in zip(row.cells, widths, strict=True)), where))
+        made.append(
+            Row(tuple(cell_of(cell, where, width) for cell, width in zip(row.cells, widths, strict=True)), where)
+        )
     table = table_of(made)
     return [table] if table else []
 

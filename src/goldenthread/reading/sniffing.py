@@ -34,7 +34,8 @@ def _refuse_by_start(data: bytes) -> None:
     if data.startswith(_PICTURES) and looks_binary(data):
         raise UnreadableDocument(
             "picture",
-            "This file is a picture, and no text can be read from it. Choose the minutes as they were typed (.docx or PDF).",
+            "This file is a picture, and no text can be read from it. Choose the minutes as they were typed "
+            "(.docx or PDF).",
         )
 
 
@@ -60,8 +61,8 @@ def _text_kind(data: bytes, suffix: str) -> str:
 def kind_of(data: bytes, filename: str) -> str:
     """ "txt", "html", "docx" or "pdf", judged by content.
 
-    Raises UnreadableDocument ("empty", "too_large", "old_format", "encrypted", "picture", "binary", "wrong_type", and what
-    ``check_word_archive`` raises).
+    Raises UnreadableDocument ("empty", "too_large", "old_format", "encrypted", "picture", "binary", "wrong_type", and
+    what ``check_word_archive`` raises).
     """
     _refuse_size(data)
     _refuse_by_start(data)

@@ -1,4 +1,5 @@
-"""Word (.docx) into paragraphs and tables, in the order of the page, as they read with every tracked change accepted."""
+"""Word (.docx) into paragraphs and tables, in the order of the page, as they read with every tracked change
+accepted."""
 
 from __future__ import annotations
 
@@ -161,6 +162,7 @@ def read_docx(data: bytes) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
     except _BROKEN as problem:
         raise UnreadableDocument(
             "damaged",
-            "This Word file is damaged: its text cannot be read. Open it in Word, save it again as .docx and try that file.",
+            "This Word file is damaged: its text cannot be read. Open it in Word, save it again as .docx and try "
+            "that file.",
         ) from problem
     return tuple(reader.builder.lines), tuple(reader.builder.blocks)

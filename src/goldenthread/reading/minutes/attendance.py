@@ -92,7 +92,8 @@ def _name_and_notes(text: str) -> Entry | None:
 
 
 def from_table(minutes: Minutes, unit: Unit, key: dict[str, str], section: str, out: list[Attendee]) -> None:
-    """Rows of an attendance table, added to ``out``; ``section`` is the list it stands under ("attended", "apology", ...)."""
+    """Rows of an attendance table, added to ``out``; ``section`` is the list it stands under ("attended", "apology",
+    ...)."""
     table, shape = unit.table, unit.shape
     if table is None or shape is None:
         return
@@ -106,21 +107,17 @@ def from_table(minutes: Minutes, unit: Unit, key: dict[str, str], section: str, 
     state = section
     for row in rows:
         text = row.texts[shape.columns.get("name", 0)].strip()
-        others = [t for at, t in enumerate(row.texts) if at != shape.columns.get("name", 0) and t]
         heading = section_of(f"{text.rstrip(':')}:")
-        if heading and not others:
+        if heading and len([t for t in row.texts if t]) == 1:
             state = heading
-            continue
-        if not shape.columns.get("title", 0) and not others and not text:
             continue
         attendee = _attendee(row, shape, text)
         if attendee is None:
-            if text or others:
-                minutes.unplaced.append(row.where)
+            minutes.unplaced.extend([row.where] if any(row.texts) else [])
             continue
         if marked:
             attendee.status, attendee.deputy = _status(row, shape, texts, key, dated)
-        elif state and not shape.dates:
+        elif not shape.dates:
             attendee.status = STATUS_OF.get(state, "unknown")
         _as_virtual(attendee)
         out.append(attendee)
@@ -198,7 +195,11 @@ def _list(text: str) -> tuple[str, str] | None:
         return None
     if not match["rest"] and re.fullmatch(r"\W*(?:minutes?|notes?|support|invited)\W*", text, re.I):
         return None
-    if match["rest"] and re.match(r"\W*(?:minutes?|notes?|clerk|secretary|support)\b", text, re.I) and not entry_of(match["rest"]):
+    if (
+        match["rest"]
+        and re.match(r"\W*(?:minutes?|notes?|clerk|secretary|support)\b", text, re.I)
+        and not entry_of(match["rest"])
+    ):
         return None  # "Minutes: Northside Board" is a title, "Minutes: Ann Lee" says who took them
     kind = next(key for key, value in match.groupdict().items() if value is not None and key not in {"colon", "rest"})
     return ("in attendance" if kind == "in_attendance" else kind), match["rest"].strip()

@@ -34,7 +34,8 @@ def _attendance(minutes: Minutes) -> None:
         if person.status == "unknown":
             minutes.warn(
                 "no_mark",
-                f"{person.name} is in the attendance record, but nothing there says whether they came or sent apologies.",
+                f"{person.name} is in the attendance record, but nothing there says whether they came or sent "
+                f"apologies.",
                 person.where,
             )
 

@@ -20,7 +20,8 @@ def year_in(text: str) -> int | None:
 
 
 def dates_in(minutes: Minutes, text: str, where: Where, year: int | None) -> None:
-    """Add every date in ``text`` as a meeting to come; a date without a year takes the list's, else the next such day."""
+    """Add every date in ``text`` as a meeting to come; a date without a year takes the list's, else the next such
+    day."""
     held = minutes.meeting.date
     starts, ends = hours_in(text)
     days = days_in(text)

@@ -15,17 +15,25 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_WEEKDAY = (
+    r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?)"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d|['\u2019]\d\d)(?!\d)"
 _WORDED = re.compile(
-    rf"(?:\b{_WEEKDAY}\b[.,]?\s+(?:the\s+)?)?(?<![\d./:])\b(?P<day>[0-3]?\d)\s?(?:st|nd|rd|th)?\s*(?:day\s+)?(?:of\s+)?[\s,./-]*"
+    rf"(?:\b{_WEEKDAY}\b[.,]?\s+(?:the\s+)?)?(?<![\d./:])\b(?P<day>[0-3]?\d)\s?(?:st|nd|rd"
+    rf"|th)?\s*(?:day\s+)?(?:of\s+)?[\s,./-]*"
     rf"(?P<month>{MONTH})(?:[\s,./-]*{_YEAR})?",
     re.I,
 )
 _AMERICAN = re.compile(
-    rf"(?:\b{_WEEKDAY}\b[.,]?\s+)?\b(?P<month>{MONTH})\s+(?P<day>[0-3]?\d)\s?(?:st|nd|rd|th)?\b(?!:)(?:\s*,?\s+{_YEAR})?",
+    rf"(?:\b{_WEEKDAY}\b[.,]?\s+)?\b(?P<month>{MONTH})\s+(?P<day>[0-3]?\d)\s?(?:st|nd|rd"
+    rf"|th)?\b(?!:)(?:\s*,?\s+{_YEAR})?",
     re.I,
 )
 _NUMBERS = re.compile(
@@ -200,7 +208,8 @@ def _opening_half(first: _Time, last: _Time) -> str:
 
 
 def hours_in(text: str) -> tuple[str | None, str | None]:
-    """When it starts and ends, "HH:MM" each, as far as ``text`` says; a bare number counts only within a span of times."""
+    """When it starts and ends, "HH:MM" each, as far as ``text`` says; a bare number counts only within a span of
+    times."""
     times = _times(text)
     for first, last in pairwise(times):
         if _BETWEEN.match(text[first.end : last.start]) and (

@@ -9,9 +9,13 @@ from datetime import date
 
 from goldenthread.reading.minutes.dates import MONTH, days_in, month_number
 
-_BEFORE = r"(?:by|before|no\s+later\s+than|due(?:\s+(?:date|by|on))?|deadline(?:\s+(?:of|is|for))?|until|for|on|at|to|of|in\s+time\s+for)"
+_BEFORE = (
+    r"(?:by|before|no\s+later\s+than|due(?:\s+(?:date|by|on))?|deadline(?:\s+(?:of|is|for))?|until|for|on"
+    r"|at|to|of|in\s+time\s+for)"
+)
 _LEAD = re.compile(
-    rf"(?:\b{_BEFORE}\b)(?:\s+the)?(?:\s+(?:next|board|full|partnership|main|safeguarding|\w+day))*\s*(?:meeting\s+)?(?:on\s+|of\s+|scheduled\s+for\s+)?(?:the\s+)?[:\u2013-]?\s*\(?$",
+    rf"(?:\b{_BEFORE}\b)(?:\s+the)?(?:\s+(?:next|board|full|partnership|main|safeguarding"
+    rf"|\w+day))*\s*(?:meeting\s+)?(?:on\s+|of\s+|scheduled\s+for\s+)?(?:the\s+)?[:\u2013-]?\s*\(?$",
     re.I,
 )
 _FIRM = re.compile(r"\b(?:by|before|no\s+later\s+than|due|deadline)\b", re.I)
@@ -21,33 +25,40 @@ _END = re.compile(
 _OTHERS = r"(?P<kind>(?:[\w&'\u2019]+\s+){0,4}?)"
 _MEETING = (
     re.compile(
-        rf"(?:the\s+|our\s+|\b(?:to|by|for|at)\s+)?\b(?P<month>{MONTH})\s*(?P<year>(?:19|20)\d\d)?(?:'s)?\s+{_OTHERS}meeting\b",
+        rf"(?:the\s+|our\s+|\b(?:to|by|for|at)\s+)?\b(?P<month>{MONTH})\s*(?P<year>(?:19"
+        rf"|20)\d\d)?(?:'s)?\s+{_OTHERS}meeting\b",
         re.I,
     ),
     re.compile(
-        rf"\b{_OTHERS}meetings?\s+(?:taking\s+place\s+|scheduled\s+|planned\s+|to\s+be\s+held\s+|held\s+)?(?:in|for|of)\s+(?P<month>{MONTH})\s*(?P<year>(?:19|20)\d\d)?",
+        rf"\b{_OTHERS}meetings?\s+(?:taking\s+place\s+|scheduled\s+|planned\s+|to\s+be\s+held\s+|held\s+)?(?:in"
+        rf"|for|of)\s+(?P<month>{MONTH})\s*(?P<year>(?:19|20)\d\d)?",
         re.I,
     ),
     re.compile(
-        rf"\b(?P<month>{MONTH})\s*(?P<year>(?:19|20)\d\d)?\s+(?P<kind>)(?:board|partnership|executive)\b(?!\s+(?:report|plan|paper))",
+        rf"\b(?P<month>{MONTH})\s*(?P<year>(?:19|20)\d\d)?\s+(?P<kind>)(?:board|partnership"
+        rf"|executive)\b(?!\s+(?:report|plan|paper))",
         re.I,
     ),
 )
 _NEXT = re.compile(rf"\b(?:the\s+)?next\s+{_OTHERS}meeting\b", re.I)
 _SOME = re.compile(
-    rf"\b(?:by|before|in|for|during|within)\s+(?:the\s+)?(?:early\s+|late\s+|mid[- ]?)?(?:{MONTH}(?:\s+(?:19|20)\d\d)?|(?:spring|summer|autumn|winter)(?:\s+\d{{4}})?|\w+\s+(?:days?|weeks?|months?)|next\s+week)\b"
+    rf"\b(?:by|before|in|for|during|within)\s+(?:the\s+)?(?:early\s+|late\s+"
+    rf"|mid[- ]?)?(?:{MONTH}(?:\s+(?:19|20)\d\d)?|(?:spring|summer|autumn|winter)(?:\s+\d{{4}})?"
+    rf"|\w+\s+(?:days?|weeks?|months?)|next\s+week)\b"
     r"|\b(?:a\s+)?future\s+(?:\w+\s+){0,2}meeting\b|\b(?:asap|as\s+soon\s+as\s+possible|immediate(?:ly)?)\b",
     re.I,
 )
 _OWN = re.compile(
-    r"^(?:(?:the|this|full|main|board|partnership|executive|scheduled|planned|quarterly|safeguarding|at|to|for|by|children'?s?|lscb|lscp|next|our|present|back|update|in|a|it|report)\s+)*$",
+    r"^(?:(?:the|this|full|main|board|partnership|executive|scheduled|planned|quarterly|safeguarding|at|to"
+    r"|for|by|children'?s?|lscb|lscp|next|our|present|back|update|in|a|it|report)\s+)*$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The date, None when it cannot be told; the words; ``problem`` is "not_in_calendar", "no_calendar" or "two_meetings"
+    """The date, None when it cannot be told; the words; ``problem`` is "not_in_calendar", "no_calendar" or
+    "two_meetings"
     when the words name a meeting that does not lead to one date."""
 
     date: date | None = None
@@ -102,13 +113,17 @@ def _meeting(text: str, calendar: Calendar, own: re.Pattern[str]) -> Due | None:
             if len(days) == 1:
                 return Due(days[0], words)
             return Due(None, words, "two_meetings" if days else "not_in_calendar")
+    return _next_meeting(text, calendar, own)
+
+
+def _next_meeting(text: str, calendar: Calendar, own: re.Pattern[str]) -> Due | None:
     following = _NEXT.search(text)
-    if following:
-        if not own.match(_nearest(following["kind"])):
-            return Due(None, following.group())
-        day = calendar.next()
-        return Due(day, following.group(), "" if day else "no_calendar")
-    return None
+    if following is None:
+        return None
+    if not own.match(_nearest(following["kind"])):
+        return Due(None, following.group())
+    day = calendar.next()
+    return Due(day, following.group(), "" if day else "no_calendar")
 
 
 def _own_words(group: str | None) -> re.Pattern[str]:
@@ -118,7 +133,8 @@ def _own_words(group: str | None) -> re.Pattern[str]:
 
 
 def due_in(text: str, calendar: Calendar, group: str | None = None) -> Due:
-    """What ``text`` says of when: a date after "by", "before", "on", or a meeting; never worked out from "in two weeks"."""
+    """What ``text`` says of when: a date after "by", "before", "on", or a meeting; never worked out from "in two
+    weeks"."""
     dated = None
     for day in days_in(text):
         lead = text[max(0, day.start - 70) : day.start]
@@ -153,7 +169,8 @@ def _month_end(match: re.Match[str], calendar: Calendar) -> Due:
 
 
 def due_of_column(text: str, calendar: Calendar, group: str | None = None) -> Due:
-    """What a "due" column or label says: a whole date counts with no word before it; "next meeting" and months likewise."""
+    """What a "due" column or label says: a whole date counts with no word before it; "next meeting" and months
+    likewise."""
     text = text.strip(" .")
     if not text:
         return Due()

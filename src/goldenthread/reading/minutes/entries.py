@@ -5,27 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from goldenthread.reading.minutes.people import AGENCY_WORDS, BODY_WORDS, PERSON, bare, TITLE_WORDS, initials_of, is_initials, is_name
+from goldenthread.reading.minutes.people import (
+    AGENCY_WORDS,
+    BODY_WORDS,
+    PERSON,
+    TITLE_WORDS,
+    bare,
+    initials_of,
+    is_initials,
+    is_name,
+)
 
 _FOR = re.compile(
-    r"(?:\b(?:deputi[sz]ing|deputy|substitut(?:e|ing)|sub|standing\s+in|covering|attending|rep|here)\s+(?:for|of|on\s+behalf\s+of|in\s+place\s+of)"
+    r"(?:\b(?:deputi[sz]ing|deputy|substitut(?:e|ing)|sub|standing\s+in|covering|attending|rep"
+    r"|here)\s+(?:for|of|on\s+behalf\s+of|in\s+place\s+of)"
     r"|\b(?:representing|covering|on\s+behalf\s+of|in\s+place\s+of|for))\s*:?\s+(?P<name>.+)$",
     re.I,
 )
 _SENT = re.compile(
-    r"(?:represented\s+by|rep(?:'d|\.)?\s+by|deputy|deputi[sz]ed\s+by|substitute|substituted\s+by|sub|deputy\s+(?:sent|attended|is|was)|(?P<late>deputi[sz]ing|attended|attending|represented|substituting)$)"
+    r"(?:represented\s+by|rep(?:'d|\.)?\s+by|deputy|deputi[sz]ed\s+by|substitute|substituted\s+by|sub"
+    r"|deputy\s+(?:sent|attended|is|was)|(?P<late>deputi[sz]ing|attended|attending|represented|substituting)$)"
     r"[\s:\u2013-]*",
     re.I,
 )
 _ROLE = re.compile(
-    r"^(?:the\s+)?(?:(?P<vice>(?:vice|deputy)[\s-]*chair(?:person|man|woman)?)|(?P<chair>(?:in\s+the\s+|meeting\s+|acting\s+|interim\s+)?chair(?:person|man|woman|ing)?)|"
-    r"(?P<virtual>virtual(?:\s+member)?|papers\s+only)|(?P<minutes>(?:minutes?|notes?)(?:[\s-]*tak(?:er|ing))?|clerk|secretary)|(?P<observer>observer|observing))$",
+    r"^(?:the\s+)?(?:(?P<vice>(?:vice|deputy)[\s-]*chair(?:person|man|woman)?)|(?P<chair>(?:in\s+the\s+"
+    r"|meeting\s+|acting\s+|interim\s+)?chair(?:person|man|woman|ing)?)|"
+    r"(?P<virtual>virtual(?:\s+member)?|papers\s+only)|(?P<minutes>(?:minutes?|notes?)(?:[\s-]*tak(?:er"
+    r"|ing))?|clerk|secretary)|(?P<observer>observer|observing))$",
     re.I,
 )
 _BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,80})\]")
 _DASH = re.compile(r"\s+[-\u2013\u2014|]\s+|\s*[\u2013\u2014|:]\s*|\t")
 _VIRTUALLY = re.compile(
-    r"^(?:via|by|on|virtual(?:ly)?|remote(?:ly)?|online|teams|zoom|dial|phone|in person|left|arrived|joined|until|from|part|item)",
+    r"^(?:via|by|on|virtual(?:ly)?|remote(?:ly)?|online|teams|zoom|dial|phone|in person|left|arrived"
+    r"|joined|until|from|part|item)",
     re.I,
 )
 
@@ -107,7 +121,8 @@ def _deputy_note(entry: Entry, text: str) -> bool:
 
 
 def sort_out(parts: list[str]) -> tuple[str | None, str | None]:
-    """Title and agency among the parts after a name. A part that could be either is the title only when it holds a title's word."""
+    """Title and agency among the parts after a name. A part that could be either is the title only when it holds a
+    title's word."""
     parts = [part.strip(" .,;") for part in parts if part.strip(" .,;")]
     if not parts:
         return None, None

@@ -1,4 +1,5 @@
-"""A document as one stream of units: tables that only hold layout are unfolded, tables that hold records are kept whole."""
+"""A document as one stream of units: tables that only hold layout are unfolded, tables that hold records are kept
+whole."""
 
 from __future__ import annotations
 
@@ -132,7 +133,9 @@ def _broken(first: Unit, second: Unit) -> bool:
     if len(first.text) > 60 and second.text[:1].islower():
         return True
     # The last sentence has no end though those before it do, or the whole is too long for a heading.
-    return (len(first.text) > 240 or re.search(r"[a-z]{2}\.\s.*$", first.text) is not None) and second.text[:1].isalpha()
+    return (len(first.text) > 240 or re.search(r"[a-z]{2}\.\s.*$", first.text) is not None) and second.text[
+        :1
+    ].isalpha()
 
 
 def _mended(units: Iterator[Unit]) -> Iterator[Unit]:

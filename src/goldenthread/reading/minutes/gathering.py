@@ -13,7 +13,8 @@ from goldenthread.reading.minutes.model import Attendee, Minutes
 from goldenthread.reading.minutes.text import sentences
 
 _RECEIVED = re.compile(
-    r"\bapologies\b(?:\s+for\s+(?:absence|non-attendance))?[^.;]{0,40}?\b(?:from|by|on\s+behalf\s+of|for)\s+(?P<who>[A-Z].+)$",
+    r"\bapologies\b(?:\s+for\s+(?:absence|non-attendance))?[^.;]{0,40}?\b(?:from|by|on\s+behalf\s+of"
+    r"|for)\s+(?P<who>[A-Z].+)$",
     re.S,
 )
 _STOP = re.compile(r"\s*(?:\.\s|\.$|\bwho\b|\bwhich\b|\bwith\s).*$", re.S)
@@ -52,12 +53,14 @@ class _Gathering:
                 self.people.extend(from_line(self.minutes, rest, unit.where, self.section, one=False))
             return
         field = field_of(unit.text)
-        if field:
-            if field[0] == "chair":
-                self.chair(at, unit, field[1])
-            elif not self.section or field[0] != "group":
-                self.section = self.section if field[0] == "chair" else ""
-            return
+        if field and field[0] == "chair":
+            self.chair(at, unit, field[1])
+        elif field:
+            self.section = self.section if field[0] == "group" else ""
+        else:
+            self.person(at, unit)
+
+    def person(self, at: int, unit: Unit) -> None:
         if key_in(unit.text):
             self.used.add(at)
         elif (unit.level or unit.strong) and not entry_of(unit.text):
@@ -115,7 +118,8 @@ def _alone(text: str) -> bool:
 
 
 def gather(minutes: Minutes, units: list[Unit], end: int, rolls: list[tuple[str, int, int]]) -> set[int]:
-    """Fill ``minutes.attendance``; ``rolls`` are the items (title, first unit, last unit). Returns the units that were lists of people."""
+    """Fill ``minutes.attendance``; ``rolls`` are the items (title, first unit, last unit). Returns the units that
+    were lists of people."""
     key = next((found for found in (key_in(unit.text) for unit in units if not unit.table) if found), {})
     gathering = _Gathering(minutes, units, key)
     gathering.front(end)

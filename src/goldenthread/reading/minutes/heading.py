@@ -34,12 +34,14 @@ _AFTER_TIME = re.compile(
     r"(?:\d{4}|[ap]\.?m\.?|noon|hrs|hours|\d[.:]\d\d)\s*[,;\u2013-]\s*(?:at\s+|in\s+)?(?P<place>(?:the\s+)?[A-Z][^;\n]{3,90})$"
 )
 _PLACE = re.compile(
-    r"^(?:via|held\s+(?:at|in|via|on)|at)\s+\S|\b(?:room|hall|suite|chamber|teams|zoom|centre|headquarters|hq|house|offices?)\b|^virtual(?:ly)?\b|^online\b", re.I
+    r"^(?:via|held\s+(?:at|in|via|on)|at)\s+\S|\b(?:room|hall|suite|chamber|teams|zoom|centre|headquarters|hq|house|offices?)\b|^virtual(?:ly)?\b|^online\b",
+    re.I,
 )
 _TITLED = re.compile(r"\b(?:board|partnership|minutes|sub-?group|panel|forum|notes)\b", re.I)
 _VENUE = re.compile(
     r"\b(?:room|hall|house|centre|center|suite|office|offices|chamber|teams|zoom|building|school|library|headquarters|hq|virtual|online|"
-    r"church|hospital|station|court|hotel|campus|college|university|theatre|mill|park|place|street|road)\b", re.I
+    r"church|hospital|station|court|hotel|campus|college|university|theatre|mill|park|place|street|road)\b",
+    re.I,
 )
 _CHAIRED = re.compile(
     rf"\b(?i:chaired\s+by|in\s+the\s+chair\s*[:\u2013-]|chair\s*:)\s*(?P<name>{PERSON})|(?P<before>{PERSON})\s+(?:(?:was\s+)?in\s+the\s+chair|chaired\s+the\s+meeting|took\s+the\s+chair|presided)"
@@ -176,8 +178,19 @@ def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
     chaired = _CHAIRED.search(text)
     if chaired:
         head.put("chair", chaired["name"] or chaired["before"], unit.where)
-    if title and len(text) < 90 and not _TITLED.search(text) and not days_in(text) and head.titles and _PLACE.search(text):
-        head.put("place", re.sub(r"^(?:via|by|at|in|on|held\s+(?:at|in|via|on))\s+", "", text, flags=re.I).strip(" .,"), unit.where)
+    if (
+        title
+        and len(text) < 90
+        and not _TITLED.search(text)
+        and not days_in(text)
+        and head.titles
+        and _PLACE.search(text)
+    ):
+        head.put(
+            "place",
+            re.sub(r"^(?:via|by|at|in|on|held\s+(?:at|in|via|on))\s+", "", text, flags=re.I).strip(" .,"),
+            unit.where,
+        )
     elif title and len(text) < 220:
         head.title(unit.text, unit.where)
 

@@ -41,7 +41,8 @@ _LETTERS = {
     "ab": "absent",
 }
 _KEY = re.compile(
-    r"(?<![\w])(?P<mark>[A-Z]{1,3}|\u2713|\u2714|\u221a|[xX\u2717\u00d7]|/|-|\u25cf)\s*(?:=|\u2013|-|:)\s*(?P<word>(?:present|attend|apolog|deput|sub|absent|not?\b|did\s+not|rep)[\w ]*)",
+    r"(?<![\w])(?P<mark>[A-Z]{1,3}|\u2713|\u2714|\u221a|[xX\u2717\u00d7]|/|-|\u25cf)\s*(?:=|\u2013|-"
+    r"|:)\s*(?P<word>(?:present|attend|apolog|deput|sub|absent|not?\b|did\s+not|rep)[\w ]*)",
     re.I,
 )
 

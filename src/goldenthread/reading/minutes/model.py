@@ -19,7 +19,8 @@ def _iso(day: date | None) -> str | None:
 
 @dataclass(slots=True)
 class Meeting:
-    """The head of the minutes. Times are "HH:MM". ``organisation`` is the partnership above the group, where both are named."""
+    """The head of the minutes. Times are "HH:MM". ``organisation`` is the partnership above the group, where both are
+    named."""
 
     group: str | None = None
     date: date | None = None
@@ -44,7 +45,8 @@ class Meeting:
 
 @dataclass(slots=True)
 class Attendee:
-    """One person of the attendance record. ``role`` is what stands beside the name: "chair", "vice chair", "virtual member",
+    """One person of the attendance record. ``role`` is what stands beside the name: "chair", "vice chair", "virtual
+    member",
     "in attendance", or empty; ``deputy`` is who came instead; ``initials`` as written in the document."""
 
     name: str

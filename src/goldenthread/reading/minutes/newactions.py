@@ -15,25 +15,31 @@ from goldenthread.reading.minutes.tables import Shape
 from goldenthread.reading.minutes.text import sentences, squeezed
 
 LABELLED = re.compile(
-    r"^\W{0,3}(?P<label>(?:new\s+|agreed\s+)?actions?(?:\s+point)?s?(?:\s+(?:agreed|required|by|for|owner))?)\s*(?P<number>(?:no\.?\s*)?[A-Z]{0,4}\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)?\s*(?:\((?P<bracket>[^()]{1,60})\))?\s*"
+    r"^\W{0,3}(?P<label>(?:new\s+|agreed\s+)?actions?(?:\s+point)?s?(?:\s+(?:agreed|required|by|for"
+    r"|owner))?)\s*(?P<number>(?:no\.?\s*)?[A-Z]{0,4}\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)?\s*(?:\((?P<bracket>[^()]{1,60})\))?\s*"
     r"(?P<stop>[:\u2013\u2014-]+|\s(?=[A-Z]{2,4}\b))\s*(?P<rest>.*)$",
     re.I | re.S,
 )
 _TRAILING = re.compile(
-    r"[\s(\[]*\b(?P<label>action(?:ed)?(?:\s+(?:by|for))?)(?:\s*(?P<number>\d{1,4}(?:\.\d{1,3})*))?\s*[:\u2013\u2014-]\s*(?P<who>[A-Z][\w .,/&'\u2019-]{1,60}?)\s*[\])]?[.\s]*$",
+    r"[\s(\[]*\b(?P<label>action(?:ed)?(?:\s+(?:by"
+    r"|for))?)(?:\s*(?P<number>\d{1,4}(?:\.\d{1,3})*))?\s*[:\u2013\u2014-]\s*(?P<who>[A-Z][\w "
+    r".,/&'\u2019-]{1,60}?)\s*[\])]?[.\s]*$",
     re.I,
 )
 _DUE_TAIL = re.compile(
-    r"[\s(\[\u2013\u2014;,.-]*\b(?:due(?:\s+(?:date|by))?|deadline|by\s+when|timescale|target(?:\s+date)?|completion(?:\s+date)?)\s*[:\u2013\u2014-]\s*(?P<due>[^.;)\]]{3,50})[\])]?\.?",
+    r"[\s(\[\u2013\u2014;,.-]*\b(?:due(?:\s+(?:date|by))?|deadline|by\s+when|timescale|target(?:\s+date)?"
+    r"|completion(?:\s+date)?)\s*[:\u2013\u2014-]\s*(?P<due>[^.;)\]]{3,50})[\])]?\.?",
     re.I,
 )
 _OWNER_TAIL = re.compile(
-    r"[\s(\[\u2013\u2014;,.-]*\b(?:owner|lead|responsib\w+|by\s+whom|assigned\s+to|action\s+by)\s*[:\u2013\u2014-]\s*(?P<who>[^.;)\]]{2,60})[\])]?\.?",
+    r"[\s(\[\u2013\u2014;,.-]*\b(?:owner|lead|responsib\w+|by\s+whom|assigned\s+to"
+    r"|action\s+by)\s*[:\u2013\u2014-]\s*(?P<who>[^.;)\]]{2,60})[\])]?\.?",
     re.I,
 )
 _WHO_FIRST = re.compile(r"^(?P<who>[A-Z][\w .,/&'\u2019-]{1,60}?)\s*(?:[:\u2013\u2014]|\s-)\s+(?P<rest>\S.*)$", re.S)
 _WHO_LAST = re.compile(
-    r"^(?P<rest>.{8,}?)\s*(?:[\[(](?P<bracketed>[A-Z][\w .,/&'\u2019-]{1,60})[\])]|[\u2013\u2014]\s*(?P<dashed>[A-Z][\w ./&'\u2019-]{1,60}))[.\s]*$",
+    r"^(?P<rest>.{8,}?)\s*(?:[\[(](?P<bracketed>[A-Z][\w .,/&'\u2019-]{1,60})[\])]"
+    r"|[\u2013\u2014]\s*(?P<dashed>[A-Z][\w ./&'\u2019-]{1,60}))[.\s]*$",
     re.S,
 )
 _PROMISING = re.compile(r"\b(?:to|will|agreed|would|requested|asked|should|must)\b", re.I)
@@ -104,7 +110,8 @@ def of_numbered(text: str, where: Where, context: Context, number: str = "") -> 
 
 
 def of_label(text: str, where: Where, context: Context, before: str) -> list[NewAction]:
-    """ "Action: JS to circulate", "ACTION 3 - JS", "Action (JS): circulate". ``before`` is the text the label follows."""
+    """ "Action: JS to circulate", "ACTION 3 - JS", "Action (JS): circulate". ``before`` is the text the label
+    follows."""
     match = LABELLED.match(text)
     if not match:
         return []
@@ -130,7 +137,8 @@ def _several(rest: str, context: Context) -> list[str]:
 def beside(
     before: str, where: Where, context: Context, owners: tuple[str, ...], number: str | None = None
 ) -> NewAction:
-    """An action of which only the owner is noted: its words are the sentence before that promises something, else all of it."""
+    """An action of which only the owner is noted: its words are the sentence before that promises something, else all
+    of it."""
     told = [s for s in sentences(squeezed(before)) if _PROMISING.search(s)]
     named = [s for s in told if any(owner in s or owner.split()[0] in s for owner in owners)]
     text = (named or told or [squeezed(before)])[-1]

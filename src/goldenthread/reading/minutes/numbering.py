@@ -1,4 +1,5 @@
-"""Which numbered paragraphs are the agenda's items: the best ascending chain, so that lists inside an item are not taken for it."""
+"""Which numbered paragraphs are the agenda's items: the best ascending chain, so that lists inside an item are not
+taken for it."""
 
 from __future__ import annotations
 
@@ -11,12 +12,14 @@ from goldenthread.reading.minutes.flow import Unit
 from goldenthread.reading.minutes.labels import NEW_ACTIONS, NEXT_MEETINGS
 
 _TYPED = re.compile(
-    r"^\s*(?P<lead>(?:agenda\s+)?item\s*(?:no\.?\s*)?|minute\s*(?:no\.?\s*)?)?(?P<number>\d{1,3}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5}(?=[.):]))"
+    r"^\s*(?P<lead>(?:agenda\s+)?item\s*(?:no\.?\s*)?"
+    r"|minute\s*(?:no\.?\s*)?)?(?P<number>\d{1,3}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5}(?=[.):]))"
     r"(?P<stop>\s*[.):]|\s*[-\u2013\u2014](?=\s)|(?=\s))\s*[-\u2013\u2014:]?\s*(?P<title>\S.*)$",
     re.I | re.S,
 )
 _BARE = re.compile(
-    r"^\(?(?:(?:agenda\s+)?item\s*|minute\s*)?(?P<number>[A-Z]{0,6}[-/ ]?\d{1,4}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5})[.):]?$",
+    r"^\(?(?:(?:agenda\s+)?item\s*|minute\s*)?(?P<number>[A-Z]{0,6}[-/ ]?\d{1,4}(?:\.0)?(?:/\d{1,4}){0,2}"
+    r"|[IVX]{1,5})[.):]?$",
     re.I,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -63,7 +66,7 @@ def _numbered(unit: Unit) -> tuple[str, str] | None:
         match = _BARE.match(unit.number.strip())
         return (match["number"].strip(), unit.text) if match else None
     match = _TYPED.match(unit.text)
-    if not match or unit.bullet or unit.table:
+    if not match or unit.bullet or unit.table or any(day.start <= match.start("number") for day in days_in(unit.text)):
         return None
     if not match["stop"].strip() and not (match["lead"] or unit.strong or unit.level or match["title"][:1].isupper()):
         return None
@@ -132,13 +135,22 @@ def item_starts(units: list[Unit]) -> list[Start]:
 
 
 def _short(unit: Unit) -> bool:
-    return not unit.table and 3 < len(unit.text) < 90 and not unit.text.endswith((".", ",", ";", ":")) and not unit.bullet
+    return (
+        not unit.table and 3 < len(unit.text) < 90 and not unit.text.endswith((".", ",", ";", ":")) and not unit.bullet
+    )
 
 
 def _plain_heading(units: list[Unit], at: int) -> bool:
-    """A short line alone above running text, a table or a date, in a document that marks its headings in no other way."""
+    """A short line alone above running text, a table or a date, in a document that marks its headings in no other
+    way."""
     unit = units[at]
-    if not _short(unit) or len(unit.text.split()) > 9 or not unit.text[0].isupper() or days_in(unit.text) or entry_of(unit.text):
+    if (
+        not _short(unit)
+        or len(unit.text.split()) > 9
+        or not unit.text[0].isupper()
+        or days_in(unit.text)
+        or entry_of(unit.text)
+    ):
         return False
     following = units[at + 1] if at + 1 < len(units) else None
     if following is None or NEXT_MEETINGS.search(unit.text):
@@ -147,7 +159,8 @@ def _plain_heading(units: list[Unit], at: int) -> bool:
 
 
 def heading_starts(units: list[Unit], skip: int) -> list[Start]:
-    """Items without numbers: the headings of the highest level that occurs twice, else bold or capital lines, else lines
+    """Items without numbers: the headings of the highest level that occurs twice, else bold or capital lines, else
+    lines
     that stand above the text like headings."""
     levels = [unit.level for unit in units[skip:] if unit.level and _short(unit)]
     level = next((one for one in range(1, 7) if levels.count(one) > 1), 0)

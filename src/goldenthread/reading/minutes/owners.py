@@ -9,10 +9,13 @@ from goldenthread.reading.minutes.people import TITLE_WORDS, Directory, is_initi
 
 _SPLIT = re.compile(r"\s*(?:/|,|;|&|\+|\n|\band\b)\s*")
 _DOING = re.compile(
-    r"^(?P<who>[^.:;]{2,90}?)\s+(?:(?:is|are|has|have)\s+)?(?:to(?!\s+the\b)|will|agreed\s+(?:to|that)|agrees\s+to|should|must|undertook\s+to|offered\s+to|asked\s+to|requested\s+to|tasked\s+(?:with|to))\s+(?=[a-z])"
+    r"^(?P<who>[^.:;]{2,90}?)\s+(?:(?:is|are|has|have)\s+)?(?:to(?!\s+the\b)|will|agreed\s+(?:to|that)"
+    r"|agrees\s+to|should|must|undertook\s+to|offered\s+to|asked\s+to|requested\s+to|tasked\s+(?:with|to))\s+(?=[a-z])"
 )
 _COLLECTIVE = re.compile(
-    r"^(?:all(?:\s+(?:members|partners|agencies|board\s+members|chairs|leads|to\s+note))?|members|partners|(?:all\s+)?(?:board|group|panel)\s+members|business\s+(?:unit|manager|team|support)|chair|independent\s+chair|secretariat|everyone|each\s+agency)$",
+    r"^(?:all(?:\s+(?:members|partners|agencies|board\s+members|chairs|leads|to\s+note))?|members|partners"
+    r"|(?:all\s+)?(?:board|group|panel)\s+members|business\s+(?:unit|manager|team|support)|chair"
+    r"|independent\s+chair|secretariat|everyone|each\s+agency)$",
     re.I,
 )
 
@@ -37,7 +40,8 @@ def _one(piece: str, people: Directory) -> str | None:
 
 
 def owners_of(text: str, people: Directory, *, column: bool = False) -> tuple[str, ...] | None:
-    """The owners in ``text``, or None when part of it is no owner. In a ``column`` of owners, roles and agencies count too."""
+    """The owners in ``text``, or None when part of it is no owner. In a ``column`` of owners, roles and agencies
+    count too."""
     text = re.sub(r"\s*\((?:lead|chair|support)\)", "", text.strip(" .:-\u2013()[]"), flags=re.I)
     if not text or len(text) > 140:
         return None
@@ -48,17 +52,25 @@ def owners_of(text: str, people: Directory, *, column: bool = False) -> tuple[st
     found = [_one(piece, people) for piece in pieces]
     if found and all(found):
         return tuple(dict.fromkeys(name for name in found if name))
-    if any(found):
-        if column:
+    if column:
+        if any(found):
             return tuple(dict.fromkeys(name or piece.strip(" .") for name, piece in zip(found, pieces, strict=True)))
-        # "Jane Smith, Director of Nursing, to ...": what follows the name describes the person.
-        if found[0] and "," in text and not re.search(r"\b(?:to|will)\b", text) and all(name or TITLE_WORDS.search(piece) for name, piece in zip(found, pieces, strict=True)):
-            return (found[0],)
-    if column and len(text) < 60:
-        return tuple(part.strip() for part in re.split(r"\s*[/;\n]\s*", text) if part.strip())
-    if TITLE_WORDS.search(text) and len(text.split()) <= 6 and (text[:1].isupper() or text.lower().startswith("the ")):
-        return (re.sub(r"^[Tt]he\s+", "", text),)
-    return None
+        return (
+            tuple(part.strip() for part in re.split(r"\s*[/;\n]\s*", text) if part.strip()) if len(text) < 60 else None
+        )
+    return _described(text, pieces, found)
+
+
+def _described(text: str, pieces: list[str], found: list[str | None]) -> tuple[str, ...] | None:
+    """ "Jane Smith, Director of Nursing": what follows the name describes the person. Or a role alone: "The Head of
+    Service"."""
+    titles = all(name or TITLE_WORDS.search(piece) for name, piece in zip(found, pieces, strict=True))
+    if found and found[0]:
+        return (found[0],) if titles and "," in text and not re.search(r"\b(?:to|will)\b", text) else None
+    role = (
+        TITLE_WORDS.search(text) and len(text.split()) <= 6 and (text[:1].isupper() or text.lower().startswith("the "))
+    )
+    return (re.sub(r"^[Tt]he\s+", "", text),) if role else None
 
 
 def doer_of(text: str, people: Directory) -> Named | None:

@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass
 
 HONORIFIC = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Cllr|Councillor|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Revd?|Reverend|Canon|Fr|Father|Sister|Bishop|Rabbi|Imam|Cllrs|Councillors|"
-    r"D/?Supt|Det(?:ective)?\.?\s(?:Ch(?:ief)?\.?\s)?(?:Supt|Superintendent|Insp|Inspector|Sergeant|Sgt)|Ch(?:ief)?\.?\s(?:Supt|"
-    r"Superintendent|Insp|Inspector)|C/?Supt|T/?Supt|Supt|Superintendent|DCS|DCI|DI|DS|(?:PS|PC|DC|TDC|PCSO)(?:\s\d{1,5})?|Col|Colonel|Capt|Captain|Maj|Major|Lt|Cdr|Cmdr|Commander|Hon|Ven|Rt\sHon|ACC|DCC|Insp|Inspector|Sgt|Sergeant|HHJ)\.?"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Cllr|Councillor|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Revd?"
+    r"|Reverend|Canon|Fr|Father|Sister|Bishop|Rabbi|Imam|Cllrs|Councillors|"
+    r"D/?Supt|Det(?:ective)?\.?\s(?:Ch(?:ief)?\.?\s)?(?:Supt|Superintendent|Insp|Inspector|Sergeant|Sgt)"
+    r"|Ch(?:ief)?\.?\s(?:Supt|"
+    r"Superintendent|Insp|Inspector)|C/?Supt|T/?Supt|Supt|Superintendent|DCS|DCI|DI|DS|(?:PS|PC|DC|TDC"
+    r"|PCSO)(?:\s\d{1,5})?|Col|Colonel|Capt|Captain|Maj|Major|Lt|Cdr|Cmdr|Commander|Hon|Ven|Rt\sHon|ACC"
+    r"|DCC|Insp|Inspector|Sgt|Sergeant|HHJ)\.?"
 )
-_WORD = r"(?:(?:Mc|Mac|O['\u2019]|D['\u2019]|St\.?\s)?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?:['\u2019-](?!s\b)[A-Za-z\u00c0-\u00ff][a-z\u00df-\u00ff]*)*|[A-Z]\.?(?=\s)|Mc[A-Z][a-z]+)"
+_WORD = (
+    r"(?:(?:Mc|Mac|O['\u2019]|D['\u2019]"
+    r"|St\.?\s)?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?:['\u2019-](?!s\b)[A-Za-z\u00c0-\u00ff][a-z\u00df-\u00ff]*)*|[A-Z]\.?(?=\s)|Mc[A-Z][a-z]+)"
+)
 _PARTICLE = r"(?:de|da|di|du|der|van|von|la|le|bin|al|ap|ten|dos|el)"
 PERSON = rf"(?:{HONORIFIC}\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{1,3}}"
 _WHOLE = re.compile(rf"^(?:{PERSON}|{HONORIFIC}\s+{_WORD})$")
@@ -18,11 +25,15 @@ _CAPITALS = re.compile(r"^[A-Z][A-Z'\u2019-]+(?:\s[A-Z][A-Z'\u2019-]+){1,3}$")
 _HEAD = re.compile(rf"^{HONORIFIC}\s+")
 
 TITLE_WORDS = re.compile(
-    r"\b(?:director|head|manager|chief|officer|nurse|chair|vice|member|lead|leader|superintendent|inspector|commissioner|"
+    r"\b(?:director|head|manager|chief|officer|nurse|chair|vice|member|lead|leader|superintendent"
+    r"|inspector|commissioner|"
     r"teacher|headteacher|principal|doctor|consultant|president|executive|administrator|co-?ordinator|advis[eo]r|clerk|"
-    r"secretary|solicitor|portfolio|deputy|assistant|senior|interim|designated|named|strategic|operational|independent|lay|"
-    r"representative|midwife|practitioner|specialist|programme|partner|scrutineer|constable|detective|sergeant|minutes?|"
-    r"paediatrician|psychologist|gp|analyst|trustee|governor|registrar|minute-taker|note-taker|development|trainer|worker)\b",
+    r"secretary|solicitor|portfolio|deputy|assistant|senior|interim|designated|named|strategic|operational"
+    r"|independent|lay|"
+    r"representative|midwife|practitioner|specialist|programme|partner|scrutineer|constable|detective"
+    r"|sergeant|minutes?|"
+    r"paediatrician|psychologist|gp|analyst|trustee|governor|registrar|minute-taker|note-taker|development"
+    r"|trainer|worker)\b",
     re.I,
 )
 AGENCY_WORDS = re.compile(
@@ -30,31 +41,160 @@ AGENCY_WORDS = re.compile(
     r"schools|academy|college|university|cafcass|authority|foundation|clinical|commissioning|group|borough|county|city|"
     r"district|ministry|department|prison|hmp|yot|yos|youth|justice|health|healthcare|charity|association|federation|"
     r"nspcc|barnardo\W?s|sector|diocese|church|fire|rescue|ambulance|housing|homes|office|network|forum|care|education|"
-    r"children|children\W?s|safeguarding|public|social|local|unit|team|agency|england|ltd|cic|court|voluntary|community|"
-    r"committee|panel|sub-?group|programme|strategy|report|review|plan|update|action|minutes|meeting|apologies|present)\b",
+    r"children|children\W?s|safeguarding|public|social|local|unit|team|agency|england|ltd|cic|court"
+    r"|voluntary|community|"
+    r"committee|panel|sub-?group|programme|strategy|report|review|plan|update|action|minutes|meeting"
+    r"|apologies|present)\b",
     re.I,
 )
 BODY_WORDS = re.compile(
-    r"\b(?:council|police|constabulary|nhs|ccgs?|icb|trust|hospitals?|services?|board|partnership|probation|crc|schools?|academy|college|"
-    r"university|cafcass|authority|foundation|group|borough|ministry|department|prison|hmp|yot|yos|yjs|charity|association|federation|"
-    r"nspcc|barnardo\W?s|sector|diocese|church|ambulance|office|network|forum|agency|england|ltd|cic|court|committee|panel|team|unit)\b",
+    r"\b(?:council|police|constabulary|nhs|ccgs?|icb|trust|hospitals?|services?|board|partnership"
+    r"|probation|crc|schools?|academy|college|"
+    r"university|cafcass|authority|foundation|group|borough|ministry|department|prison|hmp|yot|yos|yjs"
+    r"|charity|association|federation|"
+    r"nspcc|barnardo\W?s|sector|diocese|church|ambulance|office|network|forum|agency|england|ltd|cic|court"
+    r"|committee|panel|team|unit)\b",
     re.I,
 )
 _NOT_FIRST = {
     *(
-        ["The", "This", "That", "These", "Those", "There", "Their", "They", "He", "She", "It", "We", "You", "His", "Her", "Its", "Our", "An", "And", "But", "If", "In", "On", "At", "By", "For", "From", "To"]
+        [
+            "The",
+            "This",
+            "That",
+            "These",
+            "Those",
+            "There",
+            "Their",
+            "They",
+            "He",
+            "She",
+            "It",
+            "We",
+            "You",
+            "His",
+            "Her",
+            "Its",
+            "Our",
+            "An",
+            "And",
+            "But",
+            "If",
+            "In",
+            "On",
+            "At",
+            "By",
+            "For",
+            "From",
+            "To",
+        ]
     ),
     *(
-        ["With", "When", "Where", "While", "Whilst", "As", "After", "Before", "During", "Following", "Due", "All", "Any", "Both", "Each", "Some", "Many", "No", "Not", "Also", "However"]
+        [
+            "With",
+            "When",
+            "Where",
+            "While",
+            "Whilst",
+            "As",
+            "After",
+            "Before",
+            "During",
+            "Following",
+            "Due",
+            "All",
+            "Any",
+            "Both",
+            "Each",
+            "Some",
+            "Many",
+            "No",
+            "Not",
+            "Also",
+            "However",
+        ]
     ),
     *(
-        ["Members", "Partners", "Board", "Group", "Chair", "Further", "Once", "Given", "Resolved", "Agreed", "Action", "Actions", "Item", "Update", "Date", "Time", "Venue"]
+        [
+            "Members",
+            "Partners",
+            "Board",
+            "Group",
+            "Chair",
+            "Further",
+            "Once",
+            "Given",
+            "Resolved",
+            "Agreed",
+            "Action",
+            "Actions",
+            "Item",
+            "Update",
+            "Date",
+            "Time",
+            "Venue",
+        ]
     ),
-    *(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Monday", "Tuesday"]),
     *(
-        ["Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "North", "South", "East", "West", "New", "Old", "Apologies", "Present", "Agenda", "Minutes", "What", "How"]
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+            "Monday",
+            "Tuesday",
+        ]
     ),
-    *(["Working", "Early", "Help", "Front", "Door", "Serious", "Case", "Child", "Young", "People", "Next", "Any", "Other", "Business", "Annual", "Key", "Joint"]),
+    *(
+        [
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+            "North",
+            "South",
+            "East",
+            "West",
+            "New",
+            "Old",
+            "Apologies",
+            "Present",
+            "Agenda",
+            "Minutes",
+            "What",
+            "How",
+        ]
+    ),
+    *(
+        [
+            "Working",
+            "Early",
+            "Help",
+            "Front",
+            "Door",
+            "Serious",
+            "Case",
+            "Child",
+            "Young",
+            "People",
+            "Next",
+            "Any",
+            "Other",
+            "Business",
+            "Annual",
+            "Key",
+            "Joint",
+        ]
+    ),
 }
 
 
@@ -112,7 +252,8 @@ def distance(first: str, second: str, most: int) -> int:
 
 
 class Directory:
-    """The people of one document. Initials, first names and surnames lead to a person only when they lead to just one."""
+    """The people of one document. Initials, first names and surnames lead to a person only when they lead to just
+    one."""
 
     def __init__(self, people: list[Known]) -> None:
         self.people = people
@@ -129,7 +270,8 @@ class Directory:
                 self._short.setdefault(key, set()).add(person.name)
 
     def find(self, text: str) -> str | None:
-        """The person ``text`` stands for: full name, initials, honorific and surname, first name; None if none or several."""
+        """The person ``text`` stands for: full name, initials, honorific and surname, first name; None if none or
+        several."""
         text = text.strip(" .,;:()")
         exact = self._full.get(folded(text))
         if exact:

@@ -14,43 +14,56 @@ from goldenthread.reading.minutes.tables import Shape
 from goldenthread.reading.minutes.text import sentences, squeezed
 
 _NUMBERED = re.compile(
-    r"^\s*(?P<lead>(?:action|item|minute|min|ref|a/?p(?=[\s:]))s?\s*(?:point\s*)?(?:no\.?\s*)?[:#]?\s*)?\(?(?P<number>[A-Z]{0,5}[-/]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?)(?P<stop>\s*[-\u2013\u2014:.)]+|(?=\s))\s*(?P<rest>\S.*)$",
+    r"^\s*(?P<lead>(?:action|item|minute|min|ref"
+    r"|a/?p(?=[\s:]))s?\s*(?:point\s*)?(?:no\.?\s*)?[:#]?\s*)?\(?(?P<number>[A-Z]{0,5}[-/]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?)(?P<stop>\s*[-\u2013\u2014:.)]+|(?=\s))\s*(?P<rest>\S.*)$",
     re.S | re.I,
 )
 _UPDATE = re.compile(
-    r"[.;]?\s*[\[(]?\b(?:update|progress|response|outcome|position|status)\b(?:\s+(?:from|as\s+at|at|as\s+of|on|given|provided|for)(?=\s))?(?P<label>(?:\s+(?:the\s+)?[\w ,/]{0,40}?)?)\s*[:\u2013\u2014-]+\s+",
+    r"[.;]?\s*[\[(]?\b(?:update|progress|response|outcome|position|status)\b(?:\s+(?:from|as\s+at|at"
+    r"|as\s+of|on|given|provided|for)(?=\s))?(?P<label>(?:\s+(?:the\s+)?[\w ,/]{0,40}?)?)\s*[:\u2013\u2014-]+\s+",
     re.I,
 )
 _CLOSED = re.compile(
-    r"\b(?:closed|completed?|discharged|done|concluded|fulfilled|actioned|achieved|resolved|signed\s+off|(?:can|to)\s+be\s+(?:closed|removed)|no\s+further\s+action|removed\s+from\s+the\s+(?:log|tracker))\b",
+    r"\b(?:closed|completed?|discharged|done|concluded|fulfilled|actioned|achieved|resolved|signed\s+off"
+    r"|(?:can|to)\s+be\s+(?:closed|removed)|no\s+further\s+action|removed\s+from\s+the\s+(?:log|tracker))\b",
     re.I,
 )
 _DEFERRED = re.compile(
-    r"\b(?:deferred|carr(?:y|ied)\s+(?:forward|over)|c/?fwd?|c/f|brought\s+forward|postponed|rolled\s+(?:forward|over)|put\s+back|held\s+over|moved\s+to\s+the\s+next)\b",
+    r"\b(?:deferred|carr(?:y|ied)\s+(?:forward|over)|c/?fwd?|c/f|brought\s+forward|postponed"
+    r"|rolled\s+(?:forward|over)|put\s+back|held\s+over|moved\s+to\s+the\s+next)\b",
     re.I,
 )
 _ONGOING = re.compile(
-    r"\b(?:on-?going|in\s+progress|in\s+hand|under\s?way|continu(?:es|ing)|outstanding|remains?\s+open|open|not\s+(?:yet\s+)?(?:complete|closed|done|started)|partially\s+complete|partly\s+complete|in\s+train|awaiting|on\s+track)\b",
+    r"\b(?:on-?going|in\s+progress|in\s+hand|under\s?way|continu(?:es|ing)|outstanding|remains?\s+open"
+    r"|open|not\s+(?:yet\s+)?(?:complete|closed|done|started)|partially\s+complete|partly\s+complete"
+    r"|in\s+train|awaiting|on\s+track)\b",
     re.I,
 )
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|once|when|until|until\s+it\s+is|nearly|almost|partially|partly|yet\s+to\s+be|before|will\s+be|be|is\s+to\s+be|if)\s+(?:yet\s+|been\s+|fully\s+|it\s+is\s+|be\s+)*$",
+    r"\b(?:not|never|cannot|once|when|until|until\s+it\s+is|nearly|almost|partially|partly|yet\s+to\s+be"
+    r"|before|will\s+be|be|is\s+to\s+be|if)\s+(?:yet\s+|been\s+|fully\s+|it\s+is\s+|be\s+)*$",
     re.I,
 )
 _NEVER = re.compile(r"\b(?:not|never|cannot)\s+(?:be\s+|been\s+)*$", re.I)
 _VERDICT = re.compile(
-    r"^\W*(?:this\s+|the\s+)?(?:action|item|status)?\s*(?:work|discussions?|progress|it)?\s*(?:is|was|has\s+been|:|-|\u2013|now|to\s+be|be|remains?|still)*\s*(?:now\s+|therefore\s+)?"
+    r"^\W*(?:this\s+|the\s+)?(?:action|item|status)?\s*(?:work|discussions?|progress|it)?\s*(?:is|was"
+    r"|has\s+been|:|-|\u2013|now|to\s+be|be|remains?|still)*\s*(?:now\s+|therefore\s+)?"
     rf"(?:{_CLOSED.pattern}|{_DEFERRED.pattern}|{_ONGOING.pattern})",
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:^|(?<=[.;:?!\u2013\u2014)])|\s[-\u2013\u2014]|\s\()\s*(?P<status>(?:(?:this\s+|the\s+)?action\s+(?:is\s+|was\s+|has\s+been\s+|now\s+|to\s+be\s+|remains\s+)*)?(?:now\s+)?(?:closed|completed?|discharged|done|on-?going|in\s+progress|open|outstanding|deferred(?:\s+to\s+[\w\s]{3,40})?|carr(?:y|ied)\s+(?:forward|over)(?:\s+to\s+[\w\s]{3,40})?|c/f|remains\s+open))\s*[.)\]]*\s*$",
+    r"(?:^|(?<=[.;:?!\u2013\u2014)])|\s[-\u2013\u2014]|\s\()\s*(?P<status>(?:(?:this\s+"
+    r"|the\s+)?action\s+(?:is\s+|was\s+|has\s+been\s+|now\s+|to\s+be\s+|remains\s+)*)?(?:now\s+)?(?:closed"
+    r"|completed?|discharged|done|on-?going|in\s+progress|open|outstanding"
+    r"|deferred(?:\s+to\s+[\w\s]{3,40})?|carr(?:y|ied)\s+(?:forward|over)(?:\s+to\s+[\w\s]{3,40})?|c/f"
+    r"|remains\s+open))\s*[.)\]]*\s*$",
     re.I,
 )
 
 
 def numbered(text: str) -> tuple[str, str] | None:
-    """ "4.1 - Jane Smith to ..." -> ("4.1", "Jane Smith to ..."); a bare figure before a word is a count, not a number."""
+    """ "4.1 - Jane Smith to ..." -> ("4.1", "Jane Smith to ..."); a bare figure before a word is a count, not a
+    number."""
     match = _NUMBERED.match(text)
     if not match or (days_in(text) and days_in(text)[0].start <= match.start("number")):
         return None
@@ -83,7 +96,8 @@ def status_in(text: str) -> str:
 
 
 def status_of_update(text: str) -> str:
-    """The verdict in an update: the sentence that speaks of the action itself. Closing words about other things do not count."""
+    """The verdict in an update: the sentence that speaks of the action itself. Closing words about other things do
+    not count."""
     verdicts = [s for s in sentences(text) if re.search(r"\baction\b", s, re.I) or _VERDICT.match(s)]
     for sentence in reversed(verdicts):
         status = status_in(sentence)
@@ -108,7 +122,10 @@ def _parted(text: str) -> tuple[str, str | None]:
     told = sentences(text)
     if len(told) > 1 and _TASK.search(told[0]) and not match:
         # "Jane to write to schools. The letter has gone. Complete": what follows the task is what was said of it.
-        tasks = 1 + next((n for n, s in enumerate(told[1:]) if not re.match(r"[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:also\s)?to\s", s)), len(told) - 1)
+        tasks = 1 + next(
+            (n for n, s in enumerate(told[1:]) if not re.match(r"[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:also\s)?to\s", s)),
+            len(told) - 1,
+        )
         return " ".join(told[:tasks]), " ".join(told[tasks:]) or None
     tail = _TAIL.search(text)
     if tail and tail.start() > 10:
@@ -172,7 +189,8 @@ def of_row(row: Row, shape: Shape, origin: date | None, people: Directory) -> Pr
 
 
 def is_previous_table(table: Table, shape: Shape, held: date | None) -> bool:
-    """Whether a table of actions tells of earlier ones by itself: an update in most rows, or dates of earlier meetings."""
+    """Whether a table of actions tells of earlier ones by itself: an update in most rows, or dates of earlier
+    meetings."""
     rows = table.rows[shape.header :]
     if not rows:
         return False

@@ -1,7 +1,7 @@
 """Promises in the discussion that nobody numbered: the sentence, who is to do it, and how sure the reading is.
 
-High: a named person agreed, undertook or took an action. Medium: a named person "to" or "will", or the meeting agreed or
-asked that something be done. Low: an offer or an intention. What organisations or teams plan is not a promise to the group.
+High: a named person agreed, undertook or took an action. Medium: a named person "to" or "will", or the meeting agreed
+or asked that something be done. Low: an offer or an intention. What organisations plan is no promise to the group.
 """
 
 from __future__ import annotations
@@ -14,52 +14,81 @@ from goldenthread.reading.minutes.owners import owners_of
 from goldenthread.reading.minutes.people import PERSON, Directory, is_name
 from goldenthread.reading.minutes.text import alike, content, sentences, squeezed
 
-_WHO = rf"(?:{PERSON}|[A-Z]{{2,4}}|[A-Z][a-z]+|(?:[Tt]he\s+)?(?:Independent\s+|Vice\s+)?(?:Chair|[A-Z][a-z]+\s+Manager|Clerk|Secretary))"
+_WHO = (
+    rf"(?:{PERSON}|[A-Z]{{2,4}}|[A-Z][a-z]+|(?:[Tt]he\s+)?(?:Independent\s+|Vice\s+)?(?:Chair"
+    rf"|[A-Z][a-z]+\s+Manager|Clerk|Secretary))"
+)
 _WHOS = rf"(?P<who>{_WHO}(?:\s*(?:,|/|&|and)\s*{_WHO}){{0,3}})"
 _ADVERB = r"(?:\s+(?:also|then|therefore|kindly|has|have|had|both|each|further|subsequently|now|jointly)){0,2}"
-_VERB = r"(?!be\s+(?:able|a|an|the|at)\b|have\b|need\b|not\b|depend|continue\s+to\s+be\b|remain\b|mean\b)(?:[a-z]+ly\s+)?(?:be\s+)?[a-z]{2,}"
+_VERB = (
+    r"(?!be\s+(?:able|a|an|the|at)\b|have\b|need\b|not\b|depend|continue\s+to\s+be\b|remain\b"
+    r"|mean\b)(?:[a-z]+ly\s+)?(?:be\s+)?[a-z]{2,}"
+)
 _ACTION = re.compile(
-    rf"{_WHOS}{_ADVERB}\s+(?:took|takes|accepted|was\s+given|has\s+taken|has|have|were\s+given)\s+(?:an|the|a\s+further|this)\s+action\b"
+    rf"{_WHOS}{_ADVERB}\s+(?:took|takes|accepted|was\s+given|has\s+taken|has|have|were\s+given)\s+(?:an|the"
+    rf"|a\s+further|this)\s+action\b"
 )
 _AGREED = re.compile(
-    rf"{_WHOS}{_ADVERB}\s+(?:agreed|undertook|undertakes|committed|promised|volunteered|agrees|consented)\s+(?:(?:that\s+)?(?:he|she|they|\w+)\s+(?:would|will)|to)\s+{_VERB}"
+    rf"{_WHOS}{_ADVERB}\s+(?:agreed|undertook|undertakes|committed|promised|volunteered|agrees"
+    rf"|consented)\s+(?:(?:that\s+)?(?:he|she|they|\w+)\s+(?:would|will)|to)\s+{_VERB}"
 )
 _TASKED = re.compile(
-    rf"{_WHOS}\s+(?:was|were|is|are|has\s+been|to\s+be)\s+(?:asked|requested|tasked|invited|instructed|actioned)\s+(?:to|with)\s+[a-z]+"
+    rf"{_WHOS}\s+(?:was|were|is|are|has\s+been|to\s+be)\s+(?:asked|requested|tasked|invited|instructed"
+    rf"|actioned)\s+(?:to|with)\s+[a-z]+"
 )
 _TO = re.compile(
-    rf"(?:^|\bthat\s+|:\s+|[;,]\s+(?:and\s+)?|\band\s+){_WHOS}\s+(?:is\s+|are\s+)?to\s+(?!the\b|be\b|a\b|an\b|all\b|their\b|his\b|her\b|this\b|that\b|date\b)(?:[a-z]+ly\s+)?[a-z]{{2,}}"
+    rf"(?:^|\bthat\s+|:\s+|[;,]\s+(?:and\s+)?|\band\s+){_WHOS}\s+(?:is\s+|are\s+)?to\s+(?!the\b|be\b|a\b"
+    rf"|an\b|all\b|their\b|his\b|her\b|this\b|that\b|date\b)(?:[a-z]+ly\s+)?[a-z]{{2,}}"
 )
 _WILL = re.compile(
-    rf"(?:^|\bthat\s+|[;,]\s+(?:and\s+)?|\band\s+|\bso\s+){_WHOS}\s+(?:will|would\s+now|shall)\s+(?:also\s+|then\s+|therefore\s+|now\s+)?{_VERB}"
+    rf"(?:^|\bthat\s+|[;,]\s+(?:and\s+)?|\band\s+|\bso\s+){_WHOS}\s+(?:will|would\s+now|shall)\s+(?:also\s+"
+    rf"|then\s+|therefore\s+|now\s+)?{_VERB}"
 )
 _PRONOUN = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|they|and|but|I)\s+(?:will|would\s+like\s+to\s+offer\s+to|undertook\s+to|agreed\s+to|would)\s+(?:also\s+|then\s+|now\s+|double\s+)?(?P<verb>[a-z]{3,})"
+    r"\b(?:[Hh]e|[Ss]he|they|and|but|I)\s+(?:will|would\s+like\s+to\s+offer\s+to|undertook\s+to"
+    r"|agreed\s+to|would)\s+(?:also\s+|then\s+|now\s+|double\s+)?(?P<verb>[a-z]{3,})"
 )
 _OFFER = re.compile(
-    rf"{_WHOS}{_ADVERB}\s+(?:offered|is\s+happy|was\s+happy|is\s+willing|is\s+keen|proposed|was\s+willing)\s+to\s+[a-z]+|\b(?:he|she)\s+(?:was|is|would\s+be)\s+(?:happy|willing|pleased)\s+to\s+[a-z]+"
+    rf"{_WHOS}{_ADVERB}\s+(?:offered|is\s+happy|was\s+happy|is\s+willing|is\s+keen|proposed"
+    rf"|was\s+willing)\s+to\s+[a-z]+|\b(?:he|she)\s+(?:was|is|would\s+be)\s+(?:happy|willing|pleased)\s+to\s+[a-z]+"
 )
 _MEETING_AGREED = re.compile(
-    r"\b(?:it\s+was\s+(?:also\s+|further\s+|therefore\s+|then\s+)?(?:agreed|requested|resolved|decided|proposed\s+and\s+agreed)|(?:the\s+)?(?:board|group|members|committee|panel|partnership|board\s+members|partners|meeting|executive|chair|all|they)\s+(?:members\s+)?(?:also\s+)?(?:agreed|requested|asked|resolved)|^(?:agreed|resolved|requested)\b:?)\s*(?P<how>to\s+(?!the\b)[a-z]+|that\b|for\b|an?\s+\w+|more\b|further\b|:)",
+    r"\b(?:it\s+was\s+(?:also\s+|further\s+|therefore\s+|then\s+)?(?:agreed|requested|resolved|decided"
+    r"|proposed\s+and\s+agreed)|(?:the\s+)?(?:board|group|members|committee|panel|partnership"
+    r"|board\s+members|partners|meeting|executive|chair|all|they)\s+(?:members\s+)?(?:also\s+)?(?:agreed"
+    r"|requested|asked|resolved)|^(?:agreed|resolved|requested)\b:?)\s*(?P<how>to\s+(?!the\b)[a-z]+|that\b"
+    r"|for\b|an?\s+\w+|more\b|further\b|:)",
     re.I,
 )
 _REQUEST = re.compile(
-    rf"{_WHOS}{_ADVERB}\s+(?:requested|asked\s+for|asked|requests)\s+(?P<how>that|for|an?\s+(?:further\s+)?(?:update|report|paper|copy|briefing|breakdown|meeting|summary)|if\s+(?:\w+\s+){{1,3}}(?:could|can|would)|(?:\w+\s+){{1,3}}to\s+[a-z]+|(?:data|information|further|more|clarification|copies)\b)"
+    rf"{_WHOS}{_ADVERB}\s+(?:requested|asked\s+for|asked|requests)\s+(?P<how>that|for"
+    rf"|an?\s+(?:further\s+)?(?:update|report|paper|copy|briefing|breakdown|meeting|summary)"
+    rf"|if\s+(?:\w+\s+){{1,3}}(?:could|can|would)|(?:\w+\s+){{1,3}}to\s+[a-z]+|(?:data|information|further"
+    rf"|more|clarification|copies)\b)"
 )
 _MODAL = re.compile(
-    r"\b(?:will|would|should|shall|must)\b|\b(?:is|are)\s+to\s+[a-z]|\bthat\s+(?:[\w'\u2019-]+\s+){1,8}?(?:be\s+[a-z]+|to\s+[a-z]{3,})"
+    r"\b(?:will|would|should|shall|must)\b|\b(?:is|are)\s+to\s+[a-z]"
+    r"|\bthat\s+(?:[\w'\u2019-]+\s+){1,8}?(?:be\s+[a-z]+|to\s+[a-z]{3,})"
     r"|\bthat\s+(?:(?:[A-Z][\w'\u2019-]+|the|of|and|for|[A-Z]{2,5})\s+){1,9}[a-z]{3,}(?<!ed)(?<!s)\b",
 )
 _STATING = re.compile(r"\bthat\s+(?:it|this|there|these|the\s+\w+)\s+(?:is|was|were|are|had|has)\b", re.I)
 _BROUGHT = re.compile(
-    r"\b(?:is|are)\s+to\s+be\s+(?:brought|presented|circulated|sent|shared|added|included|reported|provided|discussed|taken|invited|scheduled|arranged)\b|\b(?:will|would)\s+be\s+(?:brought|presented|circulated|shared|reported|sent|added|provided)\s+(?:back\s+)?(?:to|with|on|at|as|in|by|for)\b"
+    r"\b(?:is|are)\s+to\s+be\s+(?:brought|presented|circulated|sent|shared|added|included|reported"
+    r"|provided|discussed|taken|invited|scheduled|arranged)\b|\b(?:will|would)\s+be\s+(?:brought|presented"
+    r"|circulated|shared|reported|sent|added|provided)\s+(?:back\s+)?(?:to|with|on|at|as|in|by|for)\b"
 )
 _HISTORY = re.compile(
-    r"\b(?:was|were)\s+(?:previously|originally)\b|\bpreviously\s+(?:agreed|requested)|\b(?:last|previous|earlier)\s+(?:meeting|year)\b[^.]{0,60}\b(?:agreed|requested)|\bhad\s+(?:previously\s+)?(?:agreed|been\s+agreed|been\s+requested|requested|asked)\b|^(?:an|the)\s+action\s+from\b|\bit\s+had\b|\bwould\s+not\b|\bin\s+order\s+to\s+achieved?\b",
+    r"\b(?:was|were)\s+(?:previously|originally)\b|\bpreviously\s+(?:agreed|requested)|\b(?:last|previous"
+    r"|earlier)\s+(?:meeting|year)\b[^.]{0,60}\b(?:agreed|requested)|\bhad\s+(?:previously\s+)?(?:agreed"
+    r"|been\s+agreed|been\s+requested|requested|asked)\b|^(?:an|the)\s+action\s+from\b|\bit\s+had\b"
+    r"|\bwould\s+not\b|\bin\s+order\s+to\s+achieved?\b",
     re.I,
 )
 _CEREMONY = re.compile(
-    r"\b(?:agreed|resolved|approved|accepted|noted|agree)\b[^.]{0,60}\b(?:(?:as\s+)?(?:a\s+)?(?:true|accurate|correct)|the\s+(?:previous\s+)?minutes\b)|\bbe\s+(?:noted|approved|agreed|endorsed|received|ratified|accepted|adopted|welcomed|thanked|held)\b|\bagreed\s+to\s+(?:note|approve|endorse|receive|accept|adopt|support|welcome|ratify|sign\s+off)\b|\bto\s+note\b|\bwould\s+like\s+to\s+thank\b",
+    r"\b(?:agreed|resolved|approved|accepted|noted|agree)\b[^.]{0,60}\b(?:(?:as\s+)?(?:a\s+)?(?:true"
+    r"|accurate|correct)|the\s+(?:previous\s+)?minutes\b)|\bbe\s+(?:noted|approved|agreed|endorsed"
+    r"|received|ratified|accepted|adopted|welcomed|thanked|held)\b|\bagreed\s+to\s+(?:note|approve|endorse"
+    r"|receive|accept|adopt|support|welcome|ratify|sign\s+off)\b|\bto\s+note\b|\bwould\s+like\s+to\s+thank\b",
     re.I,
 )
 _NO_DEED = frozenset(("have", "need", "not", "depend", "appreciate", "like", "welcome", "expect"))
@@ -68,7 +97,8 @@ _GIVEN = re.compile(r"\bif\b[^.]{3,80}\bthen\b[^.]{0,60}\bwould\b", re.I)
 
 
 def _persons(text: str, people: Directory, *, known: bool = False) -> str | None:
-    """The people named in ``text`` as one phrase, None when any piece of it is no person (of the document, if ``known``)."""
+    """The people named in ``text`` as one phrase, None when any piece of it is no person (of the document, if
+    ``known``)."""
     owners = owners_of(text, people)
     if not owners:
         return None
@@ -111,7 +141,8 @@ def _direct(sentence: str, people: Directory, speaker: str | None) -> tuple[str 
 def _asked_of(sentence: str, people: Directory) -> str | None:
     """The doer in "requested that Ann Lee circulate", "it was agreed that Ann Lee would", "asked Ann Lee to"."""
     match = re.search(
-        rf"\b(?i:requested|agreed|asked|resolved|proposed)\s+(?:[Tt]hat\s+|if\s+|for\s+)?{_WHOS}\s+(?:to\s+|will\s+|would\s+|should\s+|could\s+)?(?P<verb>[a-z]+)",
+        rf"\b(?i:requested|agreed|asked|resolved|proposed)\s+(?:[Tt]hat\s+|if\s+|for\s+)?{_WHOS}\s+(?:to\s+"
+        rf"|will\s+|would\s+|should\s+|could\s+)?(?P<verb>[a-z]+)",
         sentence,
     )
     if not match or match["verb"] in {"was", "were", "is", "are", "had", "has", "and", "in", "on", "of"}:
@@ -158,14 +189,18 @@ def _of_clause(clause: str, people: Directory, speaker: str | None) -> tuple[str
 
 
 def _main_verb(text: str) -> set[str]:
-    """The deeds a text speaks of: what follows "to", "will", "would" or a person, or opens the text ("Write to ...")."""
-    found = re.finditer(r"\b(?:to|will|would|should|that\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)\s+(?!would|will|should)([a-z]{3,})", text)
+    """The deeds a text speaks of: what follows "to", "will", "would" or a person, or opens the text ("Write to
+    ...")."""
+    found = re.finditer(
+        r"\b(?:to|will|would|should|that\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)\s+(?!would|will|should)([a-z]{3,})", text
+    )
     opening = re.match(r"([A-Z][a-z]{2,})\s", text)
     return {m.group(1) for m in found} | ({opening[1].lower()} if opening else set())
 
 
 def _numbered_already(sentence: str, who: str | None, item: str | None, actions: list[NewAction]) -> bool:
-    """Whether one of the actions says the same: most of the meaning, or the same person doing the same thing in the same item."""
+    """Whether one of the actions says the same: most of the meaning, or the same person doing the same thing in the
+    same item."""
     for action in actions:
         likeness = alike(sentence, action.text)
         near = action.item in (None, item)

@@ -17,8 +17,10 @@ _SIDE = re.compile(r"^\W*(?:actions?|resolved|agreed|decision)\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """``kind``: "people", "actions", "items", "labels", "text" or "other"; ``header`` is how many rows come before the records;
-    ``columns`` maps a column's meaning to its place; ``dates`` maps a dated column of an attendance grid to its header."""
+    """``kind``: "people", "actions", "items", "labels", "text" or "other"; ``header`` is how many rows come before
+    the records;
+    ``columns`` maps a column's meaning to its place; ``dates`` maps a dated column of an attendance grid to its
+    header."""
 
     kind: str
     header: int = 0
@@ -108,7 +110,7 @@ def _by_content(table: Table, is_label: Callable[[str], bool]) -> Shape:
         return Shape("items", sides=sides)
     if sum(1 for text in firsts if is_name(re.sub(r"\(.*?\)", "", text))) >= max(1, len(firsts) * 0.6):
         return Shape("people", columns={"name": 0})
-    return Shape("other" if len(table.rows) > 1 else "text")
+    return Shape("other" if len(table.rows) > 1 or any(days_in(text) for text in filled) else "text")
 
 
 def shape_of(table: Table, is_label: Callable[[str], bool]) -> Shape:
