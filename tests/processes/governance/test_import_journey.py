@@ -1,4 +1,4 @@
-"""The whole journey in a browser: a file goes in, is checked, put right and accepted, and everything can be followed."""
+"""The whole journey: a file goes in, is checked, put right and accepted, and everything can be followed."""
 
 from __future__ import annotations
 

@@ -39,7 +39,10 @@ class UploadForm(forms.Form):
     """A file of minutes and, if it is known beforehand, the group that met."""
 
     file = forms.FileField(
-        label="Minutes", max_length=200, help_text="A .txt, .html, .docx or .pdf file with text in it, up to 25 MB."
+        label="Minutes",
+        max_length=200,
+        help_text="A .txt, .html, .docx or .pdf file with text in it, up to 25 MB.",
+        error_messages={"empty": "This file is empty. Choose the minutes as they were typed."},
     )
     group = forms.ModelChoiceField(
         None,

@@ -89,7 +89,7 @@ def import_list(request: HttpRequest, board: Partnership) -> HttpResponse:
 @for_the_unit
 def upload_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     """Bring a file in. What cannot be read is refused here, and nothing is written."""
-    form = UploadForm(board, request.POST or None, request.FILES or None)
+    form = UploadForm(board, request.POST, request.FILES) if request.method == "POST" else UploadForm(board)
     status = 200
     if request.method == "POST":
         if form.is_valid():
