@@ -140,6 +140,11 @@ if is_true(os.environ.get("GOLDENTHREAD_BEHIND_PROXY")):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Sign-in: allauth, second factor, organisation accounts, how long a session lasts (web.signin.configuration).
+OIDC_ORIGIN: str
+SECOND_FACTOR_REQUIRED: bool
+INVITATION_DAYS: int
+SESSION_IDLE_SECONDS: int
+SESSION_LONGEST_SECONDS: int
 locals().update(signin.settings(os.environ, demonstration=DEMONSTRATION, insecure=INSECURE))
 
 EMAIL_HOST = os.environ.get("GOLDENTHREAD_SMTP_HOST", "")

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.encoding import force_bytes
 
 from goldenthread.core.tenancy.models import User
 
@@ -32,7 +33,7 @@ LOCKED = (
 )
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Nobody signs up by themselves; messages say what to do."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -49,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
-class OrganisationAdapter(DefaultSocialAccountAdapter):
+class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Who may enter with their organisation's account: people who are known, and those who come with an invitation."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -63,7 +64,7 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
         is proven too:
         allauth would otherwise take the password away.
         """
-        found = super().authenticate_by_email(sociallogin)
+        found: tuple[Any, str] | None = super().authenticate_by_email(sociallogin)
         if found and found[0].email.lower() == found[1].lower():
             prove_address(found[0])
             return found
@@ -87,7 +88,7 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(render(request, "account/account_inactive.html", status=403))
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Authenticator secrets are encrypted in the database, with a key made from SECRET_KEY (old ones:
     SECRET_KEY_FALLBACKS).
     """
@@ -116,5 +117,5 @@ def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_derive(key))) for key in keys])
 
 
-def _derive(key: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"goldenthread second factor").derive(key.encode())
+def _derive(key: str | bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"goldenthread second factor").derive(force_bytes(key))

@@ -95,7 +95,7 @@ def restore(request: HttpRequest, form: forms.BaseForm | None = None) -> Kept | 
         return None
     kept = kept_for(request.user.pk, request.path)
     if kept and form is not None and not form.is_bound:
-        form.initial |= _initial(form, kept.values)
+        form.initial = {**form.initial, **_initial(form, kept.values)}
     return kept
 
 
@@ -157,5 +157,6 @@ def discard_view(request: HttpRequest) -> HttpResponse:
     path = request.POST.get("path", "")
     if not _local(path):
         path = "/"
-    discard(request.user.pk, path)
+    if request.user.pk is not None:
+        discard(request.user.pk, path)
     return HttpResponseRedirect(path)

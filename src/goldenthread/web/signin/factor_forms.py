@@ -11,22 +11,22 @@ from .forms import Plain
 CODE_HINT = "The 6 numbers that your authenticator app shows now, or one of your recovery codes."
 
 
-class AuthenticateForm(Plain, base.AuthenticateForm):
+class AuthenticateForm(Plain, base.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     labels = {"code": "Code"}
     hints = {"code": CODE_HINT}
 
 
-class ReauthenticateCodeForm(Plain, base.ReauthenticateForm):
+class ReauthenticateCodeForm(Plain, base.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     labels = {"code": "Code"}
     hints = {"code": CODE_HINT}
 
 
-class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
+class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     labels = {"code": "Code"}
     hints = {"code": "The 6 numbers that the app shows now."}
 
 
-class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
+class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     mark_optional = False
     labels = {"name": "What to call it", "passwordless": "Let this passkey sign me in by itself"}
     hints = {

@@ -34,30 +34,30 @@ class Plain:
             field.help_text = self.hints.get(name, "")
 
 
-class LoginForm(Plain, account.LoginForm):
+class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]  # allauth has no types
     labels = {"login": "Email address", "password": "Password"}
 
 
-class ResetPasswordForm(Plain, account.ResetPasswordForm):
+class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     labels = {"email": "Email address"}
 
 
-class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     labels = {"password1": "New password", "password2": "New password again"}
     hints = {"password1": CHOOSING}
 
 
-class ChangePasswordForm(Plain, account.ChangePasswordForm):
+class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     labels = {"oldpassword": "Your password now", "password1": "New password", "password2": "New password again"}
     hints = {"password1": CHOOSING}
 
 
-class SetPasswordForm(Plain, account.SetPasswordForm):
+class SetPasswordForm(Plain, account.SetPasswordForm):  # type: ignore[misc]  # allauth has no types
     labels = {"password1": "New password", "password2": "New password again"}
     hints = {"password1": CHOOSING}
 
 
-class ReauthenticateForm(Plain, account.ReauthenticateForm):
+class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     labels = {"password": "Your password"}
 
 

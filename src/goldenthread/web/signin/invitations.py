@@ -76,7 +76,7 @@ def invite(
     if waiting.filter(partnership=partnership, email__iexact=email, agency=agency, role=role).exists():
         raise ValueError("They were invited to this seat already: send that invitation again instead.")
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    invitation = Invitation.objects.create(
+    invitation: Invitation = Invitation.objects.create(
         partnership=partnership,
         agency=agency,
         person=person,

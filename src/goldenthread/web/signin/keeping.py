@@ -52,7 +52,7 @@ def _after_post(request: HttpRequest, response: HttpResponse) -> None:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or was never ours. Only a form that carries our own key has its text kept."""
     owner = drafts.whose_key(request.POST.get(drafts.KEY, ""), request.path)
-    same = owner is not None and (not request.user.is_authenticated or request.user.pk == owner)
-    if same and drafts.keep(owner, request.path, request.POST):
+    another = request.user.is_authenticated and request.user.pk != owner
+    if owner is not None and not another and drafts.keep(owner, request.path, request.POST):
         return render(request, "signin/kept.html", {"path": request.path}, status=403)
     return django_csrf_failure(request, reason)

@@ -77,7 +77,7 @@ def _people_table(partnership: Partnership, people: list[Person]) -> Table:
         seats[seat.person_id].append(seat)
     rows = []
     for person in people:
-        held = seats[person.pk] or [None]
+        held: list[Seat | None] = [*seats[person.pk]] or [None]
         rows += [_row(partnership, person, seat) for seat in held]
     columns = ("Name", "Agency", "Role", "From", "Until", "What you can do")
     return Table(f"People at {partnership}", tuple(Column(name) for name in columns), tuple(rows), caption_hidden=True)

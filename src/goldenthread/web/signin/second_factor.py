@@ -32,7 +32,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(user: Any) -> bool:
     """Whether the user has an authenticator app or a passkey (recovery codes alone do not count)."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
 
 
 class SecondFactorRequired:
@@ -62,4 +62,4 @@ def step_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _asks_again(request: HttpRequest) -> bool:
-    return bool(settings.SECOND_FACTOR_REQUIRED)
+    return settings.SECOND_FACTOR_REQUIRED
