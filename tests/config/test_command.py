@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from goldenthread.config.command import COMMANDS, cli
 from tests.config.conftest import CommandLine
 
-NAMES = sorted(file.stem.replace("_", "-") for file in COMMANDS.glob("[!_]*.py"))
+NAMES = sorted(file.stem.strip("_").replace("_", "-") for file in COMMANDS.glob("[!_]*.py"))
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
 
