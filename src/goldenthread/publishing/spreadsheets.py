@@ -17,7 +17,7 @@ WIDEST = 60
 
 
 def to_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """One sheet: a heading row that stays in view, filters, dates as real dates, text as text even where it begins with "="."""
+    """One sheet: a heading row that stays in view, filters, dates as dates, text as text even if it begins with "="."""
     out = BytesIO()
     options = {
         "in_memory": True,

@@ -1,0 +1,191 @@
+"""A small document as a value: what every edition (PDF, Word, HTML) is made from, so that all three say the same.
+
+Text is literal: no markup of any kind is read in it. A line feed in a text is a line break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of literal text; `strong` is set in bold because it matters, not for looks."""
+
+    text: str
+    strong: bool = False
+
+
+Text = str | tuple[Words, ...]
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section's own flow, `level` 2 to 4."""
+
+    text: str
+    level: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[Text, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` is a weight relative to the other columns; `heads_row` marks the cells that name their row."""
+
+    title: str
+    width: float = 1.0
+    align: Align = "left"
+    heads_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data table. Every row has one text per column. `empty` is the sentence for a table without rows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    empty: str = "There is nothing to show."
+
+    def __post_init__(self) -> None:
+        if not self.columns:
+            raise ValueError(f"The table '{self.caption}' has no columns.")
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"A row of '{self.caption}' has {len(row)} cells; it has {len(self.columns)} columns.")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A summary list: what it is, and what it says."""
+
+    pairs: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture (PNG, JPEG or SVG bytes). `alternative` says in words what it shows and may not be blank."""
+
+    image: bytes
+    alternative: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.alternative.strip():
+            raise ValueError("A figure needs a text alternative: say in words what it shows.")
+
+    @property
+    def kind(self) -> Literal["png", "jpg", "svg"]:
+        """By content, because names lie. Raises ValueError for anything else."""
+        if self.image.startswith(b"\x89PNG\r\n\x1a\n"):
+            return "png"
+        if self.image.startswith(b"\xff\xd8\xff"):
+            return "jpg"
+        if b"<svg" in self.image[:1000]:
+            return "svg"
+        raise ValueError("A figure must be a PNG, JPEG or SVG picture.")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something set apart that a reader must not miss."""
+
+    text: Text
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A paper to be merged in: its bytes, their media type (without parameters) and the title readers know it by."""
+
+    paper: bytes
+    media_type: str
+    title: str
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.label}: {self.title}" if self.label else self.title
+
+
+Block = Paragraph | Heading | Bullets | Table | Facts | Figure | Note | Attached
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One headed part. `number` is shown before the title; `level` 1 to 3; `new_page` starts it on a fresh page."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    level: int = 1
+    number: str = ""
+    new_page: bool = False
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number}. {self.title}" if self.number else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `marking` heads every page; `cover` gives a title page, otherwise a title block."""
+
+    title: str
+    sections: tuple[Section, ...]
+    subtitle: str = ""
+    organisation: str = ""
+    language: str = "en-GB"
+    marking: str = ""
+    issued_on: date | None = None
+    edition: str = ""
+    facts: Facts = Facts(())
+    cover: bool = True
+    contents: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise ValueError("A document needs a title.")
+
+
+NO_SECTION_TEXT = "There is nothing to report under this heading."
+
+
+def blocks_of(section: Section) -> tuple[Block, ...]:
+    """The section's blocks; one without any says so, so that nobody wonders whether something was lost."""
+    return section.blocks or (Paragraph(NO_SECTION_TEXT),)
+
+
+def runs(text: Text) -> tuple[Words, ...]:
+    return (Words(text),) if isinstance(text, str) else text
+
+
+def plain(text: Text) -> str:
+    return "".join(words.text for words in runs(text))
+
+
+def attached(document: Document) -> Iterator[Attached]:
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Attached):
+                yield block
+
+
+def with_text(text: Text, change: Callable[[str], str]) -> Text:
+    """The same text with `change` applied to each run."""
+    if isinstance(text, str):
+        return change(text)
+    return tuple(replace(words, text=change(words.text)) for words in text)
