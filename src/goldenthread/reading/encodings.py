@@ -15,7 +15,7 @@ _MARKS = (
 )
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1a")
 # More characters than this is not one meeting's minutes (a 200-page set is about 600,000), and bounds the reading time.
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 700_000
 _GARBAGE = UnreadableDocument(
     "wrong_encoding",
     "The text in this file cannot be made out: it is neither UTF-8, UTF-16 nor Windows text. "

@@ -124,7 +124,7 @@ def _texts(page: pypdf.PageObject, operations: Iterator[Operation]) -> list[Stre
     # places.
     groups, _ = recurse_to_target_op(operations, TextStateManager(), b"Q", page._layout_mode_fonts(), True)
     return [
-        Stretch(g["tx"], g["displaced_tx"], g["ty"], max(g["font_height"], 1.0), g["text"].strip())
+        Stretch(g["tx"], g["displaced_tx"], g["ty"], max(g["font_height"], 1.0), g["text"])
         for g in groups
         if g["text"].strip()
     ]

@@ -67,7 +67,7 @@ def _without_furniture(pages: list[list[Entry]]) -> list[list[Entry]]:
     for page in pages:
         for text in set(edges(page).values()):
             seen[text] = seen.get(text, 0) + 1
-    common = {text for text, times in seen.items() if len(pages) > 2 and times > len(pages) * 0.6}
+    common = {text for text, times in seen.items() if len(pages) > 1 and times > max(1, len(pages) * 0.6)}
     kept: list[list[Entry]] = []
     for number, page in enumerate(pages):
         gone = {

@@ -78,7 +78,7 @@ def _joined(line: list[Stretch]) -> str:
         gap = text.left - end if end is not None else 0.0
         said += (" " if said and gap > text.height * 0.12 else "") + text.text
         end = text.right
-    return said
+    return " ".join(said.split())
 
 
 def _cell(texts: list[Stretch]) -> list[str]:
@@ -116,7 +116,8 @@ def _padded(line: list[Stretch], margin: float) -> str:
         if end is not None and text.left - end < text.height * 0.9:
             said += (" " if text.left - end > text.height * 0.12 else "") + text.text
         else:
-            said = said.ljust(max(column, len(said) + 3 if said else 0)) + text.text
+            said = said.rstrip()
+            said = said.ljust(max(column, len(said) + 3 if said else 0)) + text.text.lstrip()
         end = text.right
     return said
 

@@ -64,9 +64,10 @@ def cell_of(lines: list[str], where: Where, width: int = 0) -> Cell:
 
 def _grid_block(rows: list[GridRow], lines: tuple[Line, ...]) -> list[Block]:
     made = []
+    first = lines[0].number
     widths = [max((len(line) for row in rows for line in row.cells[at]), default=0) for at in range(len(rows[0].cells))]
     for row in rows:
-        text = "\n".join(line.text for line in lines if row.first.number <= line.number <= row.last.number)
+        text = "\n".join(line.text for line in lines[row.first.number - first : row.last.number - first + 1])
         where = _where(row.first, row.last, text)
         made.append(
             Row(tuple(cell_of(cell, where, width) for cell, width in zip(row.cells, widths, strict=True)), where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 _MONTHS = {
     name: number
@@ -19,6 +19,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+_MOST_DAYS = 300  # of one paragraph; more are a wall of dates, and comparing them all would take forever
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?"
@@ -114,7 +115,7 @@ def days_in(text: str) -> list[Day]:
     """Every day of the calendar written in ``text``, in order."""
     found: list[Day] = []
     for pattern in (_ISO, _NUMBERS, _WORDED, _AMERICAN):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST_DAYS):
             day = _day(match)
             if day and not any(day.start < other.end and other.start < day.end for other in found):
                 found.append(day)
@@ -210,7 +211,7 @@ def _opening_half(first: _Time, last: _Time) -> str:
 def hours_in(text: str) -> tuple[str | None, str | None]:
     """When it starts and ends, "HH:MM" each, as far as ``text`` says; a bare number counts only within a span of
     times."""
-    times = _times(text)
+    times = _times(text[:4000])
     for first, last in pairwise(times):
         if _BETWEEN.match(text[first.end : last.start]) and (
             first.sure or last.sure or (first.half == last.half == "24")

@@ -38,8 +38,8 @@ _ROLE = re.compile(
 _BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,80})\]")
 _DASH = re.compile(r"\s+[-\u2013\u2014|]\s+|\s*[\u2013\u2014|:]\s*|\t")
 _VIRTUALLY = re.compile(
-    r"^(?:via|by|on|virtual(?:ly)?|remote(?:ly)?|online|teams|zoom|dial|phone|in person|left|arrived"
-    r"|joined|until|from|part|item)",
+    r"^(?:via|by|on|virtual(?:ly)?|remote(?:ly)?|online|teams|zoom|dial(?:led)?|phone|in person|left|arrived|"
+    r"joined|until|from|part|items?|attend(?:ed|ing)|new|first)\b(?!\s+(?:safety|harms?))",
     re.I,
 )
 
@@ -184,7 +184,7 @@ def _filled(entry: Entry, pieces: list[str], brackets: list[str]) -> Entry:
             kept.extend([piece] if role in {"chair", "vice chair"} else [])
         elif is_initials(piece) and _own(piece, entry.name) and not entry.initials and len(pieces) > 1:
             entry.initials = piece
-        elif not _deputy_note(entry, piece):
+        elif not _deputy_note(entry, piece) and not is_passing(piece):
             kept.append(piece)
     entry.title, entry.agency = sort_out([*kept, *entry.rest])
     if not entry.role and entry.title and re.search(r"\band\s+chair$", entry.title, re.I):

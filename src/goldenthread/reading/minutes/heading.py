@@ -50,7 +50,7 @@ _NOISE = re.compile(
     r"^(?:(?:draft|final|approved|confirmed|unconfirmed|official|sensitive|restricted|confidential|public|not\s+protectively\s+marked|agenda|minutes?|notes?|meeting|action|and|of|the|for|record|version|v?\d[\d.]*)\W*)+$",
     re.I,
 )
-_PARENT = re.compile(r"\b(?:partnership|board|council|trust|authority|lscb|lscp)\b", re.I)
+_PARENT = re.compile(r"\b(?:partnership|board|council|trust|authority|l?scb|l?scp|hscp|sscp)\b", re.I)
 _CHILD = re.compile(r"\b(?:group|sub-?group|committee|panel|forum|executive|steering|team)\b", re.I)
 
 
@@ -158,6 +158,7 @@ def _choose_group(head: _Head) -> None:
             for t in titles[1:4]
             if _CHILD.search(t[0]) or (_GROUP.search(t[0]) and titles[0][0].lower() not in t[0].lower())
         ]
+        particular = [t for t in titles[1:4] if _CHILD.search(t[0])] or particular
         if particular:
             head.meeting.organisation = chosen[0]
             chosen = particular[0]

@@ -41,7 +41,7 @@ _TO = re.compile(
     rf"|an\b|all\b|their\b|his\b|her\b|this\b|that\b|date\b)(?:[a-z]+ly\s+)?[a-z]{{2,}}"
 )
 _WILL = re.compile(
-    rf"(?:^|\bthat\s+|[;,]\s+(?:and\s+)?|\band\s+|\bso\s+){_WHOS}\s+(?:will|would\s+now|shall)\s+(?:also\s+"
+    rf"(?:^|\b(?:that|which)\s+|[;,]\s+(?:and\s+)?|\band\s+|\bso\s+){_WHOS}\s+(?:will|would\s+now|shall)\s+(?:also\s+"
     rf"|then\s+|therefore\s+|now\s+)?{_VERB}"
 )
 _PRONOUN = re.compile(
@@ -92,7 +92,7 @@ _CEREMONY = re.compile(
     re.I,
 )
 _NO_DEED = frozenset(("have", "need", "not", "depend", "appreciate", "like", "welcome", "expect"))
-_CLAUSES = re.compile(r";\s+(?:however,?\s+)?|,\s+(?=however\b)|\s+however,?\s+(?=(?:he|she|they)\b)", re.I)
+_CLAUSES = re.compile(r";\s+(?:however,?\s+)?|,\s+(?=however\b|which\b)|\s+however,?\s+(?=(?:he|she|they)\b)", re.I)
 _GIVEN = re.compile(r"\bif\b[^.]{3,80}\bthen\b[^.]{0,60}\bwould\b", re.I)
 
 
