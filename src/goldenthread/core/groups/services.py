@@ -146,8 +146,9 @@ def agree_terms(
 ) -> TermsOfReference:
     """A new version of a group's terms of reference; earlier ones stay to be read."""
     _for_the_unit(group.partnership_id)
-    terms = TermsOfReference(group=group, text=text, agreed_on=agreed_on or today(), review_on=review_on)
-    if review_on and review_on <= terms.agreed_on:
+    day = agreed_on or today()
+    terms = TermsOfReference(group=group, text=text, agreed_on=day, review_on=review_on)
+    if review_on and review_on <= day:
         raise ValidationError({"review_on": "They are looked at again after they were agreed."})
     terms.full_clean()
     terms.save()

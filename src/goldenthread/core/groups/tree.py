@@ -37,7 +37,7 @@ def chair_on(group: Group, day: date) -> Membership | None:
     return members_on(group, day).filter(role=Membership.Role.CHAIR).first()
 
 
-def members_on(group: Group, day: date) -> Any:
+def members_on(group: Group | None, day: date) -> Any:
     """The seats held on a day, both ends included."""
     return Membership.objects.filter(group=group, since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
 

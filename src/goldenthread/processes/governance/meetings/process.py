@@ -61,6 +61,12 @@ meetings = Process(
     filters=("state", "group"),
     search=("reference", "title", "place"),
     entries=("items", "papers", "attendance", "decisions"),
+    pages=(
+        ("Packs and draft minutes", "meeting_packs"),
+        ("Add an agenda item", "add_agenda_item"),
+        ("Record attendance", "meeting_attendance"),
+        ("Move the meeting", "move_meeting"),
+    ),
     workflow=Workflow(
         initial=PLANNED,
         final={PUBLISHED, CANCELLED},

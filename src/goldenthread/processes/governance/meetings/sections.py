@@ -41,8 +41,8 @@ def facts(meeting: Meeting, *, public: bool) -> Facts:
 
 def agenda(read: MeetingRead) -> Section:
     columns = (
-        Column("No.", 0.4, "right"), Column("Item", 3, heads_row=True), Column("For", 1.6),
-        Column("Presented by", 1.6), Column("Minutes", 0.7, "right"), Column("Papers", 1.8),
+        Column("No.", 0.6, "right"), Column("Item", 3, heads_row=True), Column("For", 1.8),
+        Column("Presenter", 1.6), Column("Mins", 0.8, "right"), Column("Papers", 1.8),
     )  # fmt: skip
     rows = tuple(
         (
@@ -94,15 +94,14 @@ def action_log(log: ActionLog) -> Section:
 def attendance(table: AttendanceByAgency) -> Section:
     """The percent with the denominator beside it, so that anyone can count again."""
     columns = (
-        Column("For", 2.6, heads_row=True), Column("Present", 0.9, "right"), Column("Asked to", 0.9, "right"),
-        Column("Percent", 0.9, "right"), Column("By deputy", 0.9, "right"), Column("Apologies", 1, "right"),
-        Column("Absent", 0.8, "right"), Column("Not known", 0.9, "right"), Column("Vacant", 0.8, "right"),
+        Column("For", 2.6, heads_row=True), Column("Present", 1.4, "right"), Column("Percent", 1.3, "right"),
+        Column("Deputy", 1.2, "right"), Column("Apology", 1.3, "right"), Column("Absent", 1.2, "right"),
+        Column("Unknown", 1.4, "right"), Column("Vacant", 1.2, "right"),
     )  # fmt: skip
     rows = tuple(
         (
             row.line.name,
-            str(row.tally.present),
-            str(row.tally.asked),
+            f"{row.tally.present} of {row.tally.asked}",
             "" if row.tally.percent is None else f"{row.tally.percent}%",
             *(str(row.tally[word]) for word in (DEPUTY, APOLOGY, ABSENT, UNKNOWN, VACANT)),
         )
@@ -145,7 +144,7 @@ def papers(read: MeetingRead) -> list[Section]:
 
 def agreed(actions: Iterable[Action]) -> Table:
     columns = (
-        Column("Reference", 1.2, heads_row=True), Column("No.", 0.6), Column("Action", 3),
+        Column("Reference", 1.9, heads_row=True), Column("No.", 0.7), Column("Action", 3),
         Column("Owner", 1.6), Column("Due", 1.2),
     )  # fmt: skip
     rows = tuple((a.reference, a.meeting_number, a.text, _owner(a), _due(a)) for a in actions)
@@ -173,18 +172,17 @@ def _came(row: Attendance) -> tuple[str, ...]:
 
 def _open_actions(name: str, lines: Iterable[ActionLine]) -> Table:
     columns = (
-        Column("Reference", 1.2, heads_row=True), Column("Action", 3), Column("Owner", 1.5), Column("Due", 1.3),
-        Column("Age in days", 0.8, "right"), Column("Deferred", 0.9, "right"), Column("Latest", 2.4),
+        Column("Reference", 1.9, heads_row=True), Column("Action", 4), Column("Owner", 1.8), Column("Due", 1.8),
+        Column("Age, days", 0.9, "right"), Column("Times put off", 0.9, "right"),
     )  # fmt: skip
     rows = tuple(
         (
             line.action.reference,
-            line.action.text,
+            line.action.text + _latest(line),
             _owner(line.action),
             _when(line),
             str(line.age),
             str(line.action.deferrals or ""),
-            f"{short_day(line.last_update.on)}: {line.last_update.text}" if line.last_update else "",
         )
         for line in lines
     )
@@ -193,7 +191,7 @@ def _open_actions(name: str, lines: Iterable[ActionLine]) -> Table:
 
 def _closed_actions(lines: Iterable[ActionLine], since: str) -> Table:
     columns = (
-        Column("Reference", 1.2, heads_row=True), Column("Action", 3), Column("Closed", 1), Column("Why", 1.6),
+        Column("Reference", 1.9, heads_row=True), Column("Action", 3), Column("Closed", 1.3), Column("Why", 1.8),
         Column("Evidence", 2.4),
     )  # fmt: skip
     rows = tuple(
@@ -207,6 +205,11 @@ def _closed_actions(lines: Iterable[ActionLine], since: str) -> Table:
         for line in lines
     )
     return Table(f"Closed {since}", columns, rows, empty="None.")
+
+
+def _latest(line: ActionLine) -> str:
+    """The last thing said of it, under its text."""
+    return f"\n{short_day(line.last_update.on)}: {line.last_update.text}" if line.last_update else ""
 
 
 def _when(line: ActionLine) -> str:

@@ -28,7 +28,7 @@ class Restricted(Entry):
     open_to_members = models.BooleanField("if restricted, the group's members may see it too", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    immutable = ("partnership_id", "record_id", "group_id")
+    immutable: ClassVar[tuple[str, ...]] = ("partnership_id", "record_id", "group_id")
 
     class Meta(Entry.Meta):
         abstract = True

@@ -12,6 +12,17 @@ from goldenthread.core.casework.models import Audience, Record
 from goldenthread.core.tenancy.models import Person
 
 
+class WebAddressField(models.URLField):
+    """A URL that forms take without its scheme as https: Django 5.2 warns of http. The column is a plain URLField."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+
 class Meeting(Record):
     """One meeting. Its date is kept twice, here and as the record's own, because actions are due at records."""
 
@@ -35,7 +46,7 @@ class Meeting(Record):
     starts = models.TimeField("starts at", null=True, blank=True)
     ends = models.TimeField("ends at", null=True, blank=True)
     place = models.CharField("place", max_length=200, blank=True)
-    link = models.URLField("link to join online", max_length=500, blank=True)
+    link = WebAddressField("link to join online", max_length=500, blank=True)
     chair = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chaired by"
     )

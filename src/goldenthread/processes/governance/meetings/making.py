@@ -1,0 +1,95 @@
+"""Making packs in the background: asked for once, made once, whatever happens to the worker on the way."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from goldenthread.core.tenancy.actor import acting_as, current_actor
+from goldenthread.core.tenancy.models import User
+from goldenthread.core.tenancy.seats import actor_for
+from goldenthread.kernel.now import now
+
+from .models import Meeting, PackRun
+from .pack import Finished, finish, gather
+
+#: A pack that took the worker down with it this often is not tried again.
+MOST_ATTEMPTS = 3
+UNFINISHED = (PackRun.State.QUEUED, PackRun.State.RUNNING)
+
+
+@transaction.atomic
+def ask_for_pack(
+    meeting: Meeting, *, edition: str = PackRun.Edition.MEMBERS, format: str = PackRun.Format.PDF
+) -> tuple[PackRun, bool]:
+    """The run that makes this pack for the actor, and whether it is new: asked twice, it is made once.
+
+    Anyone who sees the meeting may ask; they get what they may see. Whoever asks queues the job (`tasks.queue_pack`).
+    """
+    seen = Meeting.objects.get(pk=meeting.pk)
+    return PackRun.objects.get_or_create(
+        meeting=seen,
+        requested_by_id=current_actor().user,
+        edition=PackRun.Edition(edition),
+        format=PackRun.Format(format),
+        state__in=UNFINISHED,
+        defaults={"requested_at": now(), "progress": "Waiting for its turn"},
+    )
+
+
+def make_pack_run(run_id: int, user_id: int) -> bool:
+    """Make one pack as the person who asked for it. True when this call made it.
+
+    Begin, gather and keep are a transaction each, so that progress shows and nothing half-made is ever kept: a run
+    whose worker was killed is simply begun again; one that is done, gone or out of its reader's sight is left alone.
+    """
+    user = User.objects.get(pk=user_id)
+    if not user.is_active or not _begin(user, run_id):
+        return False
+    try:
+        return _keep(user, run_id, _make(user, run_id))
+    except Exception:
+        _fail(user, run_id, "It could not be made. Ask again; if it fails again, tell your administrator.")
+        raise
+
+
+def _begin(user: User, run_id: int) -> bool:
+    with acting_as(actor_for(user)):
+        if (run := _unfinished(run_id)) is None:
+            return False
+        run.attempts += 1
+        given_up = run.attempts > MOST_ATTEMPTS
+        run.state = PackRun.State.FAILED if given_up else PackRun.State.RUNNING
+        run.progress = "It was tried three times and never finished." if given_up else "Gathering the papers"
+        run.save(update_fields=["attempts", "state", "progress"])
+    return not given_up
+
+
+def _make(user: User, run_id: int) -> Finished:
+    with acting_as(actor_for(user)):
+        run = PackRun.objects.get(pk=run_id)
+        gathered = gather(run.meeting, edition=run.edition)
+        PackRun.objects.filter(pk=run_id).update(progress="Setting the pages")
+    return finish(gathered, run.format)  # minutes of work at worst, so no transaction is held open
+
+
+def _keep(user: User, run_id: int, finished: Finished) -> bool:
+    with acting_as(actor_for(user)):
+        if (run := _unfinished(run_id)) is None:
+            return False  # another worker, thought dead, was first
+        run.state, run.progress, run.finished_at = PackRun.State.DONE, "Ready", now()
+        run.name, run.content = finished.name, finished.content
+        run.save(update_fields=["state", "progress", "finished_at", "name", "content"])
+    return True
+
+
+def _fail(user: User, run_id: int, words: str) -> None:
+    with acting_as(actor_for(user)):
+        PackRun.objects.filter(pk=run_id, state__in=UNFINISHED).update(
+            state=PackRun.State.FAILED, progress=words, finished_at=now()
+        )
+
+
+def _unfinished(run_id: int) -> PackRun | None:
+    return (
+        PackRun.objects.select_for_update(of=("self",)).defer("content").filter(pk=run_id, state__in=UNFINISHED).first()
+    )

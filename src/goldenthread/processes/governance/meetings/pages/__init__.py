@@ -1,0 +1,1 @@
+"""Pages of meetings that no generic page gives: packs, attendance, the agenda, the forward plan."""

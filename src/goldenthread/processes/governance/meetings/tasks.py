@@ -1,0 +1,26 @@
+"""The job that makes a pack."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from .making import ask_for_pack, make_pack_run
+from .models import Meeting, PackRun
+
+
+@app.task(queue="packs")
+def make_pack_job(run_id: int, user_id: int) -> bool:
+    """Make the pack of a run, as the person who asked. Run again after a kill, it makes exactly one."""
+    return make_pack_run(run_id, user_id)
+
+
+@transaction.atomic
+def queue_pack(
+    meeting: Meeting, *, edition: str = PackRun.Edition.MEMBERS, format: str = PackRun.Format.PDF
+) -> PackRun:
+    """Ask for a pack and queue its making, in one transaction: no run without its job, no job without its run."""
+    run, new = ask_for_pack(meeting, edition=edition, format=format)
+    if new:
+        make_pack_job.defer(run_id=run.pk, user_id=run.requested_by_id)
+    return run
