@@ -14,8 +14,8 @@ from typing import Any
 from goldenthread.reading.blocks import Block, Cell, Line, Paragraph, Row, Table, Where
 from goldenthread.reading.errors import UnreadableDocument
 
-SECONDS = 3.9
-_CPU_SECONDS = 5
+SECONDS = 4.2
+_CPU_SECONDS = 3
 _MEMORY = 1_536 * 1024 * 1024
 _ROOT = str(Path(__file__).resolve().parents[2])
 SLOW = UnreadableDocument(
@@ -84,7 +84,7 @@ def _unpacked(answer: dict[str, Any]) -> Parts:
 
 
 def read_apart(kind: str, data: bytes) -> Parts:
-    """Lines and blocks of ``data`` ("pdf", "docx" or "html"), read in a child process within 3.9 seconds.
+    """Lines and blocks of ``data`` ("pdf", "docx" or "html"), read in a child process within 4.2 seconds.
 
     Raises UnreadableDocument: what the child found, or "too_slow" or "damaged".
     """
