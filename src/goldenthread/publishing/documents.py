@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from goldenthread.publishing.wording import day
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -167,6 +169,16 @@ NO_SECTION_TEXT = "There is nothing to report under this heading."
 def blocks_of(section: Section) -> tuple[Block, ...]:
     """The section's blocks; one without any says so, so that nobody wonders whether something was lost."""
     return section.blocks or (Paragraph(NO_SECTION_TEXT),)
+
+
+def front(document: Document) -> Facts:
+    """The facts under the title: the document's own, then when it was issued and which edition it is."""
+    pairs = list(document.facts.pairs)
+    if document.issued_on:
+        pairs.append(("Issued", day(document.issued_on)))
+    if document.edition:
+        pairs.append(("Edition", document.edition))
+    return Facts(tuple(pairs))
 
 
 def runs(text: Text) -> tuple[Words, ...]:

@@ -23,6 +23,7 @@ from goldenthread.publishing.documents import (
     Table,
     Text,
     blocks_of,
+    front,
     runs,
 )  # fmt: skip
 from goldenthread.publishing.papers import Flow, Pages, read_paper
@@ -53,16 +54,7 @@ def to_html_fragment(document: Document, *, first_level: int = 1) -> str:
     sections = "".join(
         _section(section, place, first_level) for place, section in enumerate(document.sections, start=1)
     )
-    return f"{title}{subtitle}{_facts(_front(document))}{_contents(document, first_level)}{sections}"
-
-
-def _front(document: Document) -> Facts:
-    pairs = list(document.facts.pairs)
-    if document.issued_on:
-        pairs.append(("Issued", wording.day(document.issued_on)))
-    if document.edition:
-        pairs.append(("Edition", document.edition))
-    return Facts(tuple(pairs))
+    return f"{title}{subtitle}{_facts(front(document))}{_contents(document, first_level)}{sections}"
 
 
 def _footer(document: Document) -> str:

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +30,12 @@ from goldenthread.publishing.documents import (
     Text,
     Words,
     blocks_of,
+    front,
     runs,
 )  # fmt: skip
 from goldenthread.publishing.overlay import FRAME, Sheet, draw_papers, sheet_for
 from goldenthread.publishing.papers import Flow, Pages, read_paper
+from goldenthread.publishing.typefaces import our_fonts
 
 TEMPLATE = Path(__file__).parent / "document.typ"
 Json = dict[str, Any]
@@ -54,7 +55,7 @@ def to_pdf(document: Document, *, made_at: datetime | None = None) -> bytes:
         data = _document(document, laid_out)
         (laid_out.folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
         (laid_out.folder / "main.typ").write_bytes(TEMPLATE.read_bytes())
-        compiler = typst.Compiler(laid_out.folder / "main.typ", root=laid_out.folder, font_paths=_fonts())
+        compiler = typst.Compiler(laid_out.folder / "main.typ", root=laid_out.folder, font_paths=our_fonts())
         made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=_whole_seconds(made_at or now()))
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no PDF.")
@@ -63,12 +64,6 @@ def to_pdf(document: Document, *, made_at: datetime | None = None) -> bytes:
 
 def _whole_seconds(when: datetime) -> int:
     return int(when.timestamp())
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Only our own fonts, so that a bare machine and a rich one print the same."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[wording.FONT_FOLDER])
 
 
 @dataclass(slots=True)
@@ -91,11 +86,6 @@ def _text(text: Text, letters: int = LINE_LETTERS) -> list[Json]:
 def _document(document: Document, laid_out: _Layout) -> Json:
     language, _, region = document.language.partition("-")
     footer = " · ".join(part for part in (document.organisation, document.edition) if part)
-    facts = list(document.facts.pairs)
-    if document.issued_on:
-        facts.append(("Issued", wording.day(document.issued_on)))
-    if document.edition:
-        facts.append(("Edition", document.edition))
     return {
         "title": _said(document.title),
         "subtitle": _said(document.subtitle),
@@ -106,7 +96,7 @@ def _document(document: Document, laid_out: _Layout) -> Json:
         "region": region or None,
         "cover": document.cover,
         "contents": document.contents,
-        "facts": _facts(Facts(tuple(facts)))["pairs"],
+        "facts": _facts(front(document))["pairs"],
         "frame": {"top": FRAME.top, "bottom": FRAME.bottom, "side": FRAME.side},
         "sections": [_section(section, laid_out) for section in document.sections],
     }
