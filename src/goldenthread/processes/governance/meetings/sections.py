@@ -23,6 +23,10 @@ from .carrying import ActionLine, ActionLog, Promised
 from .fairness import ABSENT, APOLOGY, ATTENDED, DEPUTY, UNKNOWN, VACANT
 from .gathering import AttendanceByAgency, ItemRead, MeetingRead
 from .models import Attendance, Meeting
+from .process import STANDING
+
+#: Items whose title says what they are.
+STANDING_KINDS = frozenset(kind for kind, _ in STANDING)
 
 
 def facts(meeting: Meeting, *, public: bool) -> Facts:
@@ -48,7 +52,7 @@ def agenda(read: MeetingRead) -> Section:
         (
             str(one.item.number),
             one.item.title + (" (restricted)" if one.item.restricted else ""),
-            str(one.item.get_kind_display()),
+            "" if one.item.kind in STANDING_KINDS else str(one.item.get_kind_display()),
             one.item.presented_by,
             str(one.item.minutes_allotted or ""),
             "\n".join(paper.title for paper in one.papers),
@@ -93,11 +97,8 @@ def action_log(log: ActionLog) -> Section:
 
 def attendance(table: AttendanceByAgency) -> Section:
     """The percent with the denominator beside it, so that anyone can count again."""
-    columns = (
-        Column("For", 2.6, heads_row=True), Column("Present", 1.4, "right"), Column("Percent", 1.3, "right"),
-        Column("Deputy", 1.2, "right"), Column("Apology", 1.3, "right"), Column("Absent", 1.2, "right"),
-        Column("Unknown", 1.4, "right"), Column("Vacant", 1.2, "right"),
-    )  # fmt: skip
+    numbers = ("Present", "Percent", "Deputy", "Apology", "Absent", "Unknown", "Vacant")
+    columns = (Column("For", 2.2, heads_row=True), *(Column(word, 1.5, "right") for word in numbers))
     rows = tuple(
         (
             row.line.name,
@@ -144,7 +145,7 @@ def papers(read: MeetingRead) -> list[Section]:
 
 def agreed(actions: Iterable[Action]) -> Table:
     columns = (
-        Column("Reference", 1.9, heads_row=True), Column("No.", 0.7), Column("Action", 3),
+        Column("Reference", 2.3, heads_row=True), Column("No.", 0.7), Column("Action", 3),
         Column("Owner", 1.6), Column("Due", 1.2),
     )  # fmt: skip
     rows = tuple((a.reference, a.meeting_number, a.text, _owner(a), _due(a)) for a in actions)
@@ -172,8 +173,8 @@ def _came(row: Attendance) -> tuple[str, ...]:
 
 def _open_actions(name: str, lines: Iterable[ActionLine]) -> Table:
     columns = (
-        Column("Reference", 1.9, heads_row=True), Column("Action", 4), Column("Owner", 1.8), Column("Due", 1.8),
-        Column("Age, days", 0.9, "right"), Column("Times put off", 0.9, "right"),
+        Column("Reference", 2.3, heads_row=True), Column("Action", 4), Column("Owner", 1.8), Column("Due", 1.8),
+        Column("Age, days", 1.1, "right"), Column("Times put off", 1.2, "right"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -191,7 +192,7 @@ def _open_actions(name: str, lines: Iterable[ActionLine]) -> Table:
 
 def _closed_actions(lines: Iterable[ActionLine], since: str) -> Table:
     columns = (
-        Column("Reference", 1.9, heads_row=True), Column("Action", 3), Column("Closed", 1.3), Column("Why", 1.8),
+        Column("Reference", 2.3, heads_row=True), Column("Action", 3), Column("Closed", 1.3), Column("Why", 1.8),
         Column("Evidence", 2.4),
     )  # fmt: skip
     rows = tuple(
