@@ -9,11 +9,13 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 
 from goldenthread.core.thread.services import add_action, close_action
 from goldenthread.kernel.now import LONDON
 from goldenthread.processes.governance.meetings.calendar import CalendarEvent, calendar_events
 from goldenthread.processes.governance.meetings.planning import cancel_meeting, move_meeting
+from goldenthread.publishing.calendars import to_ics
 from tests.processes.governance.table import JULY, MAY, planned
 from tests.world import World
 
@@ -87,3 +89,10 @@ def test_a_feed_costs_the_same_whatever_is_in_it(world: World) -> None:
     with world.acting("nurse"), CaptureQueriesContext(connection) as seen:
         assert len(calendar_events()) == 4
     assert len(seen) == 3
+
+
+def test_the_events_are_a_calendar_feed(world: World) -> None:
+    planned(world, MAY)
+    feed_bytes = to_ics("Golden Thread", feed(world, "lay"), made_at=datetime(2026, 5, 1, 9, tzinfo=LONDON))
+    (event,) = Calendar.from_ical(feed_bytes).walk("VEVENT")
+    assert (str(event["summary"]), str(event["location"])) == ("Northshire Board, 20 May 2026", "Committee room 2")

@@ -130,8 +130,10 @@ def test_the_pack_is_one_pdf_with_its_papers_and_a_bookmark_for_each(world: Worl
     assert "MembersbusinessofMarch" in "".join(text_of(finished.content).split())
 
 
-@pytest.mark.parametrize(("format", "starts"), [("html", b"<!doctype html>")])
-def test_the_pack_comes_as_a_web_page_too(world: World, meeting: Meeting, format: str, starts: bytes) -> None:
+@pytest.mark.parametrize(("format", "starts"), [("docx", b"PK"), ("html", b"<!doctype html>")])
+def test_the_pack_comes_as_word_and_as_a_web_page_too(
+    world: World, meeting: Meeting, format: str, starts: bytes
+) -> None:
     with world.acting("manager"):
         document = make_pack(meeting)
     finished = finish(document, format)

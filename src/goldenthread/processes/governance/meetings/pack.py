@@ -11,6 +11,7 @@ from goldenthread.kernel.now import today
 from goldenthread.publishing.documents import Document
 from goldenthread.publishing.html import to_html
 from goldenthread.publishing.pdf import to_pdf
+from goldenthread.publishing.word import to_word
 
 from . import sections
 from .editions import CUTS, Edition
@@ -19,6 +20,7 @@ from .models import Meeting, PackRun
 
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     PackRun.Format.PDF.value: to_pdf,
+    PackRun.Format.WORD.value: to_word,
     PackRun.Format.HTML.value: lambda document: to_html(document).encode(),
 }
 MARKINGS = {

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from goldenthread.core.files.downloads import HEADERS
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.processes.governance.meetings.models import Meeting, PackRun
-from goldenthread.processes.governance.meetings.pack import FORMATS
 from goldenthread.processes.governance.meetings.tasks import queue_pack
 from goldenthread.web.components import Cell, Column, Table, Tag
 from goldenthread.web.forms import RadioSelect
@@ -27,9 +26,7 @@ COLOURS = {"queued": "grey", "running": "yellow", "done": "green", "failed": "re
 
 class PackForm(forms.Form):
     edition = forms.ChoiceField(label="Which edition?", choices=PackRun.Edition.choices, widget=RadioSelect)
-    format = forms.ChoiceField(
-        label="As what?", choices=[one for one in PackRun.Format.choices if one[0] in FORMATS], widget=RadioSelect
-    )
+    format = forms.ChoiceField(label="As what?", choices=PackRun.Format.choices, widget=RadioSelect)
 
 
 @at_board
