@@ -118,7 +118,7 @@ def _clerk(board: Partnership, email: str | None) -> Actor:
 def _group(board: Partnership, slug: str | None) -> Group | None:
     if slug is None:
         return None
-    group = Group.objects.filter(partnership=board, slug=slug).first()
+    group: Group | None = Group.objects.filter(partnership=board, slug=slug).first()
     if group is None:
         known = ", ".join(Group.objects.filter(partnership=board).order_by("slug").values_list("slug", flat=True))
         raise Trouble(f"There is no group “{slug}” at {board}. Its groups: {known or 'none yet'}.")

@@ -67,7 +67,8 @@ def test_from_the_file_to_the_meeting(desk: Desk) -> None:
     for line in (
         "3 actions will be added", "1 earlier action will be closed", "1 earlier action will be deferred",
         "7 attendances will be recorded", "6 agenda items", "2 agencies will be added: Harbour Lights Charity, "
-        "Northshire Schools Forum", "3 people will be added", "1 decision", "1 recommendation",
+        "Northshire Schools Forum", "3 people will be added",
+        "3 people will be made a member of the group from that day", "1 decision", "1 recommendation",
     ):  # fmt: skip
         assert line in check
     page = accept(browser, one)

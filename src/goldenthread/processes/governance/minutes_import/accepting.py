@@ -26,7 +26,9 @@ def accept_import(minutes_import: MinutesImport, *, seen: int | None = None) -> 
     since it was checked, or what one of the verbs refuses; then nothing is written.
     """
     allow(UNIT, minutes_import.partnership_id, "accept minutes")
-    row = MinutesImport.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=minutes_import.pk)
+    row: MinutesImport = (
+        MinutesImport.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=minutes_import.pk)
+    )
     if row.state == State.ACCEPTED:
         return row
     if row.state != State.READY:

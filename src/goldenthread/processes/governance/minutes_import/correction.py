@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
 from django import forms
 
 from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.models import Person
+from goldenthread.core.tenancy.models import Agency, Person
 from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.models import Meeting
 from goldenthread.web.dates import DateField
@@ -35,7 +36,7 @@ class Correction(forms.Form):
     def fill(self) -> None:
         """Offer the partnership's own people, agencies, groups and actions: those the actor may see."""
         board = self.row.partnership
-        rows = {
+        rows: dict[str, Callable[[], Any]] = {
             "person": lambda: Person.objects.filter(partnership=board, left_on__isnull=True).select_related("agency"),
             "agency": lambda: board.agencies.all(),
             "group": lambda: Group.objects.filter(partnership=board, ended_on__isnull=True),
@@ -52,14 +53,14 @@ class Correction(forms.Form):
         return values, links
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
     """Someone the partnership knows, told apart by agency."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name}, {obj.agency}" if obj.agency else str(obj.name)
 
 
-class ActionChoice(forms.ModelChoiceField):
+class ActionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
     """An action by its reference, its number in the minutes, and how it begins."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -77,7 +78,7 @@ class Owned(Correction):
         help_text="Put a semicolon between two. A person of these minutes is found by name.",
     )
     known_person = PersonChoice(None, label="Owner, if known already", required=False, empty_label="By the name above")
-    known_agency = forms.ModelChoiceField(
+    known_agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
         None, label="Agency that answers for it", required=False, empty_label="The owner’s agency"
     )
     due_at = forms.ChoiceField(label="Due at a meeting", required=False)

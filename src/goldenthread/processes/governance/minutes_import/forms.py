@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.models import Attendance
 from goldenthread.reading.documents import open_document
@@ -44,7 +44,7 @@ class UploadForm(forms.Form):
         help_text="A .txt, .html, .docx or .pdf file with text in it, up to 25 MB.",
         error_messages={"empty": "This file is empty. Choose the minutes as they were typed."},
     )
-    group = forms.ModelChoiceField(
+    group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
         None,
         label="Which group met?",
         required=False,
@@ -76,7 +76,9 @@ class UploadForm(forms.Form):
 class MeetingForm(Correction):
     """The head of the minutes."""
 
-    known_group = forms.ModelChoiceField(None, label="Group", required=False, empty_label="A group not known here yet")
+    known_group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
+        None, label="Group", required=False, empty_label="A group not known here yet"
+    )
     group = forms.CharField(label="Name of the group, if it is not known here", required=False, max_length=200)
     date = DateField(label="Date of the meeting")
     starts = TimeField(label="Began at", required=False)
@@ -100,7 +102,9 @@ class AttendanceForm(Correction):
     name = forms.CharField(label="Name", max_length=200)
     title = forms.CharField(label="Job title", required=False, max_length=200)
     known_person = PersonChoice(None, label="Is it someone known?", required=False, empty_label="No: a new person")
-    known_agency = forms.ModelChoiceField(None, label="Agency", required=False, empty_label="Named below, or none")
+    known_agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
+        None, label="Agency", required=False, empty_label="Named below, or none"
+    )
     agency = forms.CharField(label="Name of the agency, if it is not known here", required=False, max_length=200)
     part = forms.ChoiceField(label="Part in the meeting", choices=Attendance.Part.choices, widget=RadioSelect)
     status = forms.ChoiceField(label="Did they come?", choices=STATUSES, widget=RadioSelect)

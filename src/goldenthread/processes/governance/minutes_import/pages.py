@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
@@ -47,7 +46,9 @@ def for_the_unit(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def import_at(board: Partnership, pk: int) -> MinutesImport:
-    return get_object_or_404(MinutesImport.objects.select_related("meeting", "group"), pk=pk, partnership=board)
+    rows = MinutesImport.objects.select_related("meeting", "group")
+    found: MinutesImport = get_object_or_404(rows, pk=pk, partnership=board)
+    return found
 
 
 def crumbs_of(board: Partnership, minutes_import: MinutesImport | None = None) -> list[Link]:
@@ -96,7 +97,7 @@ def upload_page(request: HttpRequest, board: Partnership) -> HttpResponse:
             file, group = form.cleaned_data["file"], form.cleaned_data["group"]
             received = receive_minutes(partnership=board, name=file.name, data=form.content, group=group)
             if received.new:
-                read_minutes_job.defer(import_id=received.minutes_import.pk, user_id=current_actor().user)
+                read_minutes_job.defer(import_id=received.minutes_import.pk, user_id=int(request.user.pk or 0))
             else:
                 messages.info(request, _there_already(received.minutes_import))
             return redirect(page_of(board, received.minutes_import))
@@ -116,7 +117,7 @@ def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         if one.state != State.READING:
             response["HX-Refresh"] = "true"
         return response
-    if one.state == State.READY:
+    if one.state in (State.READY, State.ACCEPTED):
         context["tasks"] = tasks_of(rows_of_import(one), address_of(board.slug, one.pk))
     if one.state == State.ACCEPTED:
         context["written"] = written_sections(board, one)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from goldenthread.core.groups.models import Membership
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
@@ -136,8 +137,17 @@ def _people_lines(plan: Plan) -> Iterable[str]:
     }
     if agencies:
         yield f"{count(len(agencies), 'agency', 'agencies')} will be added: {', '.join(sorted(agencies.values()))}"
-    if plan.head and plan.head.values.get("members") and any(row.values["part"] == "member" for row in people):
-        yield "Members in the list who have never sat on this group will be made members of it from that day"
+    yield _many(_to_seat(plan), "person", "will be made a member of the group from that day", "people")
+
+
+def _to_seat(plan: Plan) -> list[ReadItem]:
+    """Members in the list who never sat on the group, once each."""
+    if not plan.head or not plan.head.values.get("members"):
+        return []
+    seated = set(Membership.objects.filter(group_id=plan.head.group_id).values_list("person_id", flat=True))
+    members = [row for row in plan.of(Kind.ATTENDANCE) if row.values["part"] == "member"]
+    new = {row.person_id or person_key(row.values["name"]): row for row in members if row.person_id not in seated}
+    return list(new.values())
 
 
 def _thread_lines(plan: Plan) -> Iterable[str]:

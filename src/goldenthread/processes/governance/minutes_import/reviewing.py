@@ -142,7 +142,8 @@ def _row(one: MinutesImport, pk: int) -> ReadItem:
     rows = ReadItem.objects.select_related(
         "minutes_import", "partnership", "group", "person__agency", "agency", "action"
     )
-    return get_object_or_404(rows, pk=pk, minutes_import=one)
+    found: ReadItem = get_object_or_404(rows, pk=pk, minutes_import=one)
+    return found
 
 
 def _named(slug: str) -> Section:

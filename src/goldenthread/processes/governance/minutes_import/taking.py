@@ -95,7 +95,7 @@ def read_import(import_id: int, user_id: int) -> None:
 @transaction.atomic
 def keep_reading(import_id: int, document: Document, minutes: Minutes) -> MinutesImport:
     """Write what was read, once: an import that is not being read any more is left as it is."""
-    row = MinutesImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+    row: MinutesImport = MinutesImport.objects.select_for_update(of=("self",)).get(pk=import_id)
     if row.state != State.READING:
         return row
     items = [
@@ -126,7 +126,7 @@ def keep_reading(import_id: int, document: Document, minutes: Minutes) -> Minute
 def dismiss_import(minutes_import: MinutesImport) -> MinutesImport:
     """Put minutes aside that were not accepted. The file goes; what was read of it stays, to be looked up."""
     allow(UNIT, minutes_import.partnership_id, "dismiss an import")
-    row = MinutesImport.objects.select_for_update(of=("self",)).get(pk=minutes_import.pk)
+    row: MinutesImport = MinutesImport.objects.select_for_update(of=("self",)).get(pk=minutes_import.pk)
     if row.state == State.ACCEPTED:
         raise ValidationError("These minutes were accepted: what was written is the partnership's own now.")
     ImportSource.objects.filter(minutes_import=row).delete()

@@ -106,7 +106,8 @@ def _differences(row: ReadItem, values: Mapping[str, Any], links: Mapping[str, A
 
 def _hold(row: ReadItem) -> ReadItem:
     _ready(row.minutes_import)  # the import before the row, always: or two clerks could wait for each other
-    return ReadItem.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    held: ReadItem = ReadItem.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    return held
 
 
 def _ready(minutes_import: MinutesImport) -> None:

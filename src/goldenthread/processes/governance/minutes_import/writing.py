@@ -141,7 +141,7 @@ class Writing:
         day = date.fromisoformat(row.values["date"])
         if day <= self.held_on or self._meeting_on(day):
             return
-        times = {"starts": _time(row.values["starts"]), "ends": _time(row.values["ends"])}
+        times: dict[str, Any] = {"starts": _time(row.values["starts"]), "ends": _time(row.values["ends"])}
         made = plan_meeting(group=self.group, held_on=day, place=row.values["place"] or "", **times)
         self._note("future_meetings", made.pk)
 
@@ -192,7 +192,7 @@ class Writing:
             self._note("earlier_added", action.pk)
         else:
             action = Action.objects.get(pk=action.pk)  # two rows may speak of one action
-        told = {"text": values["update"] or SAID_NOTHING, "on": self.held_on, "meeting": self.meeting}
+        told: dict[str, Any] = {"text": values["update"] or SAID_NOTHING, "on": self.held_on, "meeting": self.meeting}
         status = "" if action.status == Action.Status.CLOSED else values["status"]
         if status == "closed":
             close_action(action, reason=values["reason"], **told)
