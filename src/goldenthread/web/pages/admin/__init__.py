@@ -1,0 +1,1 @@
+"""What a partnership's own staff look after: its details, agencies, groups, people and calendar."""

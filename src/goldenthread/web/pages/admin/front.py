@@ -1,0 +1,76 @@
+"""The first page of administration, and the partnership's own details."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from goldenthread.core.casework.models import CalendarEntry
+from goldenthread.core.groups.models import Group
+from goldenthread.core.tenancy.models import Partnership, Person, Place
+from goldenthread.core.tenancy.services import amend_partnership
+from goldenthread.kernel.now import today
+from goldenthread.law.eras import ERAS
+from goldenthread.web.components import count
+from goldenthread.web.forms import RadioSelect
+from goldenthread.web.pages.board import home_crumb
+
+from .common import ask, crumbs, for_the_unit
+
+#: Child death review has a framework of its own, which no partnership works under as a whole.
+FRAMEWORKS = [(one.key, one.title) for one in ERAS if one.key != "CDR_2018"]
+#: What it is called, the name of its page, what is done there.
+TASKS = (
+    ("Partnership", "admin_partnership", "Name, short name and the framework it works under"),
+    ("Agencies", "admin_agencies", "Who has a place at the table, and from when"),
+    ("Groups", "admin_groups", "The board and its groups: members, chairs, terms of reference"),
+    ("People", "admin_people", "Everyone the partnership knows, with or without a way to sign in"),
+    ("Signing in", "people", "Invitations, seats and roles"),
+    ("Calendar", "admin_calendar", "Extra bank holidays, school terms, days schools are closed"),
+    ("Clocks", "clocks", "Limits of your own, where the law sets none"),
+)
+
+
+class DetailsForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=200)
+    short_name = forms.CharField(
+        label="Short name", max_length=20, required=False, help_text="Its initials, as people say them."
+    )
+    era = forms.ChoiceField(label="Statutory framework", choices=FRAMEWORKS, widget=RadioSelect)
+
+
+@for_the_unit
+def front(request: HttpRequest, board: Partnership) -> HttpResponse:
+    """What there is to look after, and how much of it."""
+    day = today()
+    places = Place.objects.filter(partnership=board).filter(Q(until__isnull=True) | Q(until__gte=day)).count()
+    groups = Group.objects.filter(partnership=board, ended_on__isnull=True).count()
+    people = Person.objects.filter(partnership=board, left_on__isnull=True)
+    known, unseated = people.count(), people.filter(user__isnull=True).count()
+    ahead = CalendarEntry.objects.filter(partnership=board, until__gte=day).count()
+    figures = {
+        "admin_agencies": count(places, "agency", "agencies"),
+        "admin_groups": count(groups, "group"),
+        "admin_people": f"{count(known, 'person', 'people')}, {unseated} of them without a way to sign in",
+        "admin_calendar": f"{count(ahead, 'entry', 'entries')} from today",
+    }
+    links = [(text, reverse(name, args=[board.slug]), hint, figures.get(name, "")) for text, name, hint in TASKS]
+    return render(request, "web/admin/front.html", {"links": links, "crumbs": [home_crumb(board)]})
+
+
+@for_the_unit
+def partnership(request: HttpRequest, board: Partnership) -> HttpResponse:
+    initial = {"name": board.name, "short_name": board.short_name, "era": board.era}
+    return ask(
+        request,
+        DetailsForm(request.POST or None, initial=initial),
+        lambda values: amend_partnership(board, **values),
+        title="The partnership",
+        button="Save",
+        back=reverse("admin", args=[board.slug]),
+        above=crumbs(board),
+        said=lambda done: f"The details of {done} are saved.",
+    )
