@@ -10,8 +10,6 @@ from typing import Any
 
 from goldenthread.publishing import wording
 from goldenthread.publishing.documents import (
-    Attached,
-    Block,
     Bullets,
     Document,
     Facts,
@@ -19,14 +17,12 @@ from goldenthread.publishing.documents import (
     Heading,
     Note,
     Paragraph,
-    Section,
     Table,
     Text,
-    blocks_of,
     front,
     runs,
 )  # fmt: skip
-from goldenthread.publishing.papers import Flow, Pages, read_paper
+from goldenthread.publishing.preparing import Part, Ready, flowing, prepare
 
 _STYLE = Path(__file__).parent / "data" / "document.css"
 _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
@@ -51,10 +47,10 @@ def to_html_fragment(document: Document, *, first_level: int = 1) -> str:
     """The document without page around it. `first_level` is the heading level of its title, 1 to 3."""
     title = _heading(document.title, first_level)
     subtitle = f'<p class="subtitle">{_said(document.subtitle)}</p>\n' if document.subtitle else ""
-    sections = "".join(
-        _section(section, place, first_level) for place, section in enumerate(document.sections, start=1)
-    )
-    return f"{title}{subtitle}{_facts(front(document))}{_contents(document, first_level)}{sections}"
+    parts = prepare(document)
+    contents = _contents(parts, first_level) if document.contents else ""
+    sections = "".join(_section(part, place, first_level) for place, part in enumerate(parts, start=1))
+    return f"{title}{subtitle}{_facts(front(document))}{contents}{sections}"
 
 
 def _footer(document: Document) -> str:
@@ -79,28 +75,26 @@ def _heading(text: str, level: int, identity: str = "") -> str:
     return f"<h{level}{where}>{_said(text)}</h{level}>\n"
 
 
-def _contents(document: Document, first_level: int) -> str:
-    if not document.contents or not document.sections:
+def _contents(parts: tuple[Part, ...], first_level: int) -> str:
+    if not parts:
         return ""
     entries = "".join(
-        f'<li class="level-{section.level}"><a href="#section-{place}">{_said(section.heading)}</a></li>\n'
-        for place, section in enumerate(document.sections, start=1)
-        if section.level < 3
+        f'<li class="level-{part.level}"><a href="#section-{place}">{_said(part.heading)}</a></li>\n'
+        for place, part in enumerate(parts, start=1)
+        if part.level < 3
     )
     heading = _heading("Contents", first_level + 1, "contents")
     return f'<nav aria-labelledby="contents">\n{heading}<ul>\n{entries}</ul>\n</nav>\n'
 
 
-def _section(section: Section, place: int, first_level: int) -> str:
-    level = first_level + section.level
-    blocks = "".join(_block(block, first_level) for block in blocks_of(section))
-    kind = ' class="fresh"' if section.new_page else ""
-    return f"<section{kind}>\n{_heading(section.heading, level, f'section-{place}')}{blocks}</section>\n"
+def _section(part: Part, place: int, first_level: int) -> str:
+    heading = _heading(part.heading, first_level + part.level, f"section-{place}")
+    blocks = "".join(_block(block, first_level) for block in flowing(part.blocks, part.level))
+    kind = ' class="fresh"' if part.new_page else ""
+    return f"<section{kind}>\n{heading}{blocks}</section>\n"
 
 
-def _block(block: Block, first_level: int) -> str:
-    if isinstance(block, Attached):
-        return _paper(block, first_level)
+def _block(block: Ready, first_level: int) -> str:
     if isinstance(block, Heading):
         return _heading(block.text, first_level + block.level)
     return _MAKERS[type(block)](block)
@@ -160,16 +154,7 @@ def _figure(figure: Figure) -> str:
     return f'<figure>\n<img src="{source}" alt="{_said(figure.alternative)}">\n{caption}</figure>\n'
 
 
-def _paper(paper: Attached, first_level: int) -> str:
-    reading = read_paper(paper)
-    if isinstance(reading, Pages):
-        return "".join(_block(block, first_level) for block in reading.as_blocks())
-    if isinstance(reading, Flow):
-        return "".join(_block(block, first_level) for block in reading.blocks)
-    return _block(reading.note(paper), first_level)
-
-
-_MAKERS: dict[type[Block], Callable[[Any], str]] = {
+_MAKERS: dict[type[Ready], Callable[[Any], str]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Table: _table,

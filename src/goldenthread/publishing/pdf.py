@@ -17,7 +17,6 @@ from goldenthread.publishing import wording
 from goldenthread.publishing.columns import LINE_LETTERS, columns_for
 from goldenthread.publishing.documents import (
     Attached,
-    Block,
     Bullets,
     Document,
     Facts,
@@ -25,16 +24,15 @@ from goldenthread.publishing.documents import (
     Heading,
     Note,
     Paragraph,
-    Section,
     Table,
     Text,
     Words,
-    blocks_of,
     front,
     runs,
 )  # fmt: skip
 from goldenthread.publishing.overlay import FRAME, Sheet, draw_papers, sheet_for
-from goldenthread.publishing.papers import Flow, Pages, read_paper
+from goldenthread.publishing.papers import Pages
+from goldenthread.publishing.preparing import Merged, Part, Ready, prepare
 from goldenthread.publishing.typefaces import our_fonts
 
 TEMPLATE = Path(__file__).parent / "document.typ"
@@ -98,18 +96,18 @@ def _document(document: Document, laid_out: _Layout) -> Json:
         "contents": document.contents,
         "facts": _facts(front(document))["pairs"],
         "frame": {"top": FRAME.top, "bottom": FRAME.bottom, "side": FRAME.side},
-        "sections": [_section(section, laid_out) for section in document.sections],
+        "sections": [_part(part, laid_out) for part in prepare(document)],
     }
 
 
-def _section(section: Section, laid_out: _Layout) -> Json:
-    blocks = [made for block in blocks_of(section) for made in _block(block, laid_out)]
-    return {"title": _said(section.heading), "level": section.level, "new_page": section.new_page, "blocks": blocks}
+def _part(part: Part, laid_out: _Layout) -> Json:
+    blocks = [made for block in part.blocks for made in _block(block, laid_out)]
+    return {"title": _said(part.heading), "level": part.level, "new_page": part.new_page, "blocks": blocks}
 
 
-def _block(block: Block, laid_out: _Layout) -> list[Json]:
-    if isinstance(block, Attached):
-        return _paper(block, laid_out)
+def _block(block: Ready, laid_out: _Layout) -> list[Json]:
+    if isinstance(block, Merged):
+        return [_page(block.paper, block.reading, place, laid_out) for place in range(len(block.reading.pages))]
     if isinstance(block, Figure):
         return [_figure(block, laid_out)]
     return [_MAKERS[type(block)](block)]
@@ -156,15 +154,6 @@ def _figure(figure: Figure, laid_out: _Layout) -> Json:
     return {"kind": "figure", "file": name, "alternative": wording.clean(figure.alternative), "caption": caption}
 
 
-def _paper(paper: Attached, laid_out: _Layout) -> list[Json]:
-    reading = read_paper(paper)
-    if isinstance(reading, Flow):
-        return [made for block in reading.blocks for made in _block(block, laid_out)]
-    if isinstance(reading, Pages):
-        return [_page(paper, reading, place, laid_out) for place in range(len(reading.pages))]
-    return _block(reading.note(paper), laid_out)
-
-
 def _page(paper: Attached, reading: Pages, place: int, laid_out: _Layout) -> Json:
     sheet = sheet_for(reading.pages[place])
     laid_out.sheets.append(sheet)
@@ -178,7 +167,7 @@ def _page(paper: Attached, reading: Pages, place: int, laid_out: _Layout) -> Jso
     }
 
 
-_MAKERS: dict[type[Block], Callable[[Any], Json]] = {
+_MAKERS: dict[type[Ready], Callable[[Any], Json]] = {
     Paragraph: _paragraph,
     Heading: _heading,
     Bullets: _bullets,

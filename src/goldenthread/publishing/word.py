@@ -19,8 +19,6 @@ from goldenthread.publishing import word_parts as parts
 from goldenthread.publishing import wording
 from goldenthread.publishing.columns import columns_for
 from goldenthread.publishing.documents import (
-    Attached,
-    Block,
     Bullets,
     Document,
     Facts,
@@ -28,16 +26,14 @@ from goldenthread.publishing.documents import (
     Heading,
     Note,
     Paragraph,
-    Section,
     Table,
     Text,
     Words,
-    blocks_of,
     front,
     runs,
 )  # fmt: skip
-from goldenthread.publishing.papers import Flow, Pages, read_paper
 from goldenthread.publishing.pictures import as_png
+from goldenthread.publishing.preparing import Part, Ready, flowing, prepare
 
 _UPRIGHT, _SIDE = (Mm(210), Mm(297)), Mm(20)
 
@@ -51,9 +47,10 @@ def to_word(document: Document, *, made_at: datetime | None = None) -> bytes:
     parts.dress(word, document.language)
     _properties(word, document, made_at or now())
     _page(word, document)
-    _front(word, document)
-    for place, section in enumerate(document.sections, start=1):
-        _section(word, section, place)
+    prepared = prepare(document)
+    _front(word, document, prepared)
+    for place, part in enumerate(prepared, start=1):
+        _section(word, part, place)
     written = io.BytesIO()
     word.save(written)
     return written.getvalue()
@@ -89,21 +86,21 @@ def _page(word: WordFile, document: Document) -> None:
             run.font.size, run.font.color.rgb = Pt(10), parts.QUIET
 
 
-def _front(word: WordFile, document: Document) -> None:
+def _front(word: WordFile, document: Document, prepared: tuple[Part, ...]) -> None:
     if document.organisation:
         parts.add_text(word.add_paragraph(), _said(document.organisation)).bold = True
     parts.add_text(word.add_paragraph(style="Title"), _said(document.title))
     if document.subtitle:
         parts.add_text(word.add_paragraph(style="Subtitle"), _said(document.subtitle))
     _facts(word, front(document))
-    if document.contents and document.sections:
+    if document.contents and prepared:
         # Not a heading style, or the contents would list themselves.
         line = parts.add_text(word.add_paragraph(), "Contents")
         line.bold, line.font.size, line.font.color.rgb = True, Pt(22), parts.ACCENT
         entries = [
-            (_said(section.heading), section.level, f"section{place}")
-            for place, section in enumerate(document.sections, start=1)
-            if section.level < 3
+            (_said(part.heading), part.level, f"section{place}")
+            for place, part in enumerate(prepared, start=1)
+            if part.level < 3
         ]
         parts.add_contents(word, entries)
 
@@ -119,17 +116,13 @@ def _write(paragraph: WordParagraph, text: Text) -> None:
             run.bold = True
 
 
-def _section(word: WordFile, section: Section, place: int) -> None:
-    heading = word.add_paragraph(style=f"Heading {section.level}")
-    heading.paragraph_format.page_break_before = section.new_page
-    parts.add_text(heading, _said(section.heading))
+def _section(word: WordFile, part: Part, place: int) -> None:
+    heading = word.add_paragraph(style=f"Heading {part.level}")
+    heading.paragraph_format.page_break_before = part.new_page
+    parts.add_text(heading, _said(part.heading))
     parts.bookmark(heading, place, f"section{place}")
-    for block in blocks_of(section):
-        _block(word, block)
-
-
-def _block(word: WordFile, block: Block) -> None:
-    _MAKERS[type(block)](word, block)
+    for block in flowing(part.blocks, part.level):
+        _MAKERS[type(block)](word, block)
 
 
 def _paragraph(word: WordFile, paragraph: Paragraph) -> None:
@@ -224,19 +217,7 @@ def _figure(word: WordFile, figure: Figure) -> None:
         parts.add_text(word.add_paragraph(style="Caption"), _said(figure.caption))
 
 
-def _paper(word: WordFile, paper: Attached) -> None:
-    reading = read_paper(paper)
-    if isinstance(reading, Pages):
-        blocks = reading.as_blocks()
-    elif isinstance(reading, Flow):
-        blocks = reading.blocks
-    else:
-        blocks = (reading.note(paper),)
-    for block in blocks:
-        _block(word, block)
-
-
-_MAKERS: dict[type[Block], Callable[[WordFile, Any], None]] = {
+_MAKERS: dict[type[Ready], Callable[[WordFile, Any], None]] = {
     Paragraph: _paragraph,
     Heading: _heading,
     Bullets: _bullets,
@@ -244,5 +225,4 @@ _MAKERS: dict[type[Block], Callable[[WordFile, Any], None]] = {
     Facts: _facts,
     Note: _note,
     Figure: _figure,
-    Attached: _paper,
 }
