@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from .pages import actions, clocks, groups, home, records
 from .pages.actions import MOVES
@@ -28,6 +28,7 @@ urlpatterns = [
     path("accessibility/", home.words, {"page": "accessibility"}, name="accessibility"),
     path("privacy/", home.words, {"page": "privacy"}, name="privacy"),
     path("<slug:slug>/", home.home, name="home"),
+    path("<slug:slug>/admin/", include("goldenthread.web.pages.admin.urls")),
     path("<slug:slug>/actions/", actions.action_list, name="actions"),
     path("<slug:slug>/actions/new/", actions.add_page, name="add_action"),
     path("<slug:slug>/actions/<int:pk>/", actions.action_page, name="action"),

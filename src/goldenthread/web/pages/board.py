@@ -82,6 +82,7 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
         NavLink("Groups", reverse("groups", args=[board.slug])),
         *([NavLink("Clocks", reverse("clocks", args=[board.slug]))] if seated else []),
         *([NavLink("People", reverse("people", args=[board.slug]))] if is_unit(board, actor) else []),
+        *([NavLink("Administration", reverse("admin", args=[board.slug]))] if is_unit(board, actor) else []),
     )
 
 
