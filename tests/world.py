@@ -151,6 +151,8 @@ def world(db: None) -> Iterator[World]:
     with acting_as(Actor(user=None)):
         made = World()
     with connection.cursor() as cursor:
+        # made after the policies here; `goldenthread migrate` makes it first
+        cursor.execute("grant select, insert, update, delete on goldenthread_cache to goldenthread_app")
         cursor.execute("set role goldenthread_app")
     yield made
     with connection.cursor() as cursor:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,7 +18,7 @@ from goldenthread.core.thread.models import Action, ActionUpdate
 from goldenthread.core.thread.services import add_action, add_evidence
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.private_fostering.process import private_fostering
-from tests.web.test_access import client_for
+from tests.web.test_access import client_for, let_go
 from tests.world import World, owner
 
 MOST_QUERIES = 15
@@ -241,3 +243,64 @@ def test_a_page_that_breaks_writes_nothing(world: World, monkeypatch: pytest.Mon
     with owner():
         assert not ActionUpdate.unguarded.filter(action=one).exists()
         assert not Event.unguarded.filter(note="Half done").exists()
+
+
+def test_a_file_comes_back_as_an_attachment_that_no_browser_shows_inside_the_site(world: World) -> None:
+    pf = opened(world)
+    client = client_for(world, "worker")
+    sent = {"file": SimpleUploadedFile("report.html", b"<script>alert(1)</script><p>Seen</p>")}
+    refused = client.post(reverse("add_file", args=["north", FOSTERING, pf.pk]), sent)
+    assert refused.status_code in {302, 422}
+    sent = {"file": SimpleUploadedFile("Visit notes.txt", b"Seen alone, well.")}
+    assert client.post(reverse("add_file", args=["north", FOSTERING, pf.pk]), sent).status_code == 302
+    with world.acting("worker"):
+        file = pf.files.get(name="Visit notes.txt")
+    answer = client.get(reverse("file", args=["north", file.key]))
+    assert answer.getvalue() == b"Seen alone, well."
+    let_go(answer)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert client_for(world, "nurse").get(reverse("file", args=["north", file.key])).status_code == 404
+
+
+def test_evidence_and_its_file_are_kept_together_or_not_at_all(world: World) -> None:
+    one = action(world)
+    url = reverse("action_move", args=["north", one.pk, "evidence"])
+    sent = {"summary": "Register", "effective_on-day": "1", "effective_on-month": "3", "effective_on-year": "2026"}
+    client = client_for(world, "officer")
+    refused = client.post(url, sent | {"file": SimpleUploadedFile("tool.exe", b"MZ\x90\x00" + b"\x00" * 64)})
+    assert refused.status_code == 422
+    with world.acting("officer"):
+        assert not one.evidence.exists()
+    kept = client.post(url, sent | {"file": SimpleUploadedFile("register.csv", b"name,date\nA,1\n")})
+    assert kept.status_code == 302
+    assert b"register.csv" in client.get(reverse("action", args=["north", one.pk])).content
+
+
+def test_the_mailbox_is_there_in_the_demonstration_only(world: World, settings: Any) -> None:
+    client = client_for(world, "manager")
+    assert client.get(reverse("mailbox")).status_code == 404
+    settings.DEMONSTRATION = True
+    assert client.get(reverse("mailbox")).status_code == 200
+
+
+def test_a_draft_left_behind_comes_back_and_meets_a_later_save_as_a_conflict(world: World) -> None:
+    pf = opened(world)
+    url = reverse("change_record", args=["north", FOSTERING, pf.pk])
+    client = client_for(world, "worker")
+    typed = {"child_ref": "DRAFT", "notified_by": "school", "version": "1"}
+    dates = {
+        f"{name}-{part}": value
+        for name in ("notified_on", "began_on")
+        for part, value in zip(("day", "month", "year"), (2, 3, 2026), strict=True)
+    }
+    assert client.post(f"{reverse('drafts')}?path={url}", typed | dates).status_code < 300
+    theirs = {"child_ref": "THEIRS", "notified_by": "school", "version": "1", **dates}
+    assert client_for(world, "team_manager").post(url, theirs).status_code == 302
+    page = client.get(url).content.decode()
+    assert 'value="DRAFT"' in page
+    assert 'name="version" value="1"' in page
+    answer = client.post(url, typed | dates)
+    assert answer.status_code == 409
+    assert b"THEIRS" in answer.content
+    assert b"DRAFT" in answer.content

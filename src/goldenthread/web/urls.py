@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
-from .pages import actions, clocks, groups, home, records
+from .pages import actions, clocks, files, groups, home, records
 from .pages.actions import MOVES
 
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("", home.front, name="front"),
     path("help/", home.words, {"page": "help"}, name="help"),
     path("accessibility/", home.words, {"page": "accessibility"}, name="accessibility"),
+    path("mailbox/", home.mailbox, name="mailbox"),
     path("privacy/", home.words, {"page": "privacy"}, name="privacy"),
     path("<slug:slug>/", home.home, name="home"),
     path("<slug:slug>/admin/", include("goldenthread.web.pages.admin.urls")),
@@ -44,6 +45,9 @@ urlpatterns = [
     path("<slug:slug>/work/<slug:kind>/open/", records.open_page, name="open_record"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/", records.record_page, name="record"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/change/", records.change_page, name="change_record"),
+    path("<slug:slug>/work/<slug:kind>/<int:pk>/files/new/", files.add_page, name="add_file"),
+    path("<slug:slug>/files/<uuid:key>/", files.download, name="file"),
+    path("<slug:slug>/files/<uuid:key>/destroy/", files.destroy_page, name="destroy_file"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/history/", records.history_page, name="record_history"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/step/<slug:name>/", records.step_page, name="step"),
 ]

@@ -75,14 +75,21 @@ def test_ending_it_stops_the_wait(world: World) -> None:
 
 def test_a_proclaimed_holiday_of_the_partnership_moves_its_deadline(world: World) -> None:
     with world.acting("manager"):
-        CalendarEntry.objects.create(partnership=world.north, kind="holiday", since=date(2017, 4, 19), until=date(2017, 4, 19))
+        CalendarEntry.objects.create(
+            partnership=world.north, kind="holiday", since=date(2017, 4, 19), until=date(2017, 4, 19)
+        )
     assert runs(world, opened(world)) == [("PF-3", date(2017, 4, 24), None)]
 
 
 def test_a_local_limit_stands_in_for_the_laws(world: World) -> None:
     with world.acting("manager"):
         LocalClock.objects.create(
-            partnership=world.north, clock="PF-3", number=5, unit="working day", since=date(2017, 1, 1), reason="Board, January 2017"
+            partnership=world.north,
+            clock="PF-3",
+            number=5,
+            unit="working day",
+            since=date(2017, 1, 1),
+            reason="Board, January 2017",
         )
     assert runs(world, opened(world)) == [("PF-3", date(2017, 4, 19), None)]
 
@@ -169,7 +176,9 @@ def test_a_date_beyond_the_calendar_is_refused_in_words(world: World) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gaps=st.lists(st.integers(0, 120), min_size=1, max_size=5), data=st.data())
-def test_the_order_in_which_visits_are_typed_in_never_matters(world: World, gaps: list[int], data: st.DataObject) -> None:
+def test_the_order_in_which_visits_are_typed_in_never_matters(
+    world: World, gaps: list[int], data: st.DataObject
+) -> None:
     days = [TOLD + timedelta(days=sum(gaps[: n + 1])) for n in range(len(gaps))]
     shuffled = data.draw(st.permutations(days))
     in_order, in_any = opened(world), opened(world)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,6 +34,7 @@ from goldenthread.web.forms import RadioSelect
 
 from .action_parts import action_facts, action_listing, action_moments
 from .board import at_board, home_crumb, needs
+from .files import FILE_HINT, keep_on_field
 from .forms import act, form_class, initial_from, version_of
 from .listing import export, list_context
 from .record_parts import change_lines
@@ -68,7 +70,7 @@ def action_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         "action": action,
         "facts": action_facts(board, action),
         "history": action_moments(action),
-        "evidence": action.evidence.all(),
+        "evidence": action.evidence.prefetch_related("files"),
         "moves": [
             (label, reverse("action_move", args=[board.slug, pk, name])) for name, label in _moves(board, action)
         ],
@@ -115,7 +117,7 @@ def move_page(request: HttpRequest, board: Partnership, pk: int, name: str) -> H
     action = _get(board, pk)
     move = MOVES[name]
     fields = {key: make(board) for key, make in move.fields.items()}
-    form = type("MoveForm", (forms.Form,), fields)(request.POST or None)
+    form = type("MoveForm", (forms.Form,), fields)(request.POST or None, request.FILES or None)
     context = _context(board, action, move.title, move.title)
 
     def verb(values: dict[str, Any]) -> Any:
@@ -170,8 +172,13 @@ def _reason(board: Partnership) -> forms.Field:
     return forms.ChoiceField(label="Why is it closed?", choices=Action.Reason.choices, widget=RadioSelect(hints=hints))
 
 
-def _evidence(action: Action, **values: Any) -> Any:
-    return add_evidence(action=action, **values)
+def _evidence(action: Action, *, file: Any, **values: Any) -> Any:
+    """Evidence and its file are kept together, or neither is."""
+    with transaction.atomic():
+        evidence = add_evidence(action=action, **values)
+        if file:
+            keep_on_field("file", name=file.name, data=file, evidence=evidence)
+    return evidence
 
 
 MOVES = {
@@ -188,7 +195,11 @@ MOVES = {
     ),
     "reopen": Move("Open it again", reopen_action, text=_text("Why is it opened again?")),
     "evidence": Move(
-        "Add evidence", _evidence, summary=_text("What does it show?"), effective_on=_day("True from which date?")
+        "Add evidence",
+        _evidence,
+        summary=_text("What does it show?"),
+        effective_on=_day("True from which date?"),
+        file=lambda board: forms.FileField(label="File that shows it", required=False, help_text=FILE_HINT),
     ),
 }
 FORM = "web/pages/form.html"

@@ -18,6 +18,7 @@ from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.web.components import Difference
 from goldenthread.web.dates import DateField, TimeField
 from goldenthread.web.forms import RadioSelect
+from goldenthread.web.signin.drafts import restore
 
 FEW = 7
 
@@ -58,6 +59,7 @@ def act(
     again is a decision and not an accident (409).
     """
     status = 200
+    _take_up_draft(request, form, context)
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -69,6 +71,16 @@ def act(
                 context |= _both_texts(form, stale)
                 status = 409
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def _take_up_draft(request: HttpRequest, form: forms.Form, context: dict[str, Any]) -> None:
+    """Put what the person left here back into the form, as written against the version that they then saw.
+
+    So a draft that is older than someone else's save meets it as a conflict, and does not quietly overwrite it.
+    """
+    context["draft"] = kept = restore(request, form)
+    if kept and kept.values.get("version", "").isdigit():
+        context["version"] = int(kept.values["version"])
 
 
 def version_of(request: HttpRequest) -> int | None:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from goldenthread.core.notices.worklist import worklist
-from goldenthread.core.tenancy.actor import actor_or_none, current_actor
+from goldenthread.core.notices.mailbox import mailbox_reader
+from goldenthread.core.notices.models import SentMail
+from goldenthread.core.notices.worklist import Urgency, WorkItem, grouped, worklist
+from goldenthread.core.tenancy.actor import acting_as, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
+from goldenthread.web.components import Cell, Column, Table, Tag
 
 from .board import at_board
 
+HEADINGS = {
+    Urgency.LATE: ("Late", "red"),
+    Urgency.THIS_WEEK: ("Due in the next seven days", "orange"),
+    Urgency.LATER: ("Coming up", "blue"),
+    Urgency.NO_DATE: ("Without a date", "grey"),
+}
+MOST_SHOWN = 50
 
+
+@login_not_required
 def front(request: HttpRequest) -> HttpResponse:
-    """The first page: straight to the only partnership, or a choice of them."""
+    """The first page: sign-in, straight to the only partnership, or a choice of them."""
     if actor_or_none() is None:
         return redirect("account_login")
     boards = list(Partnership.objects.filter(pk__in=current_actor().claim("known_at")))
@@ -26,9 +41,53 @@ def front(request: HttpRequest) -> HttpResponse:
 @at_board
 def home(request: HttpRequest, board: Partnership) -> HttpResponse:
     items = worklist(current_actor(), board, today())
-    return render(request, "web/pages/home.html", {"board": board, "items": items, "today": today()})
+    parts = [
+        (*HEADINGS[urgency], len(found), _table(board, found)) for urgency, found in grouped(items).items() if found
+    ]
+    context = {
+        "board": board,
+        "parts": parts,
+        "late": sum(item.urgency is Urgency.LATE for item in items),
+        "total": len(items),
+        "most": MOST_SHOWN,
+        "all_actions": f"{reverse('actions', args=[board.slug])}?mine=agency&standing=live",
+    }
+    return render(request, "web/pages/home.html", context)
 
 
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """What was sent, to whom: in the demonstration only, where nothing leaves the machine."""
+    if not settings.DEMONSTRATION:
+        raise Http404("There is a mailbox page in the demonstration only.")
+    with acting_as(mailbox_reader()):
+        letters = list(SentMail.objects.order_by("-pk")[:MOST_SHOWN])
+    return render(request, "web/pages/mailbox.html", {"letters": letters})
+
+
+@login_not_required
 def words(request: HttpRequest, page: str) -> HttpResponse:
     """Help, the accessibility statement, the privacy notice."""
     return render(request, f"web/pages/{page}.html")
+
+
+def _table(board: Partnership, items: list[WorkItem]) -> Table:
+    headings = (Column("What"), Column("Why it is here"), Column("Due"))
+    return Table("To do", headings, tuple(_row(board, item) for item in items[:MOST_SHOWN]), True)
+
+
+def _row(board: Partnership, item: WorkItem) -> tuple[Cell, ...]:
+    late = Tag(item.in_words.capitalize(), "red") if item.urgency is Urgency.LATE else None
+    due = f"{item.due:%-d %B %Y}" if item.due else "No date set"
+    return (
+        Cell(f"{item.reference}: {item.title}", _address(board, item)),
+        Cell(item.why),
+        Cell(due, tag=late, note="" if late or not item.due else item.in_words.capitalize()),
+    )
+
+
+def _address(board: Partnership, item: WorkItem) -> str:
+    if item.link:
+        return item.link
+    if item.kind == "action":
+        return reverse("action", args=[board.slug, item.pk])
+    return reverse("record", args=[board.slug, item.record_kind, item.pk])

@@ -69,6 +69,8 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
         "pages": [(label, reverse(name, args=[board.slug, pk])) for label, name in process.pages],
         "change_url": reverse("change_record", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "history_url": reverse("record_history", args=[board.slug, kind, pk]),
+        "files": record.files.all(),
+        "file_url": reverse("add_file", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "crumbs": [home_crumb(board), Link(process.title, reverse("records", args=[board.slug, kind]))],
     }
     return render(request, "web/pages/record.html", context)

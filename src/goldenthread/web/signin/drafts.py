@@ -121,7 +121,7 @@ def _query(values: Mapping[str, list[str]]) -> QueryDict:
 
 def _to_keep(name: str) -> bool:
     plain = name.lower()
-    hidden = plain in {KEY, "csrfmiddlewaretoken"} or plain.endswith("version")
+    hidden = plain in {KEY, "csrfmiddlewaretoken"}
     return not hidden and not any(
         plain == word or plain.endswith(f"_{word}") or plain.startswith(word) for word in SECRET
     )
