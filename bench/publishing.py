@@ -41,12 +41,13 @@ def main() -> None:
         ("HTML", to_html),
     )
     for name, make in makers:
-        taken = []
+        taken, worked = [], []
         for _ in range(RUNS):
-            started = time.perf_counter()
+            started, busy = time.perf_counter(), time.process_time()
             size = len(make(pack))
-            taken.append(time.perf_counter() - started)
-        print(f"{name}: {', '.join(f'{seconds:.2f}' for seconds in taken)} s; {size / 1024:.0f} KB")
+            taken.append(f"{time.perf_counter() - started:.2f}")
+            worked.append(f"{time.process_time() - busy:.2f}")
+        print(f"{name}: {', '.join(taken)} s; of processor {', '.join(worked)} s; {size / 1024:.0f} KB")
 
 
 def has_paper(section: Section) -> bool:

@@ -121,10 +121,10 @@ def _table(table: Table) -> str:
     heads = "".join(f'<th scope="col"{_aligned(column.align)}>{_said(column.title)}</th>' for column in table.columns)
     rows = "".join(f"<tr>{_row(table, row)}</tr>\n" for row in table.rows)
     caption = f"<caption>{_said(table.caption)}</caption>\n" if table.caption else ""
-    # The region can be scrolled by keyboard where the table is wider than the screen.
-    name = _said(table.caption or table.columns[0].title)
+    # The group can be scrolled by keyboard where the table is wider than the screen.
+    name = _said(table.caption or "Table")
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{name}">\n<table>\n{caption}'
+        f'<div class="table" role="group" tabindex="0" aria-label="{name}">\n<table>\n{caption}'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
 

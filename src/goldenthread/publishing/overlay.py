@@ -26,14 +26,15 @@ _DECLARED = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Space around a merged page, in points: the header and footer never cover what the paper itself says."""
+    """Space around a merged page, in points: header, footer and title never cover what the paper itself says."""
 
     top: float
     bottom: float
     side: float
+    title: float
 
 
-FRAME = Frame(top=48.0, bottom=44.0, side=20.0)
+FRAME = Frame(top=48.0, bottom=44.0, side=20.0, title=42.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,18 @@ class Sheet:
     page: PageObject
     width: float
     height: float
+    titled: bool = False
+
+    @property
+    def top(self) -> float:
+        return FRAME.top + (FRAME.title if self.titled else 0)
 
 
-def sheet_for(page: PageObject) -> Sheet:
+def sheet_for(page: PageObject, *, titled: bool = False) -> Sheet:
     width, height = float(page.cropbox.width), float(page.cropbox.height)
     if page.rotation % 180:
         width, height = height, width
-    return Sheet(page, *(A4 if height >= width else A4[::-1]))
+    return Sheet(page, *(A4 if height >= width else A4[::-1]), titled=titled)
 
 
 def draw_papers(made: bytes, sheets: list[Sheet]) -> bytes:
@@ -120,7 +126,7 @@ def fitting(sheet: Sheet) -> Transformation:
         move = move.rotate(90).translate(height, 0)
     if turn % 180:
         width, height = height, width
-    room = (sheet.width - 2 * FRAME.side, sheet.height - FRAME.top - FRAME.bottom)
+    room = (sheet.width - 2 * FRAME.side, sheet.height - sheet.top - FRAME.bottom)
     scale = min(room[0] / width, room[1] / height)
     aside = (sheet.width - width * scale) / 2
     up = FRAME.bottom + (room[1] - height * scale) / 2

@@ -14,7 +14,7 @@ import typst
 
 from goldenthread.kernel.now import now
 from goldenthread.publishing import wording
-from goldenthread.publishing.columns import LINE_LETTERS, columns_for
+from goldenthread.publishing.columns import LINE_LETTERS, columns_for, lines_needed
 from goldenthread.publishing.documents import (
     Attached,
     Bullets,
@@ -37,6 +37,9 @@ from goldenthread.publishing.typefaces import our_fonts
 
 TEMPLATE = Path(__file__).parent / "document.typ"
 Json = dict[str, Any]
+_TITLE_LETTERS = 110  # two lines at 14 pt
+_KEPT_WHOLE = 14  # lines of a table row that is not split between pages
+_RUNNING_LETTERS = 90  # one line at 10 pt beside a marking
 
 
 def to_pdf(document: Document, *, made_at: datetime | None = None) -> bytes:
@@ -71,10 +74,15 @@ class _Layout:
     folder: Path = Path()
     sheets: list[Sheet] = field(default_factory=list)
     pictures: int = 0
+    titled: bool = False  # the next sheet also holds the title of its part
 
 
 def _said(text: str, letters: int = LINE_LETTERS) -> str:
     return wording.breakable(wording.printable(text), letters)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _RUNNING_LETTERS else text[: _RUNNING_LETTERS - 1] + "…"
 
 
 def _text(text: Text, letters: int = LINE_LETTERS) -> list[Json]:
@@ -86,23 +94,37 @@ def _document(document: Document, laid_out: _Layout) -> Json:
     footer = " · ".join(part for part in (document.organisation, document.edition) if part)
     return {
         "title": _said(document.title),
+        "running": _said(_short(document.title)),
         "subtitle": _said(document.subtitle),
         "organisation": _said(document.organisation),
-        "footer": _said(footer),
+        "footer": _said(_short(footer)),
         "marking": _said(document.marking),
         "lang": language,
         "region": region or None,
         "cover": document.cover,
         "contents": document.contents,
         "facts": _facts(front(document))["pairs"],
-        "frame": {"top": FRAME.top, "bottom": FRAME.bottom, "side": FRAME.side},
+        "frame": {"top": FRAME.top, "bottom": FRAME.bottom, "side": FRAME.side, "title": FRAME.title},
         "sections": [_part(part, laid_out) for part in prepare(document)],
     }
 
 
 def _part(part: Part, laid_out: _Layout) -> Json:
+    laid_out.titled = _titled(part)
     blocks = [made for block in part.blocks for made in _block(block, laid_out)]
-    return {"title": _said(part.heading), "level": part.level, "new_page": part.new_page, "blocks": blocks}
+    return {
+        "title": _said(part.heading),
+        "level": part.level,
+        "new_page": part.new_page,
+        "wide": any(isinstance(block, Table) and columns_for(block).wide for block in part.blocks),
+        "titled": _titled(part),
+        "blocks": blocks,
+    }
+
+
+def _titled(part: Part) -> bool:
+    """Whether the part's title goes on the first sheet of a paper: nothing comes between, and it fits two lines."""
+    return isinstance(part.blocks[0], Merged) and len(part.heading) <= _TITLE_LETTERS
 
 
 def _block(block: Ready, laid_out: _Layout) -> list[Json]:
@@ -138,8 +160,14 @@ def _table(table: Table) -> Json:
         {"title": _said(column.title, letters), "width": letters, "align": column.align}
         for column, letters in zip(table.columns, room.letters, strict=True)
     ]
-    rows = [[_text(cell, letters) for cell, letters in zip(row, room.letters, strict=True)] for row in table.rows]
-    return {"kind": "table", "caption": _said(table.caption), "columns": columns, "rows": rows, "wide": room.wide}
+    rows = [
+        {
+            "whole": lines_needed(row, room.letters) <= _KEPT_WHOLE,
+            "cells": [_text(cell, letters) for cell, letters in zip(row, room.letters, strict=True)],
+        }
+        for row in table.rows
+    ]
+    return {"kind": "table", "caption": _said(table.caption), "columns": columns, "rows": rows}
 
 
 def _facts(facts: Facts) -> Json:
@@ -155,9 +183,10 @@ def _figure(figure: Figure, laid_out: _Layout) -> Json:
 
 
 def _page(paper: Attached, reading: Pages, place: int, laid_out: _Layout) -> Json:
-    sheet = sheet_for(reading.pages[place])
+    sheet = sheet_for(reading.pages[place], titled=laid_out.titled)
+    laid_out.titled = False
     laid_out.sheets.append(sheet)
-    where = f"{paper.name}, page {place + 1} of {len(reading.pages)} of this paper"
+    where = f"{_short(paper.name)}, page {place + 1} of {len(reading.pages)} of this paper"
     return {
         "kind": "page",
         "width": sheet.width,

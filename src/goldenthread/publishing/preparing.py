@@ -51,6 +51,7 @@ def prepare(document: Document) -> tuple[Part, ...]:
     for section in document.sections:
         level = max(1, min(section.level, last + 1))
         blocks, last = _levelled(_opened(section), level)
+        blocks = tuple(_named_once(block, section) for block in blocks)
         parts.append(Part(section.heading, level, section.new_page, blocks))
     return tuple(parts)
 
@@ -61,6 +62,13 @@ def flowing(blocks: tuple[Ready, ...], under: int) -> tuple[Ready, ...]:
     for block in blocks:
         made += _unread(block.reading.as_blocks()) if isinstance(block, Merged) else [block]
     return _levelled(made, under)[0]
+
+
+def _named_once(block: Ready, section: Section) -> Ready:
+    """A table called as its section is needs no second title."""
+    if isinstance(block, Table) and block.caption == section.title:
+        return replace(block, caption="")
+    return block
 
 
 def _opened(section: Section) -> list[Ready]:
