@@ -1,4 +1,4 @@
-"""A year of meetings behind and four months ahead, told through the same verbs that the clerk uses."""
+"""A year of meetings behind and three months ahead, told through the same verbs that the clerk uses."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from .papers import briefing, performance_report
 from .stage import Stage, working_day
 from .words import BOARD_ITEMS, DECISIONS, GROUP_ITEMS, RESTRICTED_DECISION
 
-BEHIND, BRIEFLY, AHEAD = timedelta(days=365), timedelta(days=240), timedelta(days=120)
-WHOLE_YEAR = ("board", "business-group", "case-review", "exploitation")  # the rest tell two thirds: it must load fast
+BEHIND, BRIEFLY, AHEAD = timedelta(days=365), timedelta(days=180), timedelta(days=90)
+WHOLE_YEAR = ("board", "business-group", "case-review", "exploitation")  # the rest tell half of it: it must load fast
 CANCELLED = {"case-review": 3, "district-leads": 0}  # which of the year's meetings, counted from the first
 INQUORATE = {"exploitation": 2, "learning": 1}
 ITEMS_EACH = 3
@@ -92,7 +92,7 @@ def prepare_the_next_board(stage: Stage) -> None:
 
 
 def meeting_days(plan: Planned, today: date) -> list[date]:
-    """The group's days from a year ago to four months ahead; its next is `plan.offset` weeks after the coming week."""
+    """The group's days from a year ago to three months ahead; its next is `plan.offset` weeks after the coming week."""
     coming = today + timedelta(days=2)
     following = coming + timedelta(days=(plan.weekday - coming.weekday()) % 7, weeks=plan.offset)
     step = timedelta(weeks=plan.weeks)
@@ -136,10 +136,8 @@ def _write_agenda(plan: Planned, meeting: Meeting, n: int, *, past: bool) -> Non
 
 
 def _hold(stage: Stage, plan: Planned, meeting: Meeting, seats: list[Membership], n: int) -> Meeting:
-    if plan.slug in WHOLE_YEAR:
-        meeting = set_agenda(meeting)
     if plan.open:
-        meeting = issue_papers(meeting, on=meeting.held_on - timedelta(days=7))
+        meeting = issue_papers(set_agenda(meeting), on=meeting.held_on - timedelta(days=7))
     there = [seat for seat in seats if seat.since <= meeting.held_on <= (seat.until or meeting.held_on)]
     chair = next((seat.person for seat in there if seat.role == "chair"), None)
     meeting = hold_meeting(meeting, chair=chair)

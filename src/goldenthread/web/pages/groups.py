@@ -18,9 +18,9 @@ from .board import at_board, home_crumb
 @at_board
 def group_list(request: HttpRequest, board: Partnership) -> HttpResponse:
     rows = Group.objects.filter(Q(partnership=board) | Q(also_serves__partnership=board)).distinct()
-    groups = list(rows.prefetch_related("reports_to__parent").order_by("kind", "name"))
+    groups = list(rows.prefetch_related("reports_to").order_by("kind", "name"))
     headings = tuple(Column(text) for text in ("Group", "Kind", "Reports to"))
-    table = Table("Groups", headings, tuple(_row(board, group) for group in groups), True)
+    table = Table("Groups", headings, tuple(_row(board, group, groups) for group in groups), True)
     return render(request, "web/pages/groups.html", {"table": table, "groups": groups, "crumbs": [home_crumb(board)]})
 
 
@@ -51,8 +51,10 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
     return render(request, "web/pages/group.html", context)
 
 
-def _row(board: Partnership, group: Group) -> tuple[Cell, ...]:
-    parents = ", ".join(str(link.parent) for link in group.reports_to.all())
+def _row(board: Partnership, group: Group, seen: list[Group]) -> tuple[Cell, ...]:
+    """A joint group's parents at the other partnership are out of sight: they are not named here."""
+    names = {one.pk: one.name for one in seen}
+    parents = ", ".join(names[link.parent_id] for link in group.reports_to.all() if link.parent_id in names)
     tags = (
         Tag("Joint", "magenta")
         if group.partnership_id != board.pk
