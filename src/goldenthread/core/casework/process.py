@@ -48,8 +48,10 @@ class Process:
     search: tuple[str, ...] = ("reference", "title")
     entries: tuple[str, ...] = ()
     amended_by: str = ""
-    #: Pages of its own: (label, url name taking board and pk), shown on the record's page.
-    pages: tuple[tuple[str, str], ...] = ()
+    #: Pages of its own that the record's page links to: (label, url name taking board and pk, roles or "" for all).
+    pages: tuple[tuple[str, str, str], ...] = ()
+    #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).
+    after: Callable[[Any, str], None] | None = None
     on_open: Callable[[Any], None] | None = None
     opened_on: Callable[[dict[str, Any]], Any] | None = field(default=None)
 

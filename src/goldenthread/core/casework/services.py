@@ -87,7 +87,10 @@ def take_step(
     record.state = after
     if process.workflow.is_final(after):
         record.closed_on = on or today()
-    return _finish(process, record, name, step.label, before, note)
+    record = _finish(process, record, name, step.label, before, note)
+    if process.after:
+        process.after(record, name)
+    return record
 
 
 @transaction.atomic

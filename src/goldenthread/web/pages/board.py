@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from goldenthread.core.casework.process import all_processes
 from goldenthread.core.tenancy.actor import Actor, actor_or_none, current_actor
@@ -48,13 +48,24 @@ def is_unit(board: Partnership, actor: Actor | None = None) -> bool:
     return bool((actor or current_actor()).roles(board.pk) & UNIT)
 
 
+def known_links(board: Partnership, names: Iterable[tuple[str, str]], *args: Any) -> list[Link]:
+    """Pages that other packages bring, by (label, url name); those not installed are left out."""
+    found = []
+    for label, name in names:
+        try:
+            found.append(Link(label, reverse(name, args=[board.slug, *args])))
+        except NoReverseMatch:
+            continue
+    return found
+
+
 def home_crumb(board: Partnership) -> Link:
     return Link(board.short_name or board.name, reverse("home", args=[board.slug]))
 
 
 def chrome(request: HttpRequest) -> Chrome:
     """Header and footer for a request (settings.GOLDENTHREAD_CHROME)."""
-    note = "Demonstration: everything here is made up." if settings.DEMONSTRATION else ""
+    note = "Everything here is made up, and no email leaves this machine." if settings.DEMONSTRATION else ""
     board: Partnership | None = getattr(request, "board", None)
     actor = actor_or_none()
     if actor is None or not getattr(request, "user", None) or not request.user.is_authenticated:
@@ -67,7 +78,7 @@ def chrome(request: HttpRequest) -> Chrome:
         account_url=reverse("your_account"),
         sign_out_url=reverse("account_logout"),
         links=_links(board, actor) if board else (),
-        footer=FOOTER,
+        footer=(*FOOTER, NavLink("Mailbox", reverse("mailbox"))) if settings.DEMONSTRATION else FOOTER,
         note=note,
     )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from goldenthread.core.groups.models import Group, GroupLink, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 
-from .board import at_board, home_crumb
+from .board import at_board, home_crumb, known_links
+
+#: Brought by governance.
+PAGES = (("Attendance by agency", "group_attendance"), ("Forward plan", "group_plan"))
 
 
 @at_board
@@ -44,7 +47,7 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
         "reports_to": [link.parent for link in links if link.child_id == group.pk],
         "hears_from": [link.child for link in links if link.parent_id == group.pk],
         "partners": [joint.partnership for joint in group.also_serves.select_related("partnership")],
-        "pages": _pages(board, group),
+        "pages": known_links(board, PAGES, group.slug),
         "board": board,
         "crumbs": [home_crumb(board), Link("Groups", reverse("groups", args=[board.slug]))],
     }
@@ -84,14 +87,3 @@ def _members(rows: list[Membership], caption: str) -> Table | None:
         for m in rows
     )
     return Table(caption, headings, body, True)
-
-
-def _pages(board: Partnership, group: Group) -> list[Link]:
-    """Pages that other packages hang from a group, by the name they are known by; those not installed are left out."""
-    found = []
-    for name, label in (("group_attendance", "Attendance by agency"), ("group_plan", "Forward plan")):
-        try:
-            found.append(Link(label, reverse(name, args=[board.slug, group.slug])))
-        except NoReverseMatch:
-            continue
-    return found

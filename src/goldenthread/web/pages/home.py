@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from goldenthread.core.casework.models import Record
 from goldenthread.core.notices.mailbox import mailbox_reader
 from goldenthread.core.notices.models import SentMail
 from goldenthread.core.notices.worklist import Urgency, WorkItem, grouped, worklist
 from goldenthread.core.tenancy.actor import acting_as, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
-from goldenthread.web.components import Cell, Column, Table, Tag
+from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag
 
-from .board import at_board
+from .board import at_board, is_unit, known_links
 
 HEADINGS = {
     Urgency.LATE: ("Late", "red"),
@@ -25,6 +28,12 @@ HEADINGS = {
     Urgency.NO_DATE: ("Without a date", "grey"),
 }
 MOST_SHOWN = 50
+#: What the business unit begins from here; brought by other packages.
+TOOLS = (
+    ("Import minutes", "import_minutes"),
+    ("Minutes being checked", "minutes_imports"),
+    ("Invite someone", "invite"),
+)
 
 
 @login_not_required
@@ -44,8 +53,12 @@ def home(request: HttpRequest, board: Partnership) -> HttpResponse:
     parts = [
         (*HEADINGS[urgency], len(found), _table(board, found)) for urgency, found in grouped(items).items() if found
     ]
+    actor, tools = current_actor(), known_links(board, TOOLS) if is_unit(board) else []
     context = {
         "board": board,
+        "overview": _overview(board) if actor.oversees(board.pk) else [],
+        "meetings": _next_meetings(board),
+        "tools": tools,
         "parts": parts,
         "late": sum(item.urgency is Urgency.LATE for item in items),
         "total": len(items),
@@ -53,6 +66,35 @@ def home(request: HttpRequest, board: Partnership) -> HttpResponse:
         "all_actions": f"{reverse('actions', args=[board.slug])}?mine=agency&standing=live",
     }
     return render(request, "web/pages/home.html", context)
+
+
+def _overview(board: Partnership) -> list[SummaryRow]:
+    """How the partnership's promises stand, each figure leading to the rows behind it. One query."""
+    live = ~Q(status=Action.Status.CLOSED)
+    wanted = {
+        "live": ("Actions not closed", live),
+        "overdue": ("Overdue", live & Q(due_on__lt=today())),
+        "deferred": ("Put off at least once", live & Q(deferrals__gt=0)),
+        "unowned": ("Without an owner", live & Q(owner__isnull=True, owner_agency__isnull=True)),
+        "undated": ("Without a date", live & Q(due_on__isnull=True)),
+        "promise": ("Closed, impact unknown", Q(reason=Action.Reason.DONE_NO_EVIDENCE)),
+    }
+    rows = Action.objects.filter(partnership=board)
+    found = rows.aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in wanted.items()})
+    actions = reverse("actions", args=[board.slug])
+    return [
+        SummaryRow(label, found[name], (Link("See them", f"{actions}?standing={name}", label.lower()),))
+        for name, (label, _) in wanted.items()
+    ]
+
+
+def _next_meetings(board: Partnership) -> list[Link]:
+    """The next meetings that the actor may see, soonest first."""
+    rows = Record.objects.filter(partnership=board, kind="meetings", opened_on__gte=today(), closed_on__isnull=True)
+    return [
+        Link(row.title, reverse("record", args=[board.slug, row.kind, row.pk]))
+        for row in rows.order_by("opened_on")[:5]
+    ]
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:

@@ -66,7 +66,11 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
         "entries": entry_tables(process, record),
         "history": moments(process, record),
         "steps": [(step, reverse("step", args=[board.slug, kind, pk, step.name])) for step in steps],
-        "pages": [(label, reverse(name, args=[board.slug, pk])) for label, name in process.pages],
+        "pages": [
+            (label, reverse(name, args=[board.slug, pk]))
+            for label, name, by in process.pages
+            if not by or roles & frozenset(by.split())
+        ],
         "change_url": reverse("change_record", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "history_url": reverse("record_history", args=[board.slug, kind, pk]),
         "files": record.files.all(),

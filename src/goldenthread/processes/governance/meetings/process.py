@@ -62,10 +62,10 @@ meetings = Process(
     search=("reference", "title", "place"),
     entries=("items", "papers", "attendance", "decisions"),
     pages=(
-        ("Packs and draft minutes", "meeting_packs"),
-        ("Add an agenda item", "add_agenda_item"),
-        ("Record attendance", "meeting_attendance"),
-        ("Move the meeting", "move_meeting"),
+        ("Packs and draft minutes", "meeting_packs", ""),
+        ("Add an agenda item", "add_agenda_item", CLERKS),
+        ("Record attendance", "meeting_attendance", CLERKS),
+        ("Move the meeting", "move_meeting", CLERKS),
     ),
     workflow=Workflow(
         initial=PLANNED,
