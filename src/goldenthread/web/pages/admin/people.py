@@ -107,5 +107,5 @@ def _row(board: Partnership, person: Person) -> tuple[Any, ...]:
         Cell(person.name, href=change_url, tag=tag, note=person.title),
         str(person.agency or ""),
         Cell("" if signs_in else "No", tag=signs_in),
-        "" if left else Cell(f"{person.name} has left", href=leave_url),
+        "" if left else Cell(f"Mark {person.name} as left", href=leave_url),
     )
