@@ -49,7 +49,7 @@ def action_listing(board: Partnership, actor: Actor) -> Listing:
             Column("Age in days", age_in_days, age_in_days, "made_on", numeric=True),
         ),
         filters=(
-            Filter("standing", "Standing", STANDINGS, _by_standing),
+            Filter("standing", "Standing", STANDINGS, _by_standing, default="live"),
             Filter("agency", "Agency", _agencies(board), by_column("owner_agency_id")),
             Filter("group", "Group", _groups(board), by_column("group_id")),
             Filter("mine", "Whose", (("person", "Mine"), ("agency", "My agency's")), _mine(actor, board)),

@@ -32,12 +32,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """One drop-down. `choices` are (value, words); `narrow` takes the rows and the chosen value."""
+    """One drop-down. `choices` are (value, words); `narrow` takes the rows and the chosen value.
+
+    `default` is what holds until someone chooses; choosing "All" sends an empty value and lifts it.
+    """
 
     name: str
     label: str
     choices: tuple[tuple[str, str], ...]
     narrow: Callable[[QuerySet, str], QuerySet]
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def narrowed(listing: Listing, request: HttpRequest) -> QuerySet:
 def chosen_filters(listing: Listing, request: HttpRequest) -> list[Chosen]:
     found = []
     for one in listing.filters:
-        value = request.GET.get(one.name, "")
+        value = request.GET.get(one.name, one.default)
         found.append(Chosen(one, value if value in {key for key, _ in one.choices} else ""))
     return found
 

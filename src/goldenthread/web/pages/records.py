@@ -56,7 +56,8 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
     process = named(kind)
     record = get_object_or_404(process.model.objects.select_related("lead_agency"), pk=pk, partnership=board)
     roles = _roles(board)
-    steps = process.workflow.open_to(record.state, roles, record)
+    open_now = process.workflow.open_to(record.state, roles, record)
+    steps = sorted(open_now, key=lambda step: bool(step.confirm))  # what needs a second look comes last
     context = {
         "process": process,
         "record": record,
