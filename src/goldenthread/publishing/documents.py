@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from goldenthread.publishing.wording import day
+from goldenthread.publishing.wording import day, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Figure:
     caption: str = ""
 
     def __post_init__(self) -> None:
-        if not self.alternative.strip():
+        if not printable(self.alternative).strip():
             raise ValueError("A figure needs a text alternative: say in words what it shows.")
 
     @property
@@ -159,8 +159,8 @@ class Document:
     contents: bool = True
 
     def __post_init__(self) -> None:
-        if not self.title.strip():
-            raise ValueError("A document needs a title.")
+        if not printable(self.title).strip():
+            raise ValueError("A document needs a title that can be read.")
 
 
 NO_SECTION_TEXT = "There is nothing to report under this heading."

@@ -19,8 +19,10 @@ from goldenthread.publishing.documents import (
     blocks_of,
 )
 from goldenthread.publishing.papers import Flow, Pages, read_paper
+from goldenthread.publishing.wording import printable
 
 _DEEPEST = 4
+_UNTITLED = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def prepare(document: Document) -> tuple[Part, ...]:
         level = max(1, min(section.level, last + 1))
         blocks, last = _levelled(_opened(section), level)
         blocks = tuple(_named_once(block, section) for block in blocks)
-        parts.append(Part(section.heading, level, section.new_page, blocks))
+        heading = section.heading if _readable(section.heading) else _UNTITLED
+        parts.append(Part(heading, level, section.new_page, blocks))
     return tuple(parts)
 
 
@@ -69,6 +72,10 @@ def _named_once(block: Ready, section: Section) -> Ready:
     if isinstance(block, Table) and block.caption == section.title:
         return replace(block, caption="")
     return block
+
+
+def _readable(text: str) -> bool:
+    return bool(printable(text).strip())
 
 
 def _opened(section: Section) -> list[Ready]:
@@ -96,6 +103,8 @@ def _levelled(blocks: list[Ready], under: int) -> tuple[tuple[Ready, ...], int]:
     last = under
     for block in blocks:
         if isinstance(block, Heading):
+            if not _readable(block.text):
+                continue  # an empty heading is a stop on a reader's way that leads nowhere
             last = min(max(block.level, under + 1), last + 1, max(_DEEPEST, under + 1))
             block = replace(block, level=last)
         made.append(block)

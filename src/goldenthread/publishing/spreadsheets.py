@@ -11,6 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
+from goldenthread.publishing.wording import clean
+
 #: How a spreadsheet recognises a formula at the beginning of a cell of a CSV file (OWASP's list).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
@@ -28,10 +30,12 @@ def to_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
         "default_date_format": "d mmm yyyy",
     }
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": title})
+        book.set_properties({"title": clean(title)})
         sheet = book.add_worksheet(_sheet_name(title))
         sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, columns, book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}))
+        sheet.write_row(
+            0, 0, map(_clean, columns), book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        )
         body = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
         widths, last = [len(column) for column in columns], 0
@@ -79,4 +83,7 @@ def _clean(text: str) -> str:
 
 
 def _sheet_name(title: str) -> str:
-    return "".join(c for c in title if c not in "[]:*?/\\'")[:31] or "Sheet"
+    """At most 31 letters as Excel counts them (UTF-16), none that it refuses, and not the name it keeps for itself."""
+    kept = "".join(c for c in clean(title).replace("\n", " ") if c not in "[]:*?/\\'")
+    short = kept.encode("utf-16-le")[:62].decode("utf-16-le", errors="ignore").strip()
+    return short if short and short.lower() != "history" else "Sheet"
