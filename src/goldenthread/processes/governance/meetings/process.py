@@ -62,10 +62,9 @@ meetings = Process(
     search=("reference", "title", "place"),
     entries=("items", "papers", "attendance", "decisions"),
     pages=(
-        ("Packs and draft minutes", "meeting_packs", ""),
-        ("Add an agenda item", "add_agenda_item", CLERKS),
-        ("Record attendance", "meeting_attendance", CLERKS),
-        ("Move the meeting", "move_meeting", CLERKS),
+        ("Agenda, papers and minutes", "meeting"),
+        ("Action log", "meeting_actions"),
+        ("Packs and draft minutes", "meeting_packs"),
     ),
     workflow=Workflow(
         initial=PLANNED,

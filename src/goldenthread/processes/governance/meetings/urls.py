@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import attendance, clerk, groups, packs
+from .pages import agenda, attendance, feed, groups, log, meeting, minutes, packs
 
 urlpatterns = [
     path("groups/<slug:group_slug>/attendance/", groups.attendance_page, name="group_attendance"),
     path("groups/<slug:group_slug>/plan/", groups.plan_page, name="group_plan"),
-    path("meetings/<int:pk>/items/new/", clerk.add_item_page, name="add_agenda_item"),
-    path("meetings/<int:pk>/move/", clerk.move_page, name="move_meeting"),
+    path("meetings/<int:pk>/", meeting.meeting_page, name="meeting"),
+    path("meetings/<int:pk>/actions/", log.log_page, name="meeting_actions"),
+    path("meetings/<int:pk>/items/new/", agenda.add_page, name="add_agenda_item"),
+    path("meetings/<int:pk>/items/<int:item>/", minutes.item_page, name="agenda_item"),
+    path("meetings/<int:pk>/items/<int:item>/change/", agenda.change_page, name="change_agenda_item"),
+    path("meetings/<int:pk>/items/<int:item>/remove/", agenda.remove_page, name="remove_agenda_item"),
+    path("meetings/<int:pk>/items/<int:item>/shift/", agenda.shift_item, name="shift_agenda_item"),
+    path("meetings/<int:pk>/items/<int:item>/papers/new/", agenda.add_paper_page, name="add_paper"),
+    path("meetings/<int:pk>/items/<int:item>/decisions/<int:decision>/", minutes.decision_page, name="change_decision"),
+    path("meetings/<int:pk>/papers/<int:paper>/", agenda.paper_file, name="paper_file"),
+    path("meetings/<int:pk>/move/", agenda.move_page, name="move_meeting"),
     path("meetings/<int:pk>/attendance/", attendance.attendance_page, name="meeting_attendance"),
     path("meetings/<int:pk>/packs/", packs.packs_page, name="meeting_packs"),
     path("meetings/<int:pk>/packs/<int:run>/", packs.pack_file, name="pack_file"),
+    path("calendar/", feed.calendar_page, name="your_calendar"),
+    path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .agenda import AgendaItem, Decision, Paper
 from .attendance import Attendance
+from .feeds import CalendarFeed
 from .meeting import Meeting
 from .packs import PackRun
 
-__all__ = ["AgendaItem", "Attendance", "Decision", "Meeting", "PackRun", "Paper"]
+__all__ = ["AgendaItem", "Attendance", "CalendarFeed", "Decision", "Meeting", "PackRun", "Paper"]

@@ -4,74 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.core.casework.conflicts import StaleEdit
+from goldenthread.core.groups.models import Membership
 from goldenthread.core.groups.tree import members_on
 from goldenthread.core.tenancy.models import Partnership, Person
 from goldenthread.processes.governance.meetings.attending import Present, record_attendance
 from goldenthread.processes.governance.meetings.models import Attendance, Meeting
-from goldenthread.processes.governance.meetings.process import meetings
-from goldenthread.web.components import Difference
-from goldenthread.web.pages.board import at_board, needs
+from goldenthread.web.pages.board import at_board
 from goldenthread.web.pages.forms import put_errors
+from goldenthread.web.signin.drafts import restore
 
-from .shared import address, crumbs, meeting_at
+from .attendance_form import AttendanceForm, Guest, Listed, Rows
+from .shared import address, crumbs, for_clerks, meeting_at
 
-Rows = dict[int, Attendance]
-
-
-class AttendanceForm(forms.Form):
-    """A status, a deputy's name and the version seen for each person."""
-
-    def __init__(self, people: list[Person], rows: Rows, *values: Any, **named: Any) -> None:
-        super().__init__(*values, **named)
-        self.people = people
-        for person in people:
-            row = rows.get(person.pk)
-            self.fields[f"status_{person.pk}"] = forms.ChoiceField(
-                label=person.name, choices=Attendance.Status.choices, initial=row.status if row else "unknown"
-            )
-            self.fields[f"deputy_{person.pk}"] = forms.CharField(
-                label=f"Deputy for {person.name}",
-                required=False,
-                max_length=200,
-                initial=row.deputy_sent if row else "",
-            )
-            self.fields[f"version_{person.pk}"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=row.version if row else 0
-            )
-
-    def changed(self, rows: Rows) -> list[Present]:
-        """Those whose words differ from what was last written of them."""
-        return [one for person in self.people if (one := self._read(person, rows.get(person.pk))) is not None]
-
-    def _read(self, person: Person, row: Attendance | None) -> Present | None:
-        status, deputy, version = (self.cleaned_data[f"{name}_{person.pk}"] for name in ("status", "deputy", "version"))
-        if row and (row.status, row.deputy_sent) == (status, deputy):
-            return None
-        if row is None and (status, deputy) == (Attendance.Status.UNKNOWN, ""):
-            return None
-        known = row.deputy if row and row.deputy_sent == deputy else None
-        kept = {"part": row.part, "virtual": row.virtual, "note": row.note, "agency": row.agency} if row else {}
-        return Present(
-            person, status, deputy=known, deputy_name="" if known else deputy, version=version,
-            membership=row.membership if row else None, **kept,
-        )  # fmt: skip
+ROLES = dict(Membership.Role.choices)
+PARTS = dict(Attendance.Part.choices)
 
 
 @at_board
 def attendance_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
-    """All who were asked, and whoever else was written down. The business unit's page."""
+    """All who held a seat on the day, and whoever else was written down. The business unit's page."""
     meeting = meeting_at(board, pk)
-    needs(meetings.may_amend, board, "record attendance")
-    people, rows = _people(meeting), _rows(meeting)
-    form = AttendanceForm(people, rows, request.POST or None)
+    for_clerks(board, "record attendance")
+    rows = _rows(meeting)
+    directory = _directory(meeting)
+    people = _listed(directory, rows)
+    form = AttendanceForm(people, rows, directory, request.POST or None)
     context: dict[str, Any] = {
         "meeting": meeting,
+        "directory": directory,
+        "draft": restore(request, form),
         "crumbs": crumbs(board, meeting),
         "cancel_url": address(board, meeting),
     }
@@ -80,35 +50,60 @@ def attendance_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRe
         status = 422
         if form.is_valid():
             try:
-                record_attendance(meeting, form.changed(rows))
-                return redirect(address(board, meeting))
+                _save(meeting, form, others_came="others_came" in request.POST)
+                return redirect(address(board, meeting, "attendance"))
             except ValidationError as errors:
                 put_errors(form, errors)
-            except StaleEdit as stale:
-                form, status = _again(form, meeting), 409
-                context |= {"conflict": True, "differences": _differences(stale)}
+            except StaleEdit:
+                rows = _rows(meeting)
+                context |= {"conflict": True, "differences": form.differences(rows)}
+                form, status = form.after_another(people, rows, directory), 409
     return render(request, "meetings/attendance.html", {"form": form, **context}, status=status)
 
 
-def _people(meeting: Meeting) -> list[Person]:
-    asked = set(members_on(meeting.group, meeting.held_on).values_list("person_id", flat=True))
-    written = set(Attendance.objects.filter(record=meeting).values_list("person_id", flat=True))
-    return list(Person.objects.filter(pk__in=asked | written).order_by("name", "pk"))
+@transaction.atomic
+def _save(meeting: Meeting, form: AttendanceForm, *, others_came: bool) -> None:
+    guests = [_guest(meeting, guest) for guest in form.guests()]
+    record_attendance(meeting, [*form.changed(others_came), *guests])
+
+
+def _guest(meeting: Meeting, guest: Guest) -> Present:
+    """A name the partnership does not know is known from now on."""
+    person = guest.person
+    if person is None:
+        person = Person(partnership_id=meeting.partnership_id, name=guest.name, title=guest.title)
+        person.full_clean()
+        person.save()
+    return Present(person, Attendance.Status.ATTENDED, part=guest.part, note="" if not guest.person else guest.title)
+
+
+def _directory(meeting: Meeting) -> list[Person]:
+    """Everyone the partnership knows who is still there, or who was concerned, each with their seat on the day."""
+    held = members_on(meeting.group, meeting.held_on).filter(person=OuterRef("pk")).order_by("pk")
+    written = Attendance.objects.filter(record=meeting, person=OuterRef("pk"))
+    seats = held.values(data=JSONObject(role="role", agency="agency__name"))
+    people = Person.objects.filter(partnership_id=meeting.partnership_id).select_related("agency")
+    concerned = Q(left_on__isnull=True) | Q(Exists(held)) | Q(Exists(written))
+    return list(people.filter(concerned).annotate(held_here=ArraySubquery(seats)).order_by("name", "pk"))
 
 
 def _rows(meeting: Meeting) -> Rows:
-    found = Attendance.objects.filter(record=meeting).prefetch_related("deputy", "agency", "membership")
+    found = Attendance.objects.filter(record=meeting).select_related("deputy", "agency", "membership")
     return {row.person_id: row for row in found}
 
 
-def _again(form: AttendanceForm, meeting: Meeting) -> AttendanceForm:
-    """What this clerk typed, on the versions as they now stand: saving again is a decision."""
-    typed = {name: value for name, value in form.cleaned_data.items() if not name.startswith("version_")}
-    return AttendanceForm(form.people, _rows(meeting), initial=typed)
+def _listed(directory: list[Person], rows: Rows) -> list[Listed]:
+    """Members first, by agency; then deputies, advisers and others with a seat; then guests written down."""
+    found = [_of(person, rows) for person in directory if person.held_here or person.pk in rows]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda one: (not one.counts, not one.agency, one.agency, one.person.name))
 
 
-def _differences(stale: StaleEdit) -> list[Difference]:
-    return [
-        Difference(f"{stale.row.person}: {one.label}", str(one.yours or ""), str(one.theirs or ""))
-        for one in stale.differences
-    ]
+def _of(person: Person, rows: Rows) -> Listed:
+    seats: list[dict[str, str]] = person.held_here  # type: ignore[attr-defined]  # annotated by `_directory`
+    counted = [seat for seat in seats if seat["role"] in Membership.COUNTED]
+    own = person.agency.name if person.agency else ""
+    if seats:
+        seat = (counted or seats)[0]
+        return Listed(person, ROLES[seat["role"]], seat["agency"] or own, bool(counted))
+    row = rows[person.pk]
+    return Listed(person, PARTS[row.part], row.agency.name if row.agency else own)

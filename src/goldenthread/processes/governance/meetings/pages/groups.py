@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from goldenthread.core.groups.models import Group
+from goldenthread.core.groups.models import Group, JointPartnership, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.processes.governance.meetings.attendance import AttendanceByAgency, attendance_by_agency
 from goldenthread.processes.governance.meetings.carrying import Promised, forward_plan
+from goldenthread.processes.governance.meetings.fairness import (
+    ABSENT,
+    APOLOGY,
+    ATTENDED,
+    DEPUTY,
+    UNKNOWN,
+    VACANT,
+    AgencyLine,
+    Tally,
+)
+from goldenthread.processes.governance.meetings.models import Meeting
 from goldenthread.processes.governance.meetings.planning import stranded_actions
+from goldenthread.publishing.spreadsheets import to_csv, to_xlsx
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board, home_crumb
+from goldenthread.web.pages.listing import EXCEL
 
 A_YEAR = timedelta(days=364)
-WORDS = ("attended", "deputy", "apology", "absent", "unknown", "vacant")
+WORDS = {
+    ATTENDED: "Came", DEPUTY: "By deputy", APOLOGY: "Apologies", ABSENT: "Absent", UNKNOWN: "Not known",
+    VACANT: "Vacant",
+}  # fmt: skip
 
 
 class PeriodForm(forms.Form):
@@ -34,46 +56,72 @@ class PeriodForm(forms.Form):
             self.add_error("until", "The last day comes after the first.")
 
 
+@require_safe
 @at_board
 def attendance_page(request: HttpRequest, board: Partnership, group_slug: str) -> HttpResponse:
-    group = group_at(board, group_slug)
+    """Percent by agency with the denominator beside it; `?format=xlsx` or `csv` gives the same as a file."""
     day = today()
     period = {"since": day - A_YEAR, "until": day}
-    form = PeriodForm(request.GET or None, initial=period)
+    asked = {name: value for name, value in request.GET.items() if name != "format"}
+    form = PeriodForm(asked or None, initial=period)
     if form.is_bound and form.is_valid():
         period = form.cleaned_data
+    group = group_at(board, group_slug, _with_those_asked(period["since"], period["until"]))
     found = attendance_by_agency(group, period["since"], period["until"])
+    file = _file(request.GET.get("format", ""), group, found)
+    if file:
+        return file
     context = {
         "group": group,
         "form": form,
         "found": found,
         "table": _attendance(found),
         "quorums": _quorums(board, found),
+        "left_out": _left_out(board, group),
+        "asked": _asked(group, found),
+        "exports": [(kind, f"?{urlencode(asked | {'format': kind})}") for kind in ("xlsx", "csv")],
         "crumbs": _crumbs(board, group),
     }
     return render(request, "meetings/attendance_by_agency.html", context)
 
 
+@require_safe
 @at_board
 def plan_page(request: HttpRequest, board: Partnership, group_slug: str) -> HttpResponse:
+    """The meetings ahead with what is promised to each, and the actions whose meeting was cancelled."""
     group = group_at(board, group_slug)
     plan = forward_plan(group, today() - timedelta(days=1))
-    stranded = list(stranded_actions(group))
     context = {
         "group": group,
-        "plan": _plan(board, plan) if plan else None,
-        "stranded": [
-            Link(f"{action.reference}: {action.text}", reverse("action", args=[board.slug, action.pk]))
-            for action in stranded
-        ],
+        "plan": _plan(board, plan),
+        "stranded": [_action_link(board, action) for action in stranded_actions(group)],
+        "calendar": reverse("your_calendar", args=[board.slug]),
         "crumbs": _crumbs(board, group),
     }
     return render(request, "meetings/forward_plan.html", context)
 
 
-def group_at(board: Partnership, slug: str) -> Group:
-    rows = Group.objects.filter(Q(partnership=board) | Q(also_serves__partnership=board)).distinct()
-    return get_object_or_404(rows, slug=slug)
+def group_at(board: Partnership, slug: str, rows: QuerySet[Group] | None = None) -> Group:
+    """A group of the partnership, or one that serves it too; 404 for others."""
+    joint = JointPartnership.objects.filter(partnership=board).values("group")
+    found = Group.objects.all() if rows is None else rows
+    return get_object_or_404(found.filter(Q(partnership=board) | Q(pk__in=joint)), slug=slug)
+
+
+def _with_those_asked(since: date, until: date) -> QuerySet[Group]:
+    """Groups with the seats that began in the period and the meetings of it that were cancelled, in one query."""
+    cancelled = Meeting.objects.filter(
+        group=OuterRef("pk"), held_on__range=(since, until), state=Meeting.State.CANCELLED
+    ).order_by("held_on")
+    seats = Membership.objects.filter(
+        group=OuterRef("pk"), since__gt=since, since__lte=until, role__in=Membership.COUNTED
+    ).order_by("since", "pk")
+    return Group.objects.annotate(
+        cancelled=ArraySubquery(cancelled.values(data=JSONObject(pk="pk", on="held_on", why="cancelled_reason"))),
+        newly_asked=ArraySubquery(
+            seats.values(data=JSONObject(name="person__name", agency="agency__name", since="since"))
+        ),
+    )
 
 
 def _crumbs(board: Partnership, group: Group) -> list[Link]:
@@ -82,13 +130,13 @@ def _crumbs(board: Partnership, group: Group) -> list[Link]:
 
 
 def _attendance(found: AttendanceByAgency) -> Table:
-    labels = ("Percent", "Asked to", "Came", "By deputy", "Apologies", "Absent", "Not known", "Vacant")
-    columns = (Column("For"), *(Column(label, numeric=True) for label in labels))
+    numbers = ("Percent", "Present of asked", *WORDS.values())
+    columns = (Column("For"), *(Column(label, numeric=True) for label in numbers))
     rows = tuple(
         (
-            Cell(row.line.name, note=", ".join(found.people.get(one.person, "") for one in row.people)),
-            "" if row.tally.percent is None else f"{row.tally.percent}%",
-            row.tally.asked,
+            Cell(row.line.name, note=_people(row, found)),
+            _percent(row.tally),
+            f"{row.tally.present} of {row.tally.asked}",
             *(row.tally[word] for word in WORDS),
         )
         for row in found.lines
@@ -96,11 +144,44 @@ def _attendance(found: AttendanceByAgency) -> Table:
     return Table("Attendance by agency", columns, rows, caption_hidden=True)
 
 
+def _people(row: AgencyLine, found: AttendanceByAgency) -> str:
+    return ", ".join(
+        f"{found.people.get(one.person, 'Someone')} {one.tally.present} of {one.tally.asked}" for one in row.people
+    )
+
+
+def _percent(tally: Tally) -> str:
+    return "Not asked" if tally.percent is None else f"{tally.percent}%"
+
+
+def _file(kind: str, group: Group, found: AttendanceByAgency) -> HttpResponse | None:
+    """The table as Excel or CSV: a line for each agency, and one for each of its people beneath it."""
+    if kind not in {"xlsx", "csv"}:
+        return None
+    columns = ("For", "Person", "Percent", "Present", "Asked to", *WORDS.values())
+    rows = list(_spread(found))
+    title = f"Attendance {group.name} {found.since.isoformat()} to {found.until.isoformat()}"
+    data, media = (to_csv(columns, rows), "text/csv; charset=utf-8") if kind == "csv" else (
+        to_xlsx("Attendance by agency", columns, rows), EXCEL
+    )  # fmt: skip
+    response = HttpResponse(data, content_type=media)
+    response["Content-Disposition"] = f'attachment; filename="{title.replace(chr(34), "")}.{kind}"'
+    return response
+
+
+def _spread(found: AttendanceByAgency) -> Iterable[tuple[Any, ...]]:
+    for row in found.lines:
+        people = [(found.people.get(one.person, ""), one.tally) for one in row.people]
+        for name, tally in [("", row.tally), *people]:
+            percent = "" if tally.percent is None else tally.percent
+            yield (row.line.name, name, percent, tally.present, tally.asked, *(tally[word] for word in WORDS))
+
+
 def _quorums(board: Partnership, found: AttendanceByAgency) -> Table:
     columns = (Column("Meeting"), *(Column(label, numeric=True) for label in ("Members", "Deputies", "Agencies")))
     rows = tuple(
         (
-            Cell(f"{one.sitting.on:%-d %B %Y}", reverse("record", args=[board.slug, "meetings", one.sitting.key])),
+            Cell(f"{one.sitting.on:%-d %B %Y}", reverse("meeting", args=[board.slug, one.sitting.key])),
             one.members,
             one.deputies,
             one.agencies,
@@ -115,14 +196,36 @@ def _quorum(met: bool | None) -> Tag:
     return Tag("None set") if met is None else Tag("Met", "green") if met else Tag("Not met", "red")
 
 
-def _plan(board: Partnership, plan: list[Promised]) -> Table:
-    columns = tuple(Column(label) for label in ("Meeting", "Items", "Actions due"))
-    rows = tuple(
-        (
-            Cell(str(one.meeting), reverse("record", args=[board.slug, "meetings", one.meeting.pk])),
-            "; ".join(item.title for item in one.items),
-            "; ".join(f"{action.reference} {action.text}" for action in one.actions),
-        )
+def _left_out(board: Partnership, group: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": reverse("meeting", args=[board.slug, one["pk"]]),
+            "on": date.fromisoformat(one["on"]),
+            "why": one["why"],
+        }
+        for one in group.cancelled
+    ]
+
+
+def _asked(group: Any, found: AttendanceByAgency) -> list[dict[str, Any]]:
+    """Those asked to attend from a day within the period: earlier meetings are not in their denominator."""
+    return [
+        {"name": one["name"], "agency": one["agency"], "since": date.fromisoformat(one["since"])}
+        for one in group.newly_asked
+    ]
+
+
+def _plan(board: Partnership, plan: list[Promised]) -> list[dict[str, Any]]:
+    return [
+        {
+            "meeting": one.meeting,
+            "href": reverse("meeting", args=[board.slug, one.meeting.pk]),
+            "items": one.items,
+            "actions": [_action_link(board, action) for action in one.actions],
+        }
         for one in plan
-    )
-    return Table("Meetings ahead", columns, rows, caption_hidden=True)
+    ]
+
+
+def _action_link(board: Partnership, action: Any) -> Link:
+    return Link(f"{action.reference}: {action.text}", reverse("action", args=[board.slug, action.pk]))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.core.files.downloads import HEADERS
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.processes.governance.meetings.making import UNFINISHED
 from goldenthread.processes.governance.meetings.models import Meeting, PackRun
+from goldenthread.processes.governance.meetings.pack import FORMATS
 from goldenthread.processes.governance.meetings.tasks import queue_pack
 from goldenthread.web.components import Cell, Column, Table, Tag
 from goldenthread.web.forms import RadioSelect
@@ -22,11 +25,14 @@ from goldenthread.web.pages.forms import act
 from .shared import crumbs, meeting_at
 
 COLOURS = {"queued": "grey", "running": "yellow", "done": "green", "failed": "red"}
+LATEST = 20
 
 
 class PackForm(forms.Form):
     edition = forms.ChoiceField(label="Which edition?", choices=PackRun.Edition.choices, widget=RadioSelect)
-    format = forms.ChoiceField(label="As what?", choices=PackRun.Format.choices, widget=RadioSelect)
+    format = forms.ChoiceField(
+        label="As what?", choices=[one for one in PackRun.Format.choices if one[0] in FORMATS], widget=RadioSelect
+    )
 
 
 @at_board
@@ -34,16 +40,18 @@ def packs_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
     """The packs that this reader asked for, and the form that asks for one."""
     meeting = meeting_at(board, pk)
     here = reverse("meeting_packs", args=[board.slug, meeting.pk])
-    runs = list(PackRun.objects.filter(meeting=meeting).defer("content")[:20])
-    form = PackForm(request.POST or None, initial={"edition": "members", "format": "pdf"})
-    context = {
+    runs = list(PackRun.objects.filter(meeting=meeting).defer("content")[:LATEST])
+    context: dict[str, Any] = {
         "title": "Packs and draft minutes",
-        "caption": str(meeting),
+        "caption": meeting.title,
         "crumbs": crumbs(board, meeting),
         "table": _table(board, meeting, runs) if runs else None,
-        "waiting": any(run.state in ("queued", "running") for run in runs),
+        "waiting": any(run.state in UNFINISHED for run in runs),
         "here": here,
     }
+    if request.method == "GET" and request.headers.get("HX-Request"):
+        return render(request, "meetings/_packs.html", context)
+    form = PackForm(request.POST or None, initial={"edition": "members", "format": "pdf"})
     return act(
         request, form, lambda values: queue_pack(meeting, **values), lambda run: here, "meetings/packs.html", context
     )
@@ -68,7 +76,7 @@ def _row(board: Partnership, meeting: Meeting, run: PackRun) -> tuple[Cell, ...]
     href = reverse("pack_file", args=[board.slug, meeting.pk, run.pk]) if done else ""
     return (
         Cell(str(run)),
-        Cell(f"{run.requested_at:%-d %b %Y, %H:%M}"),
+        Cell(f"{run.requested_at.astimezone():%-d %b %Y, %H:%M}"),
         Cell(tag=Tag(str(run.get_state_display()), COLOURS[run.state]), note="" if done else run.progress),
-        Cell(run.name, href),
+        Cell(run.name or "None yet", href),
     )

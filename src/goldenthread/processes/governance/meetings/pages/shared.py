@@ -1,25 +1,51 @@
-"""What the pages of one meeting share."""
+"""What the pages of one meeting share: finding it, its address, the way back, who may write in it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.processes.governance.meetings.models import Meeting
+from goldenthread.processes.governance.meetings.models import AgendaItem, Meeting
+from goldenthread.processes.governance.meetings.process import meetings
 from goldenthread.web.components import Link
-from goldenthread.web.pages.board import home_crumb
+from goldenthread.web.pages.board import home_crumb, needs
+
+#: In these the agenda and the minutes no longer change.
+SETTLED = (Meeting.State.AGREED, Meeting.State.PUBLISHED, Meeting.State.CANCELLED)
 
 
 def meeting_at(board: Partnership, pk: int) -> Meeting:
-    """The partnership's meeting, or 404 where there is none that the actor may see."""
-    return get_object_or_404(Meeting, pk=pk, partnership=board)
+    """The partnership's meeting with its group, or 404 where there is none that the actor may see."""
+    return get_object_or_404(Meeting.objects.select_related("group", "chair"), pk=pk, partnership=board)
 
 
-def address(board: Partnership, meeting: Meeting) -> str:
-    return reverse("record", args=[board.slug, "meetings", meeting.pk])
+def item_at(board: Partnership, pk: int, item: int, rows: Any = None) -> AgendaItem:
+    """An item of that meeting, with the meeting and its group; 404 where the actor may see no such item."""
+    found = (AgendaItem.objects.all() if rows is None else rows).select_related("record__group", "presenter")
+    return get_object_or_404(found, pk=item, record_id=pk, record__partnership=board)
+
+
+def may_write(board: Partnership) -> bool:
+    return bool(meetings.may_amend & current_actor().roles(board.pk))
+
+
+def for_clerks(board: Partnership, doing: str) -> None:
+    """Raises PermissionDenied for anyone but the business unit."""
+    needs(meetings.may_amend, board, doing)
+
+
+def address(board: Partnership, meeting: Meeting, part: str = "") -> str:
+    """The meeting's own page; `part` is the id of one of its parts."""
+    return reverse("meeting", args=[board.slug, meeting.pk]) + (f"#{part}" if part else "")
 
 
 def crumbs(board: Partnership, meeting: Meeting) -> list[Link]:
-    listed = Link("Meetings", reverse("records", args=[board.slug, "meetings"]))
-    return [home_crumb(board), listed, Link(str(meeting), address(board, meeting))]
+    return [*crumbs_above(board), Link(meeting.title, address(board, meeting))]
+
+
+def crumbs_above(board: Partnership) -> list[Link]:
+    return [home_crumb(board), Link("Meetings", reverse("records", args=[board.slug, "meetings"]))]
