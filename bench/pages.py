@@ -15,7 +15,12 @@ WARM, RUNS = 3, 40
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="goldenthread-bench-") as folder:
         Path(folder).chmod(0o711)
-        os.environ |= {"GOLDENTHREAD_DATA": folder, "GOLDENTHREAD_DB_ROLE": "owner", "GOLDENTHREAD_INSECURE_HTTP": "1", "GOLDENTHREAD_LOG_LEVEL": "CRITICAL"}
+        os.environ |= {
+            "GOLDENTHREAD_DATA": folder,
+            "GOLDENTHREAD_DB_ROLE": "owner",
+            "GOLDENTHREAD_INSECURE_HTTP": "1",
+            "GOLDENTHREAD_LOG_LEVEL": "CRITICAL",
+        }
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
         _run()
 

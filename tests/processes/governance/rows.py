@@ -11,6 +11,7 @@ from goldenthread.kernel.now import LONDON
 from goldenthread.processes.governance.meetings.models import (
     AgendaItem,
     Attendance,
+    CalendarFeed,
     Decision,
     Meeting,
     PackRun,
@@ -40,6 +41,10 @@ class MeetingRows:
         self.board = self.meeting(world, "board", world.board, "partnership")
         self.panel = self.meeting(world, "panel", world.panel, "group")
         self.southern = self.meeting(world, "southern", self.south_board, "group")
+        for name in ("nurse", "manager"):
+            CalendarFeed.unguarded.create(
+                user=world.users[name], person=world.person(name), secret_hash="0" * 64, made_at=MOMENT
+            )
 
     def meeting(self, world: World, title: str, group: Group, audience: str) -> Meeting:
         meeting = Meeting.unguarded.create(

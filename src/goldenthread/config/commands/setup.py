@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import IO
 
 import click
 from django.contrib.auth.password_validation import validate_password
@@ -37,7 +38,7 @@ FRAMEWORKS = [one.key for one in ERAS if one.key != "CDR_2018"]
 @needs_database
 def command(name: str | None, short_name: str | None, slug: str | None, era: str, office: str,
             agencies: tuple[str, ...], file: Path | None, manager: str | None, email: str | None,
-            password_file: click.utils.LazyFile | None) -> None:  # fmt: skip
+            password_file: IO[str] | None) -> None:  # fmt: skip
     """Set up a partnership in one go. What is not given as an option is asked for."""
     _refuse_without_tables()
     name = name or click.prompt("The partnership's full name")
@@ -80,7 +81,7 @@ def _ask_agencies() -> list[str]:
     return found
 
 
-def _password(file: click.utils.LazyFile | None) -> str:
+def _password(file: IO[str] | None) -> str:
     given = (
         file.read().strip() if file else click.prompt("Their first password", hide_input=True, confirmation_prompt=True)
     )

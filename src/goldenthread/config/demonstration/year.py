@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.tenancy.models import Person
@@ -105,7 +106,7 @@ def meeting_days(plan: Planned, today: date) -> list[date]:
     return [working_day(day) for day in days]
 
 
-def _where(plan: Planned, n: int) -> dict[str, object]:
+def _where(plan: Planned, n: int) -> dict[str, Any]:
     place = PLACES[n % len(PLACES)]
     starts = time(9, 30) if plan.weekday % 2 else time(14)
     link = "https://meet.example/wscp" if place == "Online" else ""

@@ -35,7 +35,7 @@ class Process:
     title: str
     singular: str
     prefix: str
-    model: type[Record]
+    model: Any  # the process's own Record class, with its State
     workflow: Workflow
     opened_by: str
     opening_fields: tuple[str, ...]
@@ -68,13 +68,13 @@ class Process:
         return roles(self.amended_by or self.opened_by)
 
     def state_label(self, state: str) -> str:
-        return str(self.model.State(state).label)  # type: ignore[attr-defined]  # every process model declares its State
+        return str(self.model.State(state).label)
 
 
 def _check(process: Process) -> None:
     """Refuse a declaration that cannot work, when the program starts and not when a user meets it."""
     problems = []
-    states = set(process.model.State.values)  # type: ignore[attr-defined]  # every process model declares its State
+    states = set(process.model.State.values)
     if states != set(process.workflow.states):
         apart = sorted(states ^ set(process.workflow.states))
         problems.append(f"its model and its workflow disagree about states: {apart}")
@@ -95,7 +95,7 @@ def _columns_it_lacks(process: Process) -> list[str]:
 
 def _problems_of(process: Process, step: Step) -> list[str]:
     try:
-        target = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
+        target: Any = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
         roles(" ".join(step.by))
     except (FieldDoesNotExist, ValueError) as error:
         return [f"the step {step.name!r}: {error}"]

@@ -52,7 +52,7 @@ def open_record(
 
 @transaction.atomic
 def take_step(
-    record: Record,
+    record: Any,
     name: str,
     *,
     note: str = "",
@@ -94,7 +94,7 @@ def take_step(
 
 
 @transaction.atomic
-def amend_record(record: Record, *, expected_version: int | None = None, note: str = "", **values: Any) -> Any:
+def amend_record(record: Any, *, expected_version: int | None = None, note: str = "", **values: Any) -> Any:
     """Correct what a record says. Raises StaleEdit with both texts when someone else saved first."""
     process = process_for(record)
     allow(process.may_amend, record.partnership_id, f"change {process.singular.lower()}")

@@ -57,7 +57,7 @@ def _keep(message: EmailMessage, home: Partnership) -> None:
         user=User.objects.filter(email__iexact=first).first(),
         to=", ".join(message.recipients()),
         sender=message.from_email,
-        subject=message.subject,
+        subject=str(message.subject),
         text=message.body,
         html=next((content for content, kind in alternatives if kind == "text/html"), ""),
         at=now(),

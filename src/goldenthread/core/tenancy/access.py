@@ -46,7 +46,7 @@ class Held(Func):
         super().__init__(*(F(name) for name in names))
         self.claim = claim
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, Any]:
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         column = parts[0][0] if len(parts) == 1 else f"(({parts[0][0]}::bigint << 32) | {parts[1][0]})"
         params = [value for _, held in parts for value in held]
@@ -57,7 +57,7 @@ class Held(Func):
         return f"{column} = any(%s::bigint[])", [*params, sorted(current_actor().claim(self.claim))]
 
 
-class GovernedManager(models.Manager):
+class GovernedManager(models.Manager[Any]):
     """Shows what the actor may see, and refuses when no one is acting."""
 
     def get_queryset(self) -> models.QuerySet:
@@ -107,7 +107,7 @@ class Governed(models.Model):
     def visible(cls) -> Q:
         if not cls.governed_by:
             return cls.rule()
-        link = cls._meta.get_field(cls.governed_by)
+        link: Any = cls._meta.get_field(cls.governed_by)
         parent: type[Governed] = link.related_model
         return Q(Exists(parent.unguarded.filter(parent.visible(), pk=OuterRef(link.attname)))) & cls.narrower()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -32,8 +33,8 @@ def raise_finding(*, source: Record, text: str, found_on: date | None = None) ->
 
 @transaction.atomic
 def recommend(
-    *, partnership: Partnership, text: str, findings: list[Finding] = (), made_on: date | None = None, **values: Any
-) -> Recommendation:  # type: ignore[assignment]  # an empty tuple is a fine default
+    *, partnership: Partnership, text: str, findings: Iterable[Finding] = (), made_on: date | None = None, **values: Any
+) -> Recommendation:
     """Recommend a change that answers any number of findings."""
     allow(OVERSIGHT, partnership.pk, "make a recommendation")
     day = made_on or today()

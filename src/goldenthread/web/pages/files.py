@@ -100,6 +100,6 @@ def _get(board: Partnership, key: UUID) -> StoredFile:
 
 
 def _place_of(board: Partnership, file: StoredFile) -> str:
-    if file.record_id:
-        return reverse("record", args=[board.slug, file.record.kind, file.record_id])
-    return reverse("action", args=[board.slug, file.evidence.action_id])
+    if file.record:
+        return reverse("record", args=[board.slug, file.record.kind, file.record.pk])
+    return reverse("action", args=[board.slug, file.evidence.action_id if file.evidence else 0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -24,7 +24,7 @@ FEW = 7
 
 
 def form_class(
-    model: type[models.Model], fields: Iterable[str], board: Partnership, extra: dict[str, forms.Field] | None = None
+    model: Any, fields: Iterable[str], board: Partnership, extra: Mapping[str, forms.Field] | None = None
 ) -> type[forms.Form]:
     """A form that asks for some columns of a model, in order, with choices limited to one partnership."""
     names = list(fields)
@@ -40,7 +40,7 @@ def note_field(question: str) -> forms.Field:
     return forms.CharField(label=question, widget=forms.Textarea, max_length=5000)
 
 
-def initial_from(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+def initial_from(row: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: row._meta.get_field(name).value_from_object(row) for name in names}
 
 
@@ -80,7 +80,7 @@ def _take_up_draft(request: HttpRequest, form: forms.Form, context: dict[str, An
     """
     context["draft"] = kept = restore(request, form)
     if kept and kept.values.get("version", "").isdigit():
-        context["version"] = int(kept.values["version"])
+        context["version"] = int(str(kept.values["version"]))
 
 
 def version_of(request: HttpRequest) -> int | None:
@@ -108,11 +108,12 @@ def _both_texts(form: forms.Form, stale: StaleEdit) -> dict[str, Any]:
 
 def words(form: forms.Form, name: str, value: Any) -> str:
     """A value as a person reads it: the choice's words, a date in full."""
-    field = form.fields.get(name)
+    field: Any = form.fields.get(name)
     if value in (None, ""):
         return ""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, value))
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value))
     return f"{value:%-d %B %Y}" if hasattr(value, "strftime") and hasattr(value, "year") else str(value)
 
 
@@ -130,7 +131,7 @@ def _field(column: Any, board: Partnership, **kwargs: Any) -> forms.Field | None
     return field
 
 
-def _fit(field: forms.Field, column: Any) -> None:
+def _fit(field: Any, column: Any) -> None:
     field.label = str(column.verbose_name)[:1].upper() + str(column.verbose_name)[1:]
     if column.choices and len(column.choices) <= FEW:
         field.widget = RadioSelect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -92,7 +93,7 @@ def entry_tables(process: Process, record: Any) -> list[tuple[str, Table | None]
     """A table of each kind of entry the process shows; None where there is no row yet."""
     tables = []
     for name in process.entries:
-        model = process.model._meta.get_field(name).related_model
+        model: Any = process.model._meta.get_field(name).related_model
         found = list(getattr(record, name).select_related(*_linked(model))[:500])
         columns = [f.name for f in model._meta.local_fields if not f.primary_key and f.name not in ENTRY_HIDDEN]
         columns = [c for c in columns if any(shown(row, c) not in ("", "No") for row in found)]
@@ -168,9 +169,7 @@ def _wide(process: Process) -> list[Column]:
     """What a spreadsheet gets besides: the title and every column of the process's own."""
     shown_already = {*process.list_columns, *HIDDEN}
     rest = [f for f in process.model._meta.local_fields if f.name not in shown_already and not f.is_relation]
-    columns = [
-        Column(label_of(process.model, f.name), lambda row: "", lambda row, n=f.name: plain(row, n)) for f in rest
-    ]
+    columns = [Column(label_of(process.model, f.name), lambda row: "", partial(plain, name=f.name)) for f in rest]
     return [Column("Title", lambda row: row.title, lambda row: row.title), *columns]
 
 

@@ -54,7 +54,7 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
 @at_board
 def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
     process = named(kind)
-    record = get_object_or_404(process.model.objects.select_related("lead_agency"), pk=pk, partnership=board)
+    record: Any = get_object_or_404(process.model.objects.select_related("lead_agency"), pk=pk, partnership=board)
     roles = _roles(board)
     open_now = process.workflow.open_to(record.state, roles, record)
     steps = sorted(open_now, key=lambda step: bool(step.confirm))  # what needs a second look comes last
@@ -109,10 +109,10 @@ def open_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRespon
 @at_board
 def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name: str) -> HttpResponse:
     process = named(kind)
-    record = get_object_or_404(process.model, pk=pk, partnership=board)
+    record: Any = get_object_or_404(process.model, pk=pk, partnership=board)
     step = _step(process, name)
     needs(step.by, board, step.label.lower())
-    target = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
+    target: Any = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
     extra = {"note": note_field(step.asks)} if step.asks else {}
     initial = {} if step.adds else initial_from(record, step.fields)
     form = form_class(target, step.fields, board, extra)(request.POST or None, initial=initial)
@@ -137,7 +137,7 @@ def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name
 @at_board
 def change_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
     process = named(kind)
-    record = get_object_or_404(process.model, pk=pk, partnership=board)
+    record: Any = get_object_or_404(process.model, pk=pk, partnership=board)
     needs(process.may_amend, board, f"change {process.singular.lower()}")
     extra = {"note": forms.CharField(label="Why it is changed", required=False, max_length=2000)}
     initial = initial_from(record, process.opening_fields)
@@ -160,7 +160,7 @@ def change_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
 @at_board
 def history_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
     process = named(kind)
-    record = get_object_or_404(process.model, pk=pk, partnership=board)
+    record: Any = get_object_or_404(process.model, pk=pk, partnership=board)
     lines = list(history_of(record)[:500])
     names = dict(User.objects.filter(pk__in={line.user_id for line in lines}).values_list("pk", "name"))
     context = {

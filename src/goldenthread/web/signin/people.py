@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +16,9 @@ from django.utils.safestring import SafeString
 
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Seat
-from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
-from goldenthread.web.pages.board import at_board, home_crumb, needs
+from goldenthread.web.pages.board import for_unit, home_crumb
 
 from . import drafts, invitations, seating
 from .forms import InviteForm, SeatForm
@@ -32,16 +29,8 @@ PAGE = 50
 STANDINGS = {"Waiting": "yellow", "Accepted": "green", "Withdrawn": "grey", "Run out": "orange"}
 
 
-def for_the_unit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """At the partnership in the address (else 404), for its own staff (else 403)."""
-
-    @at_board
-    @wraps(view)
-    def page(request: HttpRequest, board: Partnership, **kwargs: Any) -> HttpResponse:
-        needs(UNIT, board, "manage people")
-        return view(request, board, **kwargs)
-
-    return page
+#: Others who are known at the partnership get 403, strangers 404.
+for_the_unit = for_unit("manage people")
 
 
 def _crumbs(partnership: Partnership, *, list_too: bool = True) -> list[Link]:

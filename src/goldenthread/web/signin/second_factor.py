@@ -9,6 +9,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 #: What a person without a second factor may still open: setting one up, taking the seat they are invited to, leaving.
@@ -53,7 +54,7 @@ class SecondFactorRequired:
         return redirect("mfa_index")
 
 
-def step_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def step_up(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For pages that change who may enter, and for exports: asks again who is there, unless they said so in the last
     quarter hour.
     """

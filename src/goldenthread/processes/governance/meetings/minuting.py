@@ -43,7 +43,7 @@ def draft_minutes(
         if item.record_id != meeting.pk:
             raise ValidationError(f"{item} is not on this meeting's agenda.", code="another_meeting")
         amend_item(item, expected_version=item.version, text=text)
-    values = {} if minutes is None else {"minutes": minutes}
+    values: dict[str, Any] = {} if minutes is None else {"minutes": minutes}
     return take_step(meeting, "draft_minutes", expected_version=expected_version, **values)
 
 

@@ -62,9 +62,9 @@ meetings = Process(
     search=("reference", "title", "place"),
     entries=("items", "papers", "attendance", "decisions"),
     pages=(
-        ("Agenda, papers and minutes", "meeting"),
-        ("Action log", "meeting_actions"),
-        ("Packs and draft minutes", "meeting_packs"),
+        ("Agenda, papers and minutes", "meeting", ""),
+        ("Action log", "meeting_actions", ""),
+        ("Packs and draft minutes", "meeting_packs", ""),
     ),
     workflow=Workflow(
         initial=PLANNED,

@@ -19,9 +19,10 @@ from goldenthread.publishing.documents import (
 )
 from goldenthread.publishing.wording import clock, count, day, short_day
 
+from .attendance import AttendanceByAgency
 from .carrying import ActionLine, ActionLog, Promised
 from .fairness import ABSENT, APOLOGY, ATTENDED, DEPUTY, UNKNOWN, VACANT
-from .gathering import AttendanceByAgency, ItemRead, MeetingRead
+from .gathering import ItemRead, MeetingRead
 from .models import Attendance, Meeting
 from .process import STANDING
 

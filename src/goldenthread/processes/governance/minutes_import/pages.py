@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
-from goldenthread.web.pages.board import at_board, home_crumb, needs
+from goldenthread.web.pages.board import for_unit, home_crumb
 
 from .accepting import accept_import
 from .forms import UploadForm
@@ -33,16 +28,8 @@ COLOURS = {"reading": "yellow", "ready": "blue", "accepted": "green", "dismissed
 LATEST = 100
 
 
-def for_the_unit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """At the partnership in the address (else 404), for its own staff (else 403): unchecked text is for no one else."""
-
-    @at_board
-    @wraps(view)
-    def page(request: HttpRequest, board: Partnership, **kwargs: Any) -> HttpResponse:
-        needs(UNIT, board, "import minutes")
-        return view(request, board, **kwargs)
-
-    return page
+#: Others who are known at the partnership get 403, strangers 404.
+for_the_unit = for_unit("import minutes")
 
 
 def import_at(board: Partnership, pk: int) -> MinutesImport:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -14,9 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.web.components import Link, Table
-from goldenthread.web.pages.board import at_board, home_crumb, needs
+from goldenthread.web.pages.board import for_unit, home_crumb
 from goldenthread.web.pages.forms import act
 
 FORM = "web/pages/form.html"
@@ -35,16 +33,8 @@ class Part:
     add: Link | None = None
 
 
-def for_the_unit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """At the partnership in the address (else 404), for its business manager and administrators (else 403)."""
-
-    @at_board
-    @wraps(view)
-    def page(request: HttpRequest, board: Partnership, **kwargs: Any) -> HttpResponse:
-        needs(UNIT, board, "administer it")
-        return view(request, board, **kwargs)
-
-    return page
+#: Others who are known at the partnership get 403, strangers 404.
+for_the_unit = for_unit("administer it")
 
 
 def crumbs(board: Partnership, *more: tuple[str, str]) -> list[Link]:

@@ -151,7 +151,7 @@ def _row(at: list[str], held: Membership) -> tuple[Any, ...]:
 
 def _terms(group: Group) -> Table:
     headings = tuple(Column(text) for text in ("Agreed", "Review by", "What it says"))
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for version in group.terms.all():
         late = version.review_on is not None and version.review_on < today() and not rows
         review = Cell(version.review_on or "No date", tag=Tag("Review is due", "red") if late else None)

@@ -40,7 +40,8 @@ class Restricted(Entry):
 
     def clean(self) -> None:
         meeting: Meeting = self.record  # type: ignore[attr-defined]  # every concrete child has it
-        self.partnership_id, self.group_id = meeting.partnership_id, meeting.group_id
+        self.partnership_id = meeting.partnership_id
+        self.group = meeting.group  # type: ignore[assignment]  # a meeting always has one, which Meeting.clean holds
 
 
 class AgendaItem(Restricted):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import current_actor, growing_into
@@ -19,6 +19,7 @@ from goldenthread.kernel.now import now
 from goldenthread.processes.governance.meetings.calendar import CalendarEvent, calendar_events
 from goldenthread.processes.governance.meetings.feeds import NoFeed, as_person, end_feed, open_feed, reading_feed
 from goldenthread.processes.governance.meetings.models import CalendarFeed, Meeting
+from goldenthread.publishing.calendars import to_ics
 from goldenthread.web.components import Cell, Column, Table
 from goldenthread.web.pages.board import at_board, home_crumb
 from goldenthread.web.security.limits import count, whose
@@ -74,34 +75,16 @@ def calendar_feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 
 def as_icalendar(person: Person, events: list[CalendarEvent], site: str) -> bytes:
-    """RFC 5545. A feed leaves the platform: it names the group or the reference, says where to read on, and no more."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Golden Thread//Meetings//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", person.partnership.short_name or person.partnership.name)
-    calendar.add("x-published-ttl", "PT1H")
-    names = _groups(events)
-    for one in events:
-        calendar.add_component(_event(person, one, names, site))
-    return bytes(calendar.to_ical())
+    """A feed leaves the platform: it names the group or the reference, says where to read on, and no more."""
+    names, board = _groups(events), person.partnership
+    told = [replace(one, **_told(one, names, board, site)) for one in events]
+    return to_ics(board.short_name or board.name, told)
 
 
-def _event(person: Person, one: CalendarEvent, names: dict[int, str], site: str) -> Event:
+def _told(one: CalendarEvent, names: dict[int, str], board: Partnership, site: str) -> dict[str, str]:
     kind, pk = _of(one)
-    event = Event()
-    event.add("uid", one.uid)
-    event.add("sequence", one.sequence)
-    event.add("dtstamp", now().astimezone(UTC))
-    event.add("summary", f"{names[pk]} meeting" if kind == "meeting" else one.title)
-    event.add("dtstart", _utc(one.starts))
-    event.add("dtend", _utc(one.ends))
-    event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
-    event.add("transp", "OPAQUE" if kind == "meeting" else "TRANSPARENT")
-    if one.place:
-        event.add("location", one.place)
-    event.add("url", f"{site}{reverse(kind, args=[person.partnership.slug, pk])}")
-    return event
+    title = f"{names[pk]} meeting" if kind == "meeting" else one.title
+    return {"title": title, "link": site + reverse(kind, args=[board.slug, pk]), "description": ""}
 
 
 def _of(one: CalendarEvent) -> tuple[str, int]:
@@ -116,10 +99,6 @@ def _groups(events: list[CalendarEvent]) -> dict[int, str]:
     rows = dict(Meeting.objects.filter(pk__in=keys).values_list("pk", "group_id"))
     names = {group.pk: group.short_name or group.name for group in Group.objects.filter(pk__in=set(rows.values()))}
     return {pk: names.get(group, "A group’s") for pk, group in rows.items()}
-
-
-def _utc(moment: date | datetime) -> date | datetime:
-    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
 def _table(board: Partnership) -> Table | None:
