@@ -65,13 +65,11 @@ def _named(rows: Any, kind: str, column: str) -> QuerySet:
 class MinuteForm(forms.Form):
     """The text of an item, and below it a decision and an action, each written down only if there are words."""
 
+    mark_optional = False
+
     text = forms.CharField(label="What was said", required=False, widget=forms.Textarea(attrs={"rows": "12"}))
-    decision = forms.CharField(
-        label="Record a decision", required=False, widget=forms.Textarea(attrs={"rows": "2"}), max_length=5000
-    )
-    action = forms.CharField(
-        label="Add an action", required=False, widget=forms.Textarea(attrs={"rows": "2"}), max_length=5000
-    )
+    decision = forms.CharField(label="Record a decision", required=False, widget=forms.Textarea(attrs={"rows": "2"}))
+    action = forms.CharField(label="Add an action", required=False, widget=forms.Textarea(attrs={"rows": "2"}))
     owner = forms.ChoiceField(label="Who answers for it", required=False)
     due_meeting = forms.ChoiceField(label="Due at the meeting", required=False)
     due_on = DateField(label="Or due on a date", required=False)
