@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.kernel.now import now, today
 from goldenthread.kernel.workflow import StepRefused
@@ -106,9 +107,13 @@ def amend_record(record: Any, *, expected_version: int | None = None, note: str 
 
 @transaction.atomic
 def let_in(record: Record, *, agency: Agency | None = None, person: Person | None = None, why: str = "") -> Participant:
-    """Let an agency or a person see a record. Only those who may open its kind may do so."""
+    """Let an agency or a person see a record. Only those who may open its kind may do so.
+
+    Raises ValidationError for a person of another partnership.
+    """
     process = process_for(record)
     allow(process.may_open, record.partnership_id, "let someone in")
+    refuse_strangers(record.partnership_id, person=person)
     participant, made = Participant.objects.get_or_create(
         record_id=record.pk,
         partnership_id=record.partnership_id,

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import today
@@ -88,9 +89,11 @@ def seat_member(
     """Ask a person to a group from a day, for the agency they speak for (their own unless told).
 
     A deputy may name whom they stand in for; no one else may. Raises ValidationError where the seat overlaps one that
-    the person holds in the same role.
+    the person holds in the same role, and for a person of another partnership: someone from next door who sits on a
+    joint group is known at both.
     """
     _for_the_unit(group.partnership_id)
+    refuse_strangers(group.partnership_id, person=person, stands_in_for=stands_in_for)
     _hold(group)
     seat = Membership(
         group=group,

@@ -111,6 +111,8 @@ def apply_policies(connection: Any = default_connection) -> None:
         for sql in _privileges_of_all():
             cursor.execute(sql)
         cursor.execute(HISTORY_FUNCTION)
+        # it writes history as the owner: whoever may hang it from a table of their own could write what never was
+        cursor.execute(f"revoke all on function goldenthread_history() from public, {APP_ROLE}")
         cursor.execute(sees_row_function())
         for model in governed_models():
             for sql in statements(model, connection):

@@ -42,10 +42,14 @@ def _seated(user: User, day: date) -> Actor:
         "pk", "partnership_id", "seats__agency_id", "seats__role", "seats__since", "seats__until"
     )
     rows = list(found)
-    held = {"persons": frozenset(row[0] for row in rows), "known_at": frozenset(row[1] for row in rows)}
     seats = frozenset(
         (at, agency, role) for _, at, agency, role, since, until in rows if role and since <= day <= (until or day)
     )
+    seated, ever = {at for at, _, _ in seats}, {row[1] for row in rows if row[3]}
+    # A guest of a joint group never had a seat where it meets, and is known there as long as they hold one at home.
+    # Whoever had one that ended is not known there any more, whatever groups they were never taken off.
+    standing = [row for row in rows if row[1] in seated or (seated and row[1] not in ever)]
+    held = {"persons": frozenset(row[0] for row in standing), "known_at": frozenset(row[1] for row in standing)}
     return Actor(user.pk, seats, held, str(user))
 
 

@@ -14,12 +14,17 @@ from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.casework.models import Audience, Record
 from goldenthread.core.casework.references import next_reference
 from goldenthread.core.casework.services import allow
+from goldenthread.core.groups.models import JointPartnership
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import OVERSIGHT, UNIT
 from goldenthread.kernel.now import now, today
 
 from .models import Action, ActionUpdate, Answers, Evidence, Finding, Impact, Recommendation
+
+#: What an action hangs from. Whoever updates it need not see these, so they are not asked for again.
+LINKS = ("record", "recommendation", "due_meeting", "group", "owner")
 
 
 @transaction.atomic
@@ -37,6 +42,7 @@ def recommend(
 ) -> Recommendation:
     """Recommend a change that answers any number of findings."""
     allow(OVERSIGHT, partnership.pk, "make a recommendation")
+    _at_one_board(partnership.pk, {"group": values.get("owner_group")})
     day = made_on or today()
     row = Recommendation(partnership=partnership, text=text, made_on=day, **values)
     row.full_clean(exclude=["reference"])
@@ -53,8 +59,10 @@ def add_action(*, partnership: Partnership, text: str, made_on: date | None = No
     The reference is given once and never again. Where it is due at a meeting, that meeting's date is its date.
     """
     allow(OVERSIGHT, partnership.pk, "add an action")
+    _at_one_board(partnership.pk, values)
     day = made_on or today()
     action = Action(partnership=partnership, text=text, made_on=day, **_placed(values))
+    _stay_in_sight(action)
     action.full_clean(exclude=["reference"])
     action.reference = next_reference(partnership=partnership, prefix="A", year=day.year)
     action.save()
@@ -91,6 +99,7 @@ def defer_action(
     """Put an action off to a date or a meeting; each time is counted."""
     action = _lock(action)
     allow(OVERSIGHT, action.partnership_id, "defer an action")
+    _at_one_board(action.partnership_id, {"due_meeting": due_meeting})
     refuse_if_stale(action, expected_version, {})
     _still_open(action)
     due = _placed({"due_on": due_on, "due_meeting": due_meeting})
@@ -138,10 +147,12 @@ def amend_action(action: Action, *, expected_version: int | None = None, **value
     """Correct an action's words, owner or date (not its standing). Raises StaleEdit with both texts."""
     action = _lock(action)
     allow(UNIT, action.partnership_id, "change an action")
+    _at_one_board(action.partnership_id, values)
     refuse_if_stale(action, expected_version, values)
     for name, value in _placed(values).items():
         setattr(action, name, value)
-    return _save(action)
+    _stay_in_sight(action)
+    return _save(action, unasked=tuple(name for name in LINKS if name not in values and name != "group"))
 
 
 @transaction.atomic
@@ -185,6 +196,24 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _at_one_board(partnership_id: int, values: dict[str, Any]) -> None:
+    """What an action hangs from is its partnership's own, or a joint group's that serves the partnership too."""
+    refuse_strangers(partnership_id, owner=values.get("owner"), recommendation=values.get("recommendation"))
+    for name in ("group", "record", "due_meeting"):
+        row = values.get(name)
+        group_id = row.pk if name == "group" and row else getattr(row, "group_id", None)
+        if row is None or row.partnership_id == partnership_id:
+            continue
+        if not JointPartnership.objects.filter(group_id=group_id, partnership_id=partnership_id).exists():
+            refuse_strangers(partnership_id, **{name: row})
+
+
+def _stay_in_sight(action: Action) -> None:
+    """What only named people see, the one who seals it must be named in; the database would refuse it without words."""
+    if action.audience == Audience.NAMED and action.owner_id not in current_actor().claim("persons"):
+        raise ValidationError({"audience": "Only its owner would see it, so you could not see it any more yourself."})
+
+
 def _may_update(action: Action) -> None:
     actor = current_actor()
     answers = action.owner_agency_id in actor.agencies_at(action.partnership_id) or action.owner_id in actor.claim(
@@ -207,7 +236,7 @@ def _move(action: Action, *, text: str, on: date | None, meeting: Record | None)
     if not text.strip():
         raise ValidationError({"text": "Say what has happened."})
     actor = current_actor()
-    action = _save(action)
+    action = _save(action, unasked=LINKS)
     ActionUpdate.objects.create(
         action=action,
         text=text,
@@ -222,9 +251,10 @@ def _move(action: Action, *, text: str, on: date | None, meeting: Record | None)
     return action
 
 
-def _save(action: Action) -> Action:
+def _save(action: Action, *, unasked: tuple[str, ...]) -> Action:
+    """`unasked` are links that did not change: an owner may not see the record their action came from."""
     action.version += 1
-    action.full_clean(exclude=["reference"])
+    action.full_clean(exclude=["reference", *unasked])
     action.save()
     return action
 

@@ -14,7 +14,6 @@ from django.urls import reverse
 from goldenthread.core.casework.models import Record
 from goldenthread.core.casework.process import process_named
 from goldenthread.core.tenancy.actor import current_actor
-from goldenthread.core.tenancy.history import history_of
 from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.core.tenancy.roles import OVERSIGHT, UNIT
 from goldenthread.core.thread.models import Action
@@ -36,6 +35,7 @@ from .action_parts import action_facts, action_listing, action_moments
 from .board import at_board, home_crumb, needs
 from .files import FILE_HINT, keep_on_field
 from .forms import act, form_class, initial_from, version_of
+from .history import readable_history
 from .listing import export, list_context
 from .record_parts import change_lines
 
@@ -130,7 +130,7 @@ def move_page(request: HttpRequest, board: Partnership, pk: int, name: str) -> H
 @at_board
 def history_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     action = _get(board, pk)
-    lines = list(history_of(action)[:500])
+    lines = readable_history(action)
     names = dict(User.objects.filter(pk__in={line.user_id for line in lines}).values_list("pk", "name"))
     context = {
         "title": "Every change",

@@ -79,14 +79,19 @@ def _take_up_draft(request: HttpRequest, form: forms.Form, context: dict[str, An
     So a draft that is older than someone else's save meets it as a conflict, and does not quietly overwrite it.
     """
     context["draft"] = kept = restore(request, form)
-    if kept and kept.values.get("version", "").isdigit():
+    if kept and _whole(kept.values.get("version", "")):
         context["version"] = int(str(kept.values["version"]))
 
 
 def version_of(request: HttpRequest) -> int | None:
     """The version of the row that the form was opened on, as the form sent it back."""
     sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() else None
+    return int(sent) if _whole(sent) else None
+
+
+def _whole(sent: str) -> bool:
+    """Whether it is a number as we write versions: ten plain figures at most."""
+    return sent.isascii() and sent.isdecimal() and len(sent) <= 10
 
 
 def put_errors(form: forms.Form, errors: ValidationError) -> None:

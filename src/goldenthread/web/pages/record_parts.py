@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -31,11 +32,19 @@ def plain(row: Any, name: str) -> Any:
     if column.choices:
         return str(getattr(row, f"get_{name}_display")())
     if column.is_relation:
-        return str(getattr(row, name) or "") if getattr(row, column.attname) else ""
+        return _far(row, name)
     value = getattr(row, name)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return "" if value is None else value
+
+
+def _far(row: Any, name: str) -> str:
+    """The far row in words; nothing where there is none, or it is out of the reader's sight."""
+    try:
+        return str(getattr(row, name) or "")
+    except ObjectDoesNotExist:
+        return ""
 
 
 def shown(row: Any, name: str) -> Any:
@@ -67,7 +76,7 @@ def process_listing(process: Process, board: Partnership) -> Listing:
         title=process.title,
         rows=rows.select_related(*related) if related else rows,
         columns=tuple(columns),
-        filters=tuple(_filter(process, name) for name in process.filters),
+        filters=tuple(_filter(process, name, board) for name in process.filters),
         searched=process.search,
         default_sort="-opened_on",
         empty=(f"No {process.title.lower()} that you may see", process.summary, "", ""),
@@ -173,14 +182,23 @@ def _wide(process: Process) -> list[Column]:
     return [Column("Title", lambda row: row.title, lambda row: row.title), *columns]
 
 
-def _filter(process: Process, name: str) -> Filter:
+def _filter(process: Process, name: str, board: Partnership) -> Filter:
     field: Any = process.model._meta.get_field(name)
     if field.is_relation:
-        choices = tuple((str(pk), str(row)) for pk, row in _options(field.related_model._default_manager.all()))
+        choices = tuple((str(pk), str(row)) for pk, row in _options(_rows_at(board, field.related_model)))
         return Filter(name, label_of(process.model, name), choices, by_column(f"{name}_id"))
     return Filter(
         name, label_of(process.model, name), tuple((str(k), str(v)) for k, v in field.flatchoices), by_column(name)
     )
+
+
+def _rows_at(board: Partnership, model: Any) -> QuerySet:
+    """The board's own rows: someone with seats at two boards is not offered the one's groups in the other's lists."""
+    if model is Agency:
+        return board.agencies.all()
+    rows = model._default_manager.all()
+    owned = any(column.name == "partnership" for column in model._meta.fields)
+    return rows.filter(partnership=board) if owned else rows
 
 
 def _options(rows: QuerySet) -> list[tuple[Any, Any]]:

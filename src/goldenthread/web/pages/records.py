@@ -12,13 +12,13 @@ from django.urls import reverse
 from goldenthread.core.casework.process import Process, process_named
 from goldenthread.core.casework.services import amend_record, open_record, take_step
 from goldenthread.core.tenancy.actor import current_actor
-from goldenthread.core.tenancy.history import history_of
 from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.kernel.workflow import Step, StepRefused
 from goldenthread.web.components import Link
 
 from .board import at_board, home_crumb, needs
 from .forms import act, form_class, initial_from, note_field, version_of
+from .history import readable_history
 from .listing import export, list_context
 from .record_parts import change_lines, clock_lines, entry_tables, facts, moments, process_listing, state_tag
 
@@ -161,7 +161,7 @@ def change_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
 def history_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
     process = named(kind)
     record: Any = get_object_or_404(process.model, pk=pk, partnership=board)
-    lines = list(history_of(record)[:500])
+    lines = readable_history(record)
     names = dict(User.objects.filter(pk__in={line.user_id for line in lines}).values_list("pk", "name"))
     context = {
         "title": "Every change",

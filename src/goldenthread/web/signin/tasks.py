@@ -1,4 +1,4 @@
-"""The nightly sweep: sessions that ran out, limits that passed, drafts nobody came back for."""
+"""The nightly sweep of sessions that ran out."""
 
 from __future__ import annotations
 
