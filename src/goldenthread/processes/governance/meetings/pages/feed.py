@@ -77,14 +77,14 @@ def calendar_feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 def as_icalendar(person: Person, events: list[CalendarEvent], site: str) -> bytes:
     """A feed leaves the platform: it names the group or the reference, says where to read on, and no more."""
     names, board = _groups(events), person.partnership
-    told = [replace(one, **_told(one, names, board, site)) for one in events]
+    told = [_told(one, names, board, site) for one in events]
     return to_ics(board.short_name or board.name, told)
 
 
-def _told(one: CalendarEvent, names: dict[int, str], board: Partnership, site: str) -> dict[str, str]:
+def _told(one: CalendarEvent, names: dict[int, str], board: Partnership, site: str) -> CalendarEvent:
     kind, pk = _of(one)
     title = f"{names[pk]} meeting" if kind == "meeting" else one.title
-    return {"title": title, "link": site + reverse(kind, args=[board.slug, pk]), "description": ""}
+    return replace(one, title=title, link=site + reverse(kind, args=[board.slug, pk]), description="")
 
 
 def _of(one: CalendarEvent) -> tuple[str, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.processes.governance.meetings.models import AgendaItem, Attendance, Meeting
+from goldenthread.processes.governance.meetings.models import Attendance, Meeting
 from goldenthread.processes.governance.meetings.process import meetings
 from goldenthread.web.components import Tag, Task, count
 
@@ -30,11 +31,11 @@ class Line:
     hint: str = ""
 
 
-def tasks_of(board: Partnership, meeting: Meeting, items: Sequence[AgendaItem], statuses: Sequence[str]) -> list[Task]:
-    """The way from the agenda to the published minutes. Links lead to what this actor may do now. None if cancelled."""
+def tasks_of(board: Partnership, meeting: Meeting, items: Sequence[Any], statuses: Sequence[str]) -> list[Task]:
+    """The way from the agenda to the published minutes. `items` are those of `agenda_of`. None if cancelled."""
     if meeting.state == Meeting.State.CANCELLED:
         return []
-    papers = sum(len(item.paper_lines) for item in items)  # type: ignore[attr-defined]  # annotated by `agenda_of`
+    papers = sum(len(item.paper_lines) for item in items)
     written = sum(bool(item.text) for item in items)
     before = [
         Line("Set the agenda", "set_agenda", "agenda_set", count(len(items), "item")),

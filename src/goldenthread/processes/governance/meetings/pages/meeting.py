@@ -32,7 +32,7 @@ from .shared import SETTLED, crumbs_above, may_write
 @at_board
 def meeting_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     """Everyone who may see the meeting reads; the links that write are for those who may."""
-    meeting = get_object_or_404(_meetings(), pk=pk, partnership=board)
+    meeting: Any = get_object_or_404(_meetings(), pk=pk, partnership=board)
     items, statuses = list(meeting.items.all()), meeting.statuses
     writes = may_write(board) and meeting.state not in SETTLED
     context = {
