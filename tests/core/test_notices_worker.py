@@ -67,6 +67,7 @@ def environment(test_installation: Installation, tmp_path: Path) -> Callable[[in
             "GOLDENTHREAD_SECRET_KEY": "for the tests only",
             "DATABASE_URL": address(test_installation, OWNER),
             "GOLDENTHREAD_APP_DATABASE_URL": address(test_installation, APP),
+            "GOLDENTHREAD_DB_ROLE": "app",  # a command called within the tests may have left another there
             "GOLDENTHREAD_SMTP_HOST": "127.0.0.1",
             "GOLDENTHREAD_SMTP_PORT": str(port),
             "GOLDENTHREAD_SMTP_PLAIN": "1",

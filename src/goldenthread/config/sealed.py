@@ -117,7 +117,10 @@ def unseal(source: io.BufferedReader, target: IO[bytes], passphrase: str) -> dic
         raise NotOpened("The backup is damaged: its header cannot be read.") from error
     if cost["n"] > HIGHEST_N or cost["r"] > 32 or cost["p"] > 16 or len(prefix) != PREFIX_LENGTH:
         raise NotOpened("The backup is damaged: its header asks for what no backup of ours does.")
-    lock = Lock(_cipher(passphrase, salt, cost), prefix, preamble)
+    try:
+        lock = Lock(_cipher(passphrase, salt, cost), prefix, preamble)
+    except ValueError as error:  # costs that scrypt knows nothing of: a byte of the header was changed
+        raise NotOpened("The backup is damaged: its header asks for what no backup of ours does.") from error
     number = 0
     while not _take_chunk(source, target, lock, number):
         number += 1

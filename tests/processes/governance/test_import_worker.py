@@ -49,6 +49,7 @@ def environment(test_installation: Installation, tmp_path: Path) -> dict[str, st
         "DATABASE_URL": address(test_installation, OWNER),
         "GOLDENTHREAD_APP_DATABASE_URL": address(test_installation, APP),
         "GOLDENTHREAD_DEMO": "",
+        "GOLDENTHREAD_DB_ROLE": "app",  # a command called within the tests may have left another there
     }
 
 
