@@ -154,7 +154,9 @@ def test_secrets_are_never_kept(site: World) -> None:
     data.update({"password": "x", "new_password": "x", "password1": "x", "code": "123456", "csrfmiddlewaretoken": "t"})
     data.update({"what": "words", "version": "3", "draft_key": "k", "credential": "{}"})
     assert drafts.keep(site.users["manager"].pk, PATH, data)
-    assert drafts_of(site, "manager") == [{"what": ["words"], "version": ["3"]}], "the version it was written against stays"
+    assert drafts_of(site, "manager") == [{"what": ["words"], "version": ["3"]}], (
+        "the version it was written against stays"
+    )
     assert not drafts.keep(site.users["manager"].pk, PATH + "2", QueryDict("what=+++")), "spaces are nothing to keep"
 
 
