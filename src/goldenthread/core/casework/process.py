@@ -48,6 +48,8 @@ class Process:
     search: tuple[str, ...] = ("reference", "title")
     entries: tuple[str, ...] = ()
     amended_by: str = ""
+    #: The url name (board, pk) of a page of its own that stands in front of the generic record page.
+    front: str = ""
     #: Pages of its own that the record's page links to: (label, url name taking board and pk, roles or "" for all).
     pages: tuple[tuple[str, str, str], ...] = ()
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).

@@ -15,6 +15,7 @@ from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Link, Moment, SummaryRow, Tag, clock_badge
 
+from .board import record_address
 from .listing import Column, Filter, Listing, by_column
 
 COLOURS = {"open": "blue", "deferred": "yellow", "closed": "grey"}
@@ -156,7 +157,7 @@ def _source(board: Partnership, action: Action) -> tuple[str, tuple[Link, ...]]:
     record = Record.objects.filter(pk=action.record_id).first() if action.record_id else None
     if record is None:
         return "", ()
-    return str(record), (Link("Open", reverse("record", args=[board.slug, record.kind, record.pk]), str(record)),)
+    return str(record), (Link("Open", record_address(board, record.kind, record.pk), str(record)),)
 
 
 def _date(day: Any) -> str:

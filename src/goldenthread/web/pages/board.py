@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 
-from goldenthread.core.casework.process import all_processes
+from goldenthread.core.casework.process import all_processes, process_named
 from goldenthread.core.tenancy.actor import Actor, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import UNIT
@@ -62,6 +62,14 @@ def needs(by: frozenset[str], board: Partnership, doing: str) -> None:
 
 def is_unit(board: Partnership, actor: Actor | None = None) -> bool:
     return bool((actor or current_actor()).roles(board.pk) & UNIT)
+
+
+def record_address(board: Partnership, kind: str, pk: int) -> str:
+    """Where a record is read: its process's own front page, or the generic one."""
+    process = process_named(kind)
+    if process and process.front:
+        return reverse(process.front, args=[board.slug, pk])
+    return reverse("record", args=[board.slug, kind, pk])
 
 
 def known_links(board: Partnership, names: Iterable[tuple[str, str]], *args: Any) -> list[Link]:

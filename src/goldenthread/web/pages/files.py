@@ -21,7 +21,7 @@ from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.web.components import Link
 from goldenthread.web.dates import DateField
 
-from .board import at_board, home_crumb, needs
+from .board import at_board, home_crumb, needs, record_address
 from .forms import act
 from .records import named, url_of
 
@@ -101,5 +101,5 @@ def _get(board: Partnership, key: UUID) -> StoredFile:
 
 def _place_of(board: Partnership, file: StoredFile) -> str:
     if file.record:
-        return reverse("record", args=[board.slug, file.record.kind, file.record.pk])
+        return record_address(board, file.record.kind, file.record.pk)
     return reverse("action", args=[board.slug, file.evidence.action_id if file.evidence else 0])

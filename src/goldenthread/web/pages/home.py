@@ -19,7 +19,7 @@ from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag
 
-from .board import at_board, is_unit, known_links
+from .board import at_board, is_unit, known_links, record_address
 
 HEADINGS = {
     Urgency.LATE: ("Late", "red"),
@@ -91,10 +91,7 @@ def _overview(board: Partnership) -> list[SummaryRow]:
 def _next_meetings(board: Partnership) -> list[Link]:
     """The next meetings that the actor may see, soonest first."""
     rows = Record.objects.filter(partnership=board, kind="meetings", opened_on__gte=today(), closed_on__isnull=True)
-    return [
-        Link(row.title, reverse("record", args=[board.slug, row.kind, row.pk]))
-        for row in rows.order_by("opened_on")[:5]
-    ]
+    return [Link(row.title, record_address(board, row.kind, row.pk)) for row in rows.order_by("opened_on")[:5]]
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:
@@ -132,4 +129,4 @@ def _address(board: Partnership, item: WorkItem) -> str:
         return item.link
     if item.kind == "action":
         return reverse("action", args=[board.slug, item.pk])
-    return reverse("record", args=[board.slug, item.record_kind, item.pk])
+    return record_address(board, item.record_kind, item.pk)

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from goldenthread.core.casework.clocks import standing
 from goldenthread.core.casework.models import ClockRun, Event, Record
@@ -19,6 +18,7 @@ from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.web.components import Cell, Moment, SummaryRow, Table, Tag
 from goldenthread.web.components import Column as Heading
 
+from .board import record_address
 from .listing import Column, Filter, Listing, by_column
 
 #: Columns of the shared record that the page shows elsewhere, or that mean nothing to a reader.
@@ -156,7 +156,7 @@ def _machine(column: str) -> bool:
 
 def _reference(process: Process, board: Partnership) -> Column:
     def cell(row: Any) -> Cell:
-        return Cell(row.reference, reverse("record", args=[board.slug, process.slug, row.pk]), note=row.title)
+        return Cell(row.reference, record_address(board, process.slug, row.pk), note=row.title)
 
     return Column("Reference", cell, lambda row: row.reference, "reference")
 

@@ -16,7 +16,7 @@ from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.kernel.workflow import Step, StepRefused
 from goldenthread.web.components import Link
 
-from .board import at_board, home_crumb, needs
+from .board import at_board, home_crumb, needs, record_address
 from .forms import act, form_class, initial_from, note_field, version_of
 from .history import readable_history
 from .listing import export, list_context
@@ -31,7 +31,7 @@ def named(kind: str) -> Process:
 
 
 def url_of(board: Partnership, record: Any) -> str:
-    return reverse("record", args=[board.slug, record.kind, record.pk])
+    return record_address(board, record.kind, record.pk)
 
 
 @at_board

@@ -61,6 +61,7 @@ meetings = Process(
     filters=("state", "group"),
     search=("reference", "title", "place"),
     entries=("items", "papers", "attendance", "decisions"),
+    front="meeting",
     pages=(
         ("Agenda, papers and minutes", "meeting", ""),
         ("Action log", "meeting_actions", ""),
