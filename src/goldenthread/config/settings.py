@@ -167,12 +167,15 @@ CLAMAV_SOCKET = os.environ.get("GOLDENTHREAD_CLAMAV_SOCKET", "")  # a path, or h
 FILE_SIZE_LIMIT = int(os.environ.get("GOLDENTHREAD_FILE_MB") or 25) * 1024 * 1024
 
 # To stderr, for whoever supervises us to keep. No SQL and no request bodies: both may carry personal data.
+_LOG_LEVEL = os.environ.get("GOLDENTHREAD_LOG_LEVEL", "WARNING")
+# The words of an exception may quote minutes: they are printed for whoever asks for everything, and else left out.
+_LINE = "logging.Formatter" if _LOG_LEVEL == "DEBUG" else "goldenthread.config.logs.WithoutWords"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"class": _LINE, "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("GOLDENTHREAD_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": _LOG_LEVEL},
     "loggers": {
         "django.db.backends": {"level": "WARNING", "propagate": True},
         "goldenthread.security": {"level": "INFO", "propagate": True},  # who signed in, by id
