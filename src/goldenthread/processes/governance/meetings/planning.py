@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import amend_record, open_record, take_step
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import current_actor
@@ -70,8 +71,11 @@ def move_meeting(
         raise ValidationError({"held_on": f"{meeting.group} meets on {to:%d/%m/%Y} already."}, code="meets_already")
     before = standing.held_on
     moved = amend_record(meeting, expected_version=expected_version, note=why, held_on=to, opened_on=to, **values)
-    text = f"The meeting at which this is due moved from {before:%d/%m/%Y} to {to:%d/%m/%Y}: {why}"
-    return moved, [_put_off(action, moved, text) for action in actions_due_at(moved)]
+    told = f"The meeting at which this is due moved from {before:%d/%m/%Y} to {to:%d/%m/%Y}: {why}"
+    untold = f"The meeting at which this is due moved. It is now due on {to:%d/%m/%Y}."
+    return moved, [
+        _put_off(action, moved, told if _no_wider(action, moved) else untold) for action in actions_due_at(moved)
+    ]
 
 
 @transaction.atomic
@@ -87,12 +91,16 @@ def cancel_meeting(
         raise ValidationError("Choose a meeting that is still ahead.", code="not_ahead")
     due = list(actions_due_at(meeting))
     cancelled = take_step(meeting, "cancel", cancelled_reason=reason, note=reason, expected_version=expected_version)
-    text = f"The meeting of {cancelled.held_on:%d/%m/%Y}, at which this was due, is cancelled: {reason}"
+    told = f"The meeting of {cancelled.held_on:%d/%m/%Y}, at which this was due, is cancelled: {reason}"
+    untold = "The meeting at which this was due is cancelled"
+    texts = [(action, told if _no_wider(action, cancelled) else untold) for action in due]
     if due_at is not None:
-        moved = f"{text}. Now due at the meeting of {due_at.held_on:%d/%m/%Y}."
-        return cancelled, [_put_off(action, due_at, moved) for action in due]
+        return cancelled, [
+            _put_off(action, due_at, f"{text}. Now due at the meeting of {due_at.held_on:%d/%m/%Y}.")
+            for action, text in texts
+        ]
     return cancelled, [
-        update_action(action, text=f"{text}. It needs another date.", meeting=cancelled) for action in due
+        update_action(action, text=f"{text}. It needs another date.", meeting=cancelled) for action, text in texts
     ]
 
 
@@ -119,6 +127,19 @@ def meeting_before(meeting: Meeting) -> Meeting | None:
         group_id=meeting.group_id, held_on__lt=meeting.held_on, state__in=Meeting.TOOK_PLACE
     )
     return earlier.order_by("-held_on", "-pk").first()
+
+
+def _no_wider(action: Action, meeting: Meeting) -> bool:
+    """Does everyone who reads the action see the meeting? If not, its updates say nothing of why the meeting changed.
+
+    Whoever answers for an action reads it whatever its audience, and need not sit on the group.
+    """
+    if action.partnership_id != meeting.partnership_id:
+        return False
+    if meeting.audience == Audience.PARTNERSHIP:
+        return True
+    answered = action.owner_agency_id is not None or action.owner_id is not None
+    return action.audience == Audience.GROUP and action.group_id == meeting.group_id and not answered
 
 
 def _put_off(action: Action, meeting: Meeting, text: str) -> Action:
