@@ -62,7 +62,7 @@ def reading_feed(token: str) -> Iterator[Person]:
         raise NoFeed
     with acting_as_user(user) as whole:
         person = Person.objects.select_related("partnership").filter(pk=person_id, left_on__isnull=True).first()
-        if person is None:
+        if person is None or person_id not in whole.claim("persons"):  # seen still, but their seat ended
             raise NoFeed
         with growing_into(as_person(whole, person)):
             yield person
