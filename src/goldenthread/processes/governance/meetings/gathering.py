@@ -98,7 +98,14 @@ def read_meeting(meeting: Meeting, cut: Cut, *, with_papers: bool = False) -> Me
 
 
 def _papers(meeting: Meeting, cut: Cut) -> list[Paper]:
-    return cut.rows(Paper.objects.filter(record=meeting).prefetch_related("stored_file").order_by("item_id", "order"))
+    """A file may be restricted by itself, after it was made a paper: then neither the public edition nor a reader who
+    may not open it has the paper.
+    """
+    files = StoredFile.objects.filter(record_id=meeting.pk)
+    if cut.public:
+        files = files.filter(restricted=False)
+    found = Paper.objects.filter(record=meeting, stored_file__in=files.values("pk"))
+    return cut.rows(found.prefetch_related("stored_file").order_by("item_id", "order"))
 
 
 def _by_item(rows: Iterable[Decision | Paper]) -> dict[int, list]:
