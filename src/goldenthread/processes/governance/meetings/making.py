@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
-from goldenthread.core.tenancy.actor import acting_as, current_actor
+from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
 from goldenthread.core.tenancy.models import User
 from goldenthread.core.tenancy.seats import actor_for
 from goldenthread.kernel.now import now
@@ -17,6 +19,19 @@ MOST_ATTEMPTS = 3
 UNFINISHED = (PackRun.State.QUEUED, PackRun.State.RUNNING)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a reader holds by which a pack may show them more than others see: the meeting's group, its partnership."""
+
+    group: int | None
+    oversight: int | None
+
+    @classmethod
+    def of(cls, actor: Actor, meeting: Meeting) -> Standing:
+        sits, oversees = meeting.group_id in actor.claim("groups"), actor.oversees(meeting.partnership_id)
+        return cls(meeting.group_id if sits else None, meeting.partnership_id if oversees else None)
+
+
 @transaction.atomic
 def ask_for_pack(
     meeting: Meeting, *, edition: str = PackRun.Edition.MEMBERS, format: str = PackRun.Format.PDF
@@ -26,6 +41,7 @@ def ask_for_pack(
     Anyone who sees the meeting may ask; they get what they may see. Whoever asks queues the job (`tasks.queue_pack`).
     """
     seen = Meeting.objects.get(pk=meeting.pk)
+    PackRun.objects.expired().delete()
     return PackRun.objects.get_or_create(
         meeting=seen,
         requested_by_id=current_actor().user,
@@ -46,7 +62,7 @@ def make_pack_run(run_id: int, user_id: int) -> bool:
     if not user.is_active or not _begin(user, run_id):
         return False
     try:
-        return _keep(user, run_id, _make(user, run_id))
+        return _keep(user, run_id, *_make(user, run_id))
     except Exception:
         _fail(user, run_id, "It could not be made. Ask again; if it fails again, tell your administrator.")
         raise
@@ -64,21 +80,27 @@ def _begin(user: User, run_id: int) -> bool:
     return not given_up
 
 
-def _make(user: User, run_id: int) -> Finished:
-    with acting_as(actor_for(user)):
+def _make(user: User, run_id: int) -> tuple[Finished, Standing]:
+    with acting_as(actor_for(user)) as actor:
         run = PackRun.objects.get(pk=run_id)
-        gathered = gather(run.meeting, edition=run.edition)
+        gathered, standing = gather(run.meeting, edition=run.edition), Standing.of(actor, run.meeting)
         PackRun.objects.filter(pk=run_id).update(progress="Setting the pages")
-    return finish(gathered, run.format)  # minutes of work at worst, so no transaction is held open
+    return finish(gathered, run.format), standing  # minutes of work at worst, so no transaction is held open
 
 
-def _keep(user: User, run_id: int, finished: Finished) -> bool:
-    with acting_as(actor_for(user)):
+def _keep(user: User, run_id: int, finished: Finished, standing: Standing) -> bool:
+    with acting_as(actor_for(user)) as actor:
         if (run := _unfinished(run_id)) is None:
             return False  # another worker, thought dead, was first
+        if Standing.of(actor, run.meeting) != standing:
+            _fail(user, run_id, "What you may see changed while it was made. Ask again.")
+            return False
         run.state, run.progress, run.finished_at = PackRun.State.DONE, "Ready", now()
         run.name, run.content = finished.name, finished.content
-        run.save(update_fields=["state", "progress", "finished_at", "name", "content"])
+        run.needs_group, run.needs_oversight = standing.group, standing.oversight
+        run.save(
+            update_fields=["state", "progress", "finished_at", "name", "content", "needs_group", "needs_oversight"]
+        )
     return True
 
 

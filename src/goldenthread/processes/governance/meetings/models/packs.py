@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from goldenthread.core.tenancy.access import Governed, Held
+from goldenthread.core.tenancy.access import Governed, GovernedManager, Held
+from goldenthread.kernel.now import now
 
 from .meeting import Meeting
 
+#: How long a finished pack can be fetched. It shows what its reader could see then, and what they may see changes.
+KEPT = timedelta(days=7)
+
+
+class PackRunManager(GovernedManager):
+    """Shows packs for as long as they are kept."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().exclude(finished_at__lt=now() - KEPT)
+
+    def expired(self) -> models.QuerySet:
+        """The actor's own packs that can no longer be fetched, to be deleted."""
+        return super().get_queryset().filter(finished_at__lt=now() - KEPT)
+
 
 class PackRun(Governed):
-    """One making of a pack. It holds what one reader may see, so only they see it, while they still see the meeting.
+    """One making of a pack. It holds what one reader may see, so only they see it, while they still see the meeting,
+    and hold the seat on its group and the office at its partnership that they held when it was made.
 
     The finished file is in the row, so that "done" and the file are one write: a worker killed half-way leaves neither.
     """
@@ -47,6 +64,10 @@ class PackRun(Governed):
     finished_at = models.DateTimeField(null=True)
     name = models.CharField("file name", max_length=130, blank=True)
     content = models.BinaryField(null=True)
+    needs_group = models.BigIntegerField("group its reader sat on when it was made", null=True, editable=False)
+    needs_oversight = models.BigIntegerField("partnership its reader oversaw then", null=True, editable=False)
+
+    objects = PackRunManager()
 
     governed_by = "meeting"
     immutable = ("meeting_id", "requested_by_id", "edition", "format")
@@ -70,7 +91,9 @@ class PackRun(Governed):
 
     @classmethod
     def narrower(cls) -> Q:
-        return Q(Held("requested_by_id", "users"))
+        sits = Q(needs_group__isnull=True) | Q(Held("needs_group", "groups"))
+        oversees = Q(needs_oversight__isnull=True) | Q(Held("needs_oversight", "oversight"))
+        return Q(Held("requested_by_id", "users")) & sits & oversees
 
     def __str__(self) -> str:
         return f"{self.get_edition_display()} ({self.get_format_display()})"
