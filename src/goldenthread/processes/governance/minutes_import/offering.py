@@ -1,4 +1,4 @@
-"""What is already known at the partnership, laid beside what was read. Six queries, however long the minutes."""
+"""What is already known at the partnership, laid beside what was read. Seven queries, however long the minutes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.core.thread.models import Action
+from goldenthread.kernel.now import today
+from goldenthread.processes.governance.meetings.models import Meeting
 
 from .matching import LIKELY_TEXT, SURE_TEXT, Named, Offer, People, alike, words_key
 from .models import ReadItem
@@ -71,6 +73,8 @@ def offer(rows: Iterable[ReadItem], known: Known) -> None:
     rows = list(rows)
     meeting = next((row for row in rows if row.kind == Kind.MEETING), None)
     group = _offer_group(meeting, known) if meeting else None
+    if meeting and group:
+        _seat_no_one_of_the_past(meeting, group)
     names = _short_forms(rows)
     for row in rows:
         if row.kind == Kind.ATTENDANCE:
@@ -85,6 +89,15 @@ def _offer_group(meeting: ReadItem, known: Known) -> Group | None:
     found = known.group_for(meeting.values["group"])
     _take(meeting, group=found)
     return found.row if found else None
+
+
+def _seat_no_one_of_the_past(meeting: ReadItem, group: Group) -> None:
+    """Leave "make them members" unticked where the group has met since: a seat has no end, and opens today's papers."""
+    if not meeting.values["date"]:
+        return
+    since = Meeting.objects.filter(group=group, held_on__gt=meeting.values["date"], held_on__lte=today())
+    if since.exclude(state=Meeting.State.CANCELLED).exists():
+        meeting.values = {**meeting.values, "members": False}
 
 
 def _offer_person(row: ReadItem, known: Known) -> None:
