@@ -10,8 +10,11 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from goldenthread.core.casework.conflicts import refuse_if_stale
+from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import allow, lock, tell
 from goldenthread.core.files.services import restrict_file, store_file
+from goldenthread.core.thread.models import Action
+from goldenthread.core.thread.services import amend_action
 
 from .models import AgendaItem, Decision, Meeting, Paper
 from .process import meetings
@@ -37,15 +40,22 @@ def add_item(*, meeting: Meeting, title: str, **values: Any) -> AgendaItem:
 
 @transaction.atomic
 def amend_item(item: AgendaItem, *, expected_version: int | None = None, **values: Any) -> AgendaItem:
-    """Change an item, or write what was said on it. Raises StaleEdit with both texts when someone else saved first."""
+    """Change an item, or write what was said on it. Raises StaleEdit with both texts when someone else saved first.
+
+    Closing an item to some narrows the meeting's actions as far: an action does not say of which item it came. The
+    meeting's story names them, so that those of other items can be opened again.
+    """
     meeting = _open(item.record)
     item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     refuse_if_stale(item, expected_version, values)
+    before = _closed_to(item)
     _set(item, values)
     _check(item)
     item.save()
     _follow(item)
-    tell(meeting, "amend_item", "Changed an agenda item")
+    narrowed = _narrow_actions(meeting, item) if _closed_to(item) > before else []
+    note = f"Fewer people now see {', '.join(narrowed)}." if narrowed else ""
+    tell(meeting, "amend_item", "Changed an agenda item", note=note)
     return item
 
 
@@ -145,6 +155,23 @@ def _follow(item: AgendaItem) -> None:
         paper.restricted = paper.open_to_members = True
         paper.save(update_fields=["restricted", "open_to_members"])
         restrict_file(paper.stored_file, restricted=True)
+
+
+def _closed_to(item: AgendaItem) -> int:
+    """0: to no one who sees the meeting; 1: to all but the group's members; 2: to these as well."""
+    return 0 if not item.restricted else 1 if item.open_to_members else 2
+
+
+def _narrow_actions(meeting: Meeting, item: AgendaItem) -> list[str]:
+    """Let no action agreed at the meeting be read more widely than the item; the references of those that were."""
+    wide = [Audience.PARTNERSHIP] if item.open_to_members else [Audience.PARTNERSHIP, Audience.GROUP]
+    narrowed = []
+    for action in Action.objects.filter(record_id=meeting.pk, audience__in=wide).order_by("pk"):
+        members = item.open_to_members and action.group_id == meeting.group_id
+        audience = {"audience": Audience.GROUP, "group": meeting.group} if members else {"audience": Audience.AGENCIES}
+        amend_action(action, **audience)
+        narrowed.append(action.reference)
+    return narrowed
 
 
 def _open(meeting: Meeting) -> Any:
