@@ -61,6 +61,7 @@ def connection_parameters(installation: Installation, role: str) -> dict[str, An
 def prepare_embedded(server: Server) -> None:
     """Make the two roles and the database in our own server: the only thing its superuser is ever used for."""
     with server.connect() as connection:
+        _one_at_a_time(connection)
         _make_role(connection, OWNER_ROLE, "LOGIN NOSUPERUSER CREATEROLE CREATEDB NOBYPASSRLS")
         _make_role(connection, APP_ROLE, "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS")
         _let_owner_become_app(connection, OWNER_ROLE)
@@ -76,6 +77,7 @@ def prepare_external(installation: Installation, *, to_serve: bool = True) -> No
     we are ``to_serve`` (tests are not: they become the app by SET ROLE, and need no password of it).
     """
     with psycopg.connect(autocommit=True, **connection_parameters(installation, OWNER)) as connection:
+        _one_at_a_time(connection)
         owner = connection.info.user
         connection.execute("select pg_advisory_lock(hashtext(%s))", [APP_ROLE])  # two at once would both make it
         exists = connection.execute("select 1 from pg_roles where rolname = %s", [APP_ROLE]).fetchone()
@@ -117,6 +119,11 @@ def app_role_faults(connection: psycopg.Connection[Any]) -> list[str]:
         return ["is a superuser"]
     faults = ["may bypass row security"] if bypasses else []
     return [*faults, "owns the tables or the database"] if owns_tables or owns_database else faults
+
+
+def _one_at_a_time(connection: psycopg.Connection[Any]) -> None:
+    """Two commands that start at once must not both find a role or database missing. Let go when the connection ends."""
+    connection.execute("select pg_advisory_lock(hashtext('goldenthread: prepare'))")
 
 
 def _make_role(connection: psycopg.Connection[Any], name: str, attributes: str) -> None:
