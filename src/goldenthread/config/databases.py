@@ -79,7 +79,6 @@ def prepare_external(installation: Installation, *, to_serve: bool = True) -> No
     with psycopg.connect(autocommit=True, **connection_parameters(installation, OWNER)) as connection:
         _one_at_a_time(connection)
         owner = connection.info.user
-        connection.execute("select pg_advisory_lock(hashtext(%s))", [APP_ROLE])  # two at once would both make it
         exists = connection.execute("select 1 from pg_roles where rolname = %s", [APP_ROLE]).fetchone()
         unknown = installation.app_database_url is None and APP_PASSWORD not in installation.read_secrets()
         if exists and to_serve and unknown:
@@ -122,7 +121,7 @@ def app_role_faults(connection: psycopg.Connection[Any]) -> list[str]:
 
 
 def _one_at_a_time(connection: psycopg.Connection[Any]) -> None:
-    """Two commands that start at once must not both find a role or database missing. Let go when the connection ends."""
+    """Two commands at once must not both find a role or database missing. Let go when the connection ends."""
     connection.execute("select pg_advisory_lock(hashtext('goldenthread: prepare'))")
 
 
