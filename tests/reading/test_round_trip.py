@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.reading.errors import UnreadableDocument
@@ -168,8 +169,20 @@ def as_html(made: Made) -> str:
 LAYOUTS = {"seed.txt": as_seed_table, "lists.txt": as_lists, "tables.html": as_html}
 
 
+def _asked_of_one(*deeds: str) -> Made:
+    """One person is asked for all of ``deeds`` under one item, by the same day."""
+    people = [
+        (f"{first} {last}", POSTS[0], BODIES[0], "attended") for first, last in zip(FIRST[:3], LAST, strict=False)
+    ]
+    held = date(2012, 1, 10)
+    actions = [(1, people[0][0], deed, date(2012, 1, 15)) for deed in deeds]
+    return Made(held, people, TOPICS[:2], actions, [date(2012, 1, 30)])
+
+
 @settings(max_examples=60, deadline=None)
 @given(minutes(), st.sampled_from(["seed.txt", "lists.txt"]))
+@example(_asked_of_one(*sorted(DEEDS[:4])), "lists.txt")
+@example(_asked_of_one("circulate the neglect report", "circulate the audit report"), "lists.txt")
 def test_what_was_written_is_what_is_read(made: Made, layout: str) -> None:
     _compare(made, layout)
 
@@ -198,6 +211,38 @@ def _compare(made: Made, layout: str) -> None:
     assert read["future_meetings"] == [day.isoformat() for day in made.coming]
     assert read["promises"] == []
     assert read["unplaced"] == []
+
+
+def test_a_list_at_the_end_adds_to_the_action_it_repeats_and_to_no_other() -> None:
+    made = _asked_of_one("circulate the neglect report", "circulate the audit report", "check the figures")
+    listed = "\n".join(
+        [
+            as_lists(made).rpartition("Dates of")[0],
+            "Summary of actions",
+            "",
+            "AK to circulate the audit report to all agencies by 20.01.2012",
+            "",
+            "AK to circulate the neglect report by 15.01.2012",
+            "",
+            "AK to book a room by 15.01.2012",
+        ]
+    )
+    actions = read_minutes_file(listed.encode(), "lists.txt").as_json()["actions"]
+    due = {re.sub(r"^AK to | by [\d.]+$", "", action["text"]): action["due"] for action in actions}
+    assert len(actions) == len(due)
+    assert due == {
+        "circulate the neglect report": "2012-01-15",
+        "circulate the audit report": "2012-01-20",
+        "check the figures": "2012-01-15",
+        "book a room": "2012-01-15",
+    }
+
+
+def test_the_same_words_twice_in_one_item_are_one_action_and_under_another_item_another() -> None:
+    made = _asked_of_one("check the figures", "check the figures")
+    again = (2, *made.actions[0][1:])
+    read = read_minutes_file(as_lists(replace(made, actions=[*made.actions, again])).encode(), "lists.txt").as_json()
+    assert [action["item"] for action in read["actions"]] == ["1", "2"]
 
 
 SCRAPS = st.sampled_from(

@@ -96,7 +96,7 @@ def read_minutes(document: Document) -> Minutes:
             for action in newactions.of_side(
                 unit.side, start.rest or start.title, unit.where, reading.context(item.number)
             ):
-                add_action(reading, action)
+                add_action(reading, action, "side")
         for at in range(first, last):
             state = walk_unit(reading, at, item, state)
     _promises(reading)

@@ -19,13 +19,15 @@ _ORIGIN = re.compile(r"\bactions?\b.*\b(?:from|of|at|set|agreed)\b", re.I)
 class State:
     """What the units being walked over belong to. ``kind``: "talk", "previous", "maybe" (a title that may bring
     earlier actions),
-    "log", "actions", "recommendations", "decisions", "coming"."""
+    "log", "actions", "recommendations", "decisions", "coming". ``opened``: the unit of the heading that opened it, -1
+    for none."""
 
     kind: str = "talk"
     origin: date | None = None
     year: int | None = None
     begun: bool = False
     before: str = ""
+    opened: int = -1
 
 
 def title_state(title: str) -> State:

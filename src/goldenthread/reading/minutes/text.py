@@ -120,8 +120,12 @@ def content(text: str) -> set[str]:
 
 def alike(first: str, second: str) -> float:
     """How much of the shorter text's meaning is in the longer, 0 to 1."""
-    a, b = content(first), content(second)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+    return shared(content(first), content(second))
+
+
+def shared(first: set[str], second: set[str]) -> float:
+    """How much of the smaller of two contents is in the larger, 0 to 1."""
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 
 def squeezed(text: str) -> str:

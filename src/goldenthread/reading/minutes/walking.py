@@ -15,8 +15,9 @@ from goldenthread.reading.minutes.heading import field_of
 from goldenthread.reading.minutes.model import Item, Minutes, NewAction, Stated
 from goldenthread.reading.minutes.newactions import Context
 from goldenthread.reading.minutes.people import Directory
+from goldenthread.reading.minutes.repeats import Given
 from goldenthread.reading.minutes.states import State, heading_state
-from goldenthread.reading.minutes.text import alike, sentences, squeezed
+from goldenthread.reading.minutes.text import sentences, squeezed
 
 _DECIDED = re.compile(
     r"^\W{0,3}(?:it\s+was\s+(?:therefore\s+|unanimously\s+)?)?(?:RESOLVED|[Rr]esolved|AGREED|DECISIONS?"
@@ -42,26 +43,26 @@ class Reading:
     talk: list[tuple[str, Where, str | None, str]] = field(default_factory=list)
     people: Directory = field(default_factory=lambda: Directory([]))
     calendar: Calendar = field(default_factory=lambda: Calendar(None, ()))
+    given: Given = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given = Given(self.minutes.actions)
 
     def context(self, item: str | None) -> Context:
         """What an action of ``item`` is read against."""
         return Context(self.people, self.calendar, self.minutes.meeting.group, item)
 
 
-def add_action(reading: Reading, action: NewAction | None) -> None:
-    """Keep an action once: a list at the end repeats those given in the text, with more said of them."""
-    if action is None or not action.text:
-        return
-    for known in reading.minutes.actions:
-        numbered = known.number and action.number
-        same = known.number == action.number if numbered else set(known.owners) == set(action.owners)
-        if same and alike(known.text, action.text) >= (0.4 if numbered else 0.6):
-            known.number = known.number or action.number
-            known.owners = known.owners or action.owners
-            if action.due or (action.due_text and not known.due_text):
-                known.due, known.due_text = action.due, action.due_text
-            return
-    reading.minutes.actions.append(action)
+def add_action(reading: Reading, action: NewAction | None, listing: str) -> None:
+    """Keep an action once: a list at the end repeats those given in the text, with more said of them. ``listing`` is
+    where it stands: actions of one list do not repeat each other."""
+    if action is not None and action.text:
+        reading.given.add(action, listing, reading.people)
+
+
+def _listing(item: Item | None, state: State) -> str:
+    """The list of actions that ``state`` stands for: one for each item and heading."""
+    return f"list {item.where.line if item else 0} {state.opened}"
 
 
 def _table(reading: Reading, at: int, unit: Unit, item: Item | None, state: State) -> None:
@@ -100,7 +101,7 @@ def _action_row(reading: Reading, row: Row, unit: Unit, item: Item | None, state
     else:
         action = newactions.of_row(row, shape, reading.context(item.number if item and state.kind == "talk" else None))
         if action:
-            add_action(reading, action)
+            add_action(reading, action, _listing(item, state))
             return
         found = None
     if found is None and any(row.texts):
@@ -136,12 +137,12 @@ def _in_actions(reading: Reading, unit: Unit, item: Item | None, state: State) -
     labelled = newactions.of_label(unit.text, unit.where, context, state.before)
     if labelled:
         for action in labelled:
-            add_action(reading, action)
+            add_action(reading, action, _listing(item, state))
         return True
     found = newactions.of_numbered(unit.text, unit.where, context, unit.number)
     if found is None and unit.bullet and len(unit.text) > 8:
         found = newactions.of_text(unit.text, unit.where, context)
-    add_action(reading, found)
+    add_action(reading, found, _listing(item, state))
     state.begun = state.begun or found is not None
     return found is not None
 
@@ -163,7 +164,7 @@ def _talk(reading: Reading, unit: Unit, item: Item | None, state: State) -> Stat
     text = unit.text
     labelled = newactions.of_label(text, unit.where, context, state.before)
     for action in labelled:
-        add_action(reading, action)
+        add_action(reading, action, "label")
     if labelled:
         return state
     if unit.side:
@@ -171,7 +172,7 @@ def _talk(reading: Reading, unit: Unit, item: Item | None, state: State) -> Stat
     ended = newactions.trailing(text, unit.where, context)
     if ended:
         text = ended[0]
-        add_action(reading, ended[1])
+        add_action(reading, ended[1], "trailing")
     following = _stated(reading, text, unit.where, number)
     coming = sentence_of_next(text)
     if coming:
@@ -184,7 +185,7 @@ def _side(reading: Reading, unit: Unit, text: str, context: Context) -> None:
     """The note beside a unit: actions, or shown as unplaced when it is none."""
     found = newactions.of_side(unit.side, unit.beside or text, unit.where, context)
     for action in found:
-        add_action(reading, action)
+        add_action(reading, action, "side")
     if not found:
         reading.minutes.unplaced.append(unit.where.says(unit.side))
 
@@ -214,6 +215,7 @@ def walk_unit(reading: Reading, at: int, item: Item | None, state: State) -> Sta
     if item and not (opened and opened.kind in {"coming", "actions"}):
         item.paragraphs.append((unit.text, unit.where))
     if opened:
+        opened.opened = at
         if opened.kind == "coming":
             dates_in(reading.minutes, unit.text, unit.where, opened.year)
         return opened
