@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import psycopg
@@ -41,6 +42,9 @@ PLAIN = {
     "ALLOWED_HOSTS": [HOST],
 }
 
+#: The connections that a worker's threads opened: they inherit the context of the thread that started the worker.
+OPENED: ContextVar[list[Any]] = ContextVar("opened")
+
 
 class Demonstrated:
     """A running site with the demonstration in it, and those who can sign in by the first part of their address."""
@@ -69,8 +73,14 @@ class Demonstrated:
         """What the worker beside the web server does: every job that waits, as the app's role."""
 
         def work() -> None:
+            opened: list[Any] = []
+            token = OPENED.set(opened)
             with app.replace_connector(app.connector.get_worker_connector()) as worker:
                 worker.run_worker(wait=False, install_signal_handlers=False)
+            OPENED.reset(token)
+            for one in opened:  # of the worker's threads, which are gone
+                one.inc_thread_sharing()
+                one.close()
 
         apart(work)
 
@@ -95,6 +105,7 @@ def apart(work: Callable[[], object]) -> None:
 
 def become_the_app(sender: Any, connection: Any, **more: Any) -> None:
     """Every connection of the site gives up the owner's rights, as the site's own connections never had them."""
+    OPENED.get([]).append(connection)
     with connection.cursor() as cursor:
         cursor.execute("set role goldenthread_app")
 

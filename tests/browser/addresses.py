@@ -1,0 +1,246 @@
+"""Every page of the site, by the name of its address, with numbers from the demonstration; and what is no page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core import mail
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from goldenthread.config.demonstration import cast
+from goldenthread.core.casework.models import CalendarEntry, LocalClock
+from goldenthread.core.files.models import StoredFile
+from goldenthread.core.groups.models import Membership
+from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat
+from goldenthread.core.thread.models import Action
+from goldenthread.kernel.now import today
+from goldenthread.processes.governance.meetings.agenda import add_item
+from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting
+from goldenthread.processes.governance.minutes_import.models import ReadItem
+from goldenthread.processes.governance.minutes_import.parts import SECTIONS
+from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
+from goldenthread.processes.registers.private_fostering.models import Arrangement
+from goldenthread.web.signin.invitations import invite
+from tests.browser.demonstrated import Demonstrated, apart
+from tests.world import owner
+
+FIXTURES = Path(__file__).parents[1] / "reading" / "fixtures"
+MANAGER = "business.manager"
+NOT_FOR_MEMBERS = "A matter for the chair and the unit alone"
+
+
+@dataclass
+class Numbers:
+    """The rows that the addresses name: numbers of the demonstration, and of what `prepare` adds to it."""
+
+    ahead: int
+    held: int
+    said: tuple[int, int]
+    coming: tuple[int, int]
+    decided: tuple[int, int, int]
+    secret: tuple[int, int]
+    action: int
+    closed: int
+    import_: int
+    row: int
+    invitation: int
+    token: str
+    seat: int
+    person: int
+    place: int
+    membership: int
+    entry: int
+    clock: int
+    arrangement: int
+    file: UUID
+
+
+def prepare(here: Demonstrated) -> Numbers:
+    """Add what the demonstration has none of (an import, an invitation, an item closed to members), and look the rest
+    up.
+    """
+    made: dict[str, Any] = {}
+    apart(lambda: made.update(_add(here)))
+    with here.acting("team.manager"):
+        made["arrangement"] = Arrangement.objects.filter(state="notified").latest("pk").pk
+    with here.acting(MANAGER):
+        return Numbers(**made, **_look_up())
+
+
+def _add(here: Demonstrated) -> dict[str, Any]:
+    board = Partnership.objects.get(slug=cast.WEALDSHIRE)
+    with owner():  # nobody of the demonstration sits at two boards
+        police = here.user("member.police")
+        next_door = Partnership.objects.get(slug=cast.MEDBOURNE)
+        at_home = Seat.unguarded.get(user=police)
+        person = Person.unguarded.create(
+            partnership=next_door, user=police, name=police.name, agency=at_home.agency, title="Superintendent"
+        )
+        Seat.unguarded.create(
+            user=police, person=person, agency=at_home.agency, partnership=next_door, role="member", since=today()
+        )
+    with here.acting(MANAGER):
+        ahead = _ahead()
+        secret = add_item(meeting=ahead, title=NOT_FOR_MEMBERS, kind="confidential", restricted=True)
+        file = FIXTURES / "nhs_committee.txt"
+        received = receive_minutes(partnership=board, name=file.name, data=file.read_bytes()).minutes_import
+        asked = invite(
+            partnership=board,
+            agency=Agency.objects.get(name=cast.AGENCIES["fire"][0]),
+            name="Ottoline Marsh",
+            email="ottoline.marsh@fire.example",
+            role="member",
+            since=today(),
+        )
+    read_import(received.pk, here.user(MANAGER).pk)
+    found = re.search(r"/invitations/([^/\s]+)/", mail.outbox[-1].body)
+    assert found
+    return {
+        "import_": received.pk,
+        "invitation": asked.pk,
+        "token": found[1],
+        "secret": (ahead.pk, secret.pk),
+    }
+
+
+def _ahead() -> Meeting:
+    return Meeting.objects.get(partnership__slug=cast.WEALDSHIRE, state="papers_issued", held_on__gte=today())
+
+
+def _look_up() -> dict[str, Any]:
+    ahead = _ahead()
+    ours = {"partnership__slug": cast.WEALDSHIRE}
+    decided = Decision.objects.filter(record__state="minutes_drafted", restricted=False).latest("pk")
+    coming = AgendaItem.objects.filter(record=ahead, restricted=False).earliest("pk")
+    running = Action.objects.filter(**ours, owner__isnull=False).exclude(status="closed")
+    return {
+        "ahead": ahead.pk,
+        "held": Meeting.objects.filter(**ours, state="minutes_drafted").latest("pk").pk,
+        "said": (decided.record_id, decided.item_id),
+        "coming": (ahead.pk, coming.pk),
+        "decided": (decided.record_id, decided.item_id, decided.pk),
+        "action": running.filter(deferrals__gt=1).latest("pk").pk,
+        "closed": Action.objects.filter(**ours, reason="done_evidence").latest("pk").pk,
+        "row": ReadItem.objects.filter(kind="action").earliest("pk").pk,
+        "seat": Seat.objects.get(user__email=f"member.police@{cast.DOMAIN}", **ours).pk,
+        "person": Person.objects.get(name="Thandi Mbeki", **ours).pk,
+        "place": Place.objects.get(agency__name=cast.AGENCIES["fire"][0], **ours).pk,
+        "membership": Membership.objects.filter(group__slug="board", role="member").earliest("pk").pk,
+        "entry": CalendarEntry.objects.filter(**ours).earliest("pk").pk,
+        "clock": LocalClock.objects.filter(**ours).earliest("pk").pk,
+        "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
+    }
+
+
+def names(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The name of every address of the site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+        else:
+            yield from names(pattern)
+
+
+Rows = Callable[[Numbers], list[tuple[Any, ...]]]
+
+
+def at(*values: Any) -> Rows:
+    """One page under the partnership's slug, with these further parts in its address."""
+    return lambda n: [values]
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+ALONE = words("""
+    home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
+    admin_add_day admin_groups admin_found_group actions add_action clocks set_clock groups your_calendar people
+    invite minutes_imports import_minutes
+""")
+OF_A_GROUP = words("""
+    group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms
+""")
+#: Name -> the pages of that name which the business manager opens: what follows the slug in the address.
+MANAGERS: dict[str, Rows] = {
+    **dict.fromkeys(ALONE, at()),
+    **dict.fromkeys(OF_A_GROUP, at("board")),
+    "admin_end_place": lambda n: [(n.place,)],
+    "admin_change_person": lambda n: [(n.person,)],
+    "admin_leave_person": lambda n: [(n.person,)],
+    "admin_remove_day": lambda n: [(n.entry,)],
+    "admin_end_seat": lambda n: [("board", n.membership)],
+    "action": lambda n: [(n.action,), (n.closed,)],
+    "change_action": lambda n: [(n.action,)],
+    "action_history": lambda n: [(n.action,)],
+    "action_move": lambda n: [*((n.action, move) for move in ("update", "defer", "close", "evidence")),
+                              (n.closed, "reopen")],
+    "end_clock": lambda n: [(n.clock,)],
+    "records": at("meetings"),
+    "open_record": at("meetings"),
+    "record": lambda n: [("meetings", n.held), ("private-fostering", n.arrangement)],
+    "change_record": lambda n: [("meetings", n.ahead)],
+    "add_file": lambda n: [("meetings", n.ahead)],
+    "record_history": lambda n: [("meetings", n.held)],
+    "step": lambda n: [("meetings", n.ahead, "cancel"), ("meetings", n.held, "agree")],
+    "destroy_file": lambda n: [(n.file,)],
+    "meeting": lambda n: [(n.ahead,), (n.held,)],
+    "meeting_actions": lambda n: [(n.held,)],
+    "meeting_attendance": lambda n: [(n.held,)],
+    "meeting_packs": lambda n: [(n.ahead,)],
+    "move_meeting": lambda n: [(n.ahead,)],
+    "add_agenda_item": lambda n: [(n.ahead,)],
+    "agenda_item": lambda n: [n.said, n.secret],
+    "change_agenda_item": lambda n: [n.coming],
+    "remove_agenda_item": lambda n: [n.coming],
+    "add_paper": lambda n: [n.coming],
+    "change_decision": lambda n: [n.decided],
+    "minutes_import": lambda n: [(n.import_,)],
+    "minutes_source": lambda n: [(n.import_,)],
+    "dismiss_minutes": lambda n: [(n.import_,)],
+    "check_minutes": lambda n: [(n.import_,)],
+    "correct_read_item": lambda n: [(n.import_, n.row)],
+    "minutes_section": lambda n: [(n.import_, section.slug) for section in SECTIONS],
+    "invitation": lambda n: [(n.invitation,)],
+    "seat": lambda n: [(n.seat,)],
+}  # fmt: skip
+#: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
+OWN = words("""
+    your_account account_logout account_reauthenticate account_change_password mfa_index mfa_reauthenticate
+    mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes mfa_list_webauthn mfa_add_webauthn
+    mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn mailbox
+""")
+#: Opened by someone who has not signed in.
+OUTSIDE = words("""
+    help accessibility privacy account_login account_signup account_inactive account_reset_password
+    account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done
+    socialaccount_login_cancelled socialaccount_login_error socialaccount_signup accept_invitation
+""")
+#: Visited in tests of their own below.
+BY_THEMSELVES = {"front", "mfa_authenticate", "mfa_activate_totp"}
+#: What answers with no page, and what it answers with.
+NO_PAGE = {
+    "healthz": "the word ok, for load balancers",
+    "drafts": "takes what is typed, from a script",
+    "discard_draft": "takes a form and leads back",
+    "session": "seconds left, for a script",
+    "sign_in_as": "takes a form of the demonstration's sign-in page and leads on",
+    "follow_invitation": "leads on to accept_invitation",
+    "account_set_password": "leads on for whoever has a password, as everyone has",
+    "mfa_download_recovery_codes": "a text file",
+    "mfa_login_webauthn": "a challenge, for a script",
+    "openid_connect_login": "leads on to the organisation's own sign-in",
+    "openid_connect_callback": "takes the answer of the organisation's sign-in and leads on",
+    "file": "the file itself",
+    "paper_file": "the paper itself",
+    "pack_file": "the pack itself",
+    "calendar_feed": "a calendar, for calendar programs",
+    "shift_agenda_item": "takes a form and leads back",
+    "decide_read_item": "takes a form and leads back",
+    "decide_section": "takes a form and leads back",
+}
