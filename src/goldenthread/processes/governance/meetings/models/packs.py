@@ -67,7 +67,7 @@ class PackRun(Governed):
     needs_group = models.BigIntegerField("group its reader sat on when it was made", null=True, editable=False)
     needs_oversight = models.BigIntegerField("partnership its reader oversaw then", null=True, editable=False)
 
-    objects = PackRunManager()
+    objects: ClassVar[PackRunManager] = PackRunManager()
 
     governed_by = "meeting"
     immutable = ("meeting_id", "requested_by_id", "edition", "format")
