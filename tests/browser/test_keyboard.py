@@ -25,27 +25,32 @@ Present:
 Isolde Marram (Independent Chair), Wealdshire Partnership Office
 Ada Fenwright (Designated Nurse), Wealdshire Health Trust
 
-1. Missing children
+1. Introductions and apologies
+The Chair welcomed everyone to the meeting.
+
+2. Missing children
 The figures for the quarter were read.
-Action 1.1: Ada Fenwright to bring a breakdown by district to the Board by 9 May 2017.
+Action 2.1: Ada Fenwright to bring a breakdown by district to the Board by 9 May 2017.
 """
-# What has the focus: its name, whether it is on the screen, and whether one can see that it has the focus: an outline,
-# a shadow, a colour or a border that it has not without (radios and tick boxes are drawn by their label).
+# How everything looks without the focus: outline, shadow, colours (radios and tick boxes are drawn by their label).
+BEFORE = """() => {
+  const drawn = (style) => [style.outline, style.boxShadow, style.backgroundColor, style.border].join("|");
+  window.look = (one) => drawn(getComputedStyle(one)) +
+    (one.labels && one.labels[0] ? drawn(getComputedStyle(one.labels[0], "::before")) : "");
+  window.looks = new Map();
+  for (const one of document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]"))
+    if (one !== document.activeElement) window.looks.set(one, window.look(one));
+}"""
+# What has the focus: its name, whether it is on the screen, whether it looks otherwise than before.
 WHERE = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
-  const drawn = (style) => [style.outline, style.boxShadow, style.backgroundColor, style.border].join("|");
-  const look = () => drawn(getComputedStyle(one)) +
-    (one.labels && one.labels[0] ? drawn(getComputedStyle(one.labels[0], "::before")) : "");
-  const focused = look();
-  one.blur();
-  const without = look();
-  one.focus({preventScroll: true});
   const box = one.getBoundingClientRect();
   const label = one.labels && one.labels[0] ? one.labels[0].innerText : "";
   const name = (one.getAttribute("aria-label") || label || one.innerText || one.value || "").trim();
   return {
-    name: name.replace(/\\s+/g, " "), tag: one.tagName.toLowerCase(), visible: focused !== without,
+    name: name.replace(/\\s+/g, " "), tag: one.tagName.toLowerCase(),
+    visible: window.looks.get(one) !== window.look(one),
     there: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 }"""
@@ -55,6 +60,7 @@ def tab_to(page: Page, name: str, key: str = "Tab", tag: str = "") -> None:
     """Press the key until what has the focus is called so, and is such an element. Fails where a stop cannot be seen,
     or none is called so.
     """
+    page.evaluate(BEFORE)
     passed = []
     for _ in range(MOST_STOPS):
         page.keyboard.press(key)
