@@ -103,7 +103,7 @@ def test_a_moment_counts_from_its_day_in_london() -> None:
 @pytest.mark.parametrize("span", [hours(24), days(1), working_days(1), by_time(time(9))])
 def test_a_time_without_a_zone_is_refused(span: Span) -> None:
     with pytest.raises(SpanError, match="aware datetime"):
-        span.deadline(datetime(2016, 12, 1, 9, 0), ENGLAND)  # noqa: DTZ001  what is refused is its being naive
+        span.deadline(datetime(2016, 12, 1, 9, 0), ENGLAND)  # noqa: DTZ001 - what is refused is its being naive
 
 
 def test_the_school_is_told_before_the_next_school_day() -> None:

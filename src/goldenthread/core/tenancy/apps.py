@@ -15,8 +15,8 @@ class TenancyConfig(AppConfig):
 
     def ready(self) -> None:
         # models may not be imported before the app registry is ready, so both imports wait for it
-        from .checks import every_model_is_governed  # noqa: PLC0415
-        from .policies import apply_after_migrate  # noqa: PLC0415
+        from .checks import every_model_is_governed  # noqa: PLC0415 - models load after the app registry
+        from .policies import apply_after_migrate  # noqa: PLC0415 - models load after the app registry
 
         register(every_model_is_governed)
         post_migrate.connect(apply_after_migrate, sender=self)

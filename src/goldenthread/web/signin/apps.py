@@ -15,6 +15,6 @@ class SignInConfig(AppConfig):
 
     def ready(self) -> None:
         # allauth's signals belong to its models, which may not be imported before the registry is ready
-        from .security_log import listen  # noqa: PLC0415
+        from .security_log import listen  # noqa: PLC0415 - models load after the app registry
 
         listen()

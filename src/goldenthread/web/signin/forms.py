@@ -27,7 +27,7 @@ class Plain:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in self.fields.items():  # type: ignore[attr-defined]  # the field's own class has it
             field.widget.attrs.pop("placeholder", None)
             field.widget.attrs.pop("autofocus", None)
             field.label = self.labels.get(name, field.label)
@@ -111,8 +111,8 @@ class InviteForm(forms.Form):
         )
         kwargs["initial"] = {"since": today(), **known, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-        self.fields["role"].choices = [choice for choice in Role.choices if choice[0] in roles]  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]  # the field's own class has it
+        self.fields["role"].choices = [choice for choice in Role.choices if choice[0] in roles]  # type: ignore[attr-defined]  # the field has it
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
@@ -141,7 +141,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, seat: Seat, roles: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         given = [choice for choice in Role.choices if choice[0] in roles and choice[0] != seat.role]
-        self.fields["role"].choices = [("", "Choose a role"), *given]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", "Choose a role"), *given]  # type: ignore[attr-defined]  # the field has it
         self.seat = seat
 
     def clean(self) -> dict[str, Any]:

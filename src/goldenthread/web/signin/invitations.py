@@ -66,8 +66,7 @@ def invite(
     """Ask a person to take a seat; the link goes to their address when the transaction is through.
 
     Raises PermissionDenied where the actor may not give the role, ValueError where the agency has no place at the
-    table or they
-    were asked already.
+    table or they were asked already.
     """
     _may_give(partnership, role)
     if not partnership.places.filter(agency=agency).exists():

@@ -59,7 +59,7 @@ def _join(request: HttpRequest, hashed: str, form: JoinForm) -> HttpResponse:
 
 
 def _accept_signed_in(request: HttpRequest, hashed: str, found: Invitation) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # ours, beside Django's own attributes
     same = user.email.lower() == found.email.lower()
     if request.method == "POST" and same:
         try:

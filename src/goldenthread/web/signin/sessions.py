@@ -25,11 +25,11 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.was_user = None  # type: ignore[attr-defined]
+        request.was_user = None  # type: ignore[attr-defined]  # ours, beside Django's own attributes
         if request.user.is_authenticated:
             reason = _over(request)
             if reason:
-                request.was_user = request.user.pk  # type: ignore[attr-defined]
+                request.was_user = request.user.pk  # type: ignore[attr-defined]  # ours, beside Django's own attributes
                 logout(request)
                 messages.info(request, reason)
             elif request.headers.get("X-Session-Check") != "look":

@@ -44,7 +44,7 @@ class Correction(forms.Form):
         }
         for name, make in rows.items():
             if f"{KNOWN}{name}" in self.fields:
-                self.fields[f"{KNOWN}{name}"].queryset = make()  # type: ignore[attr-defined]
+                self.fields[f"{KNOWN}{name}"].queryset = make()  # type: ignore[attr-defined]  # the field has it
 
     def result(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """(values, links) of a valid form, as `correct_row` takes them: dates ISO, times HH:MM, empty text None."""
@@ -97,7 +97,7 @@ class Owned(Correction):
         if self.row.values.get("at_meeting"):
             days.add(self.row.values["due"])
         told = [(day, f"{date.fromisoformat(day):%-d %B %Y}") for day in sorted(days)]
-        self.fields["due_at"].choices = [("", "Not at a meeting"), *told]  # type: ignore[attr-defined]
+        self.fields["due_at"].choices = [("", "Not at a meeting"), *told]  # type: ignore[attr-defined]  # the field has it
 
     def result(self) -> tuple[dict[str, Any], dict[str, Any]]:
         values, links = super().result()

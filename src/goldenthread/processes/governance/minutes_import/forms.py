@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
     def __init__(self, board: Partnership, *args: Any) -> None:
         super().__init__(*args)
         rows = Group.objects.filter(partnership=board, ended_on__isnull=True)
-        self.fields["group"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["group"].queryset = rows  # type: ignore[attr-defined]  # the field's own class has it
 
     def clean_file(self) -> Any:
         """Opened here and now, so that what cannot be read is refused before anything is written."""
@@ -137,7 +137,7 @@ class UnderItem(Correction):
         super().fill()
         rows = ReadItem.objects.filter(minutes_import=self.row.minutes_import_id, kind=Kind.ITEM)
         told = [(r.values["number"], f"{r.values['number']} {r.values['title']}") for r in rows if r.values["number"]]
-        self.fields["item"].choices = [("", "No item is named"), *told]  # type: ignore[attr-defined]
+        self.fields["item"].choices = [("", "No item is named"), *told]  # type: ignore[attr-defined]  # the field has it
 
 
 class ActionForm(Owned):

@@ -94,7 +94,7 @@ def _rows(meeting: Meeting) -> Rows:
 
 def _listed(directory: list[Person], rows: Rows) -> list[Listed]:
     """Members first, by agency; then deputies, advisers and others with a seat; then guests written down."""
-    found = [_of(person, rows) for person in directory if person.held_here or person.pk in rows]  # type: ignore[attr-defined]
+    found = [_of(person, rows) for person in directory if person.held_here or person.pk in rows]  # type: ignore[attr-defined]  # set by the query
     return sorted(found, key=lambda one: (not one.counts, not one.agency, one.agency, one.person.name))
 
 

@@ -81,7 +81,7 @@ class MinuteForm(forms.Form):
         self.fields["owner"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
             *nobody, ("Agencies", choices.agencies), ("People", choices.people)
         ]  # fmt: skip
-        self.fields["due_meeting"].choices = [("", "No meeting"), *choices.meetings]  # type: ignore[attr-defined]
+        self.fields["due_meeting"].choices = [("", "No meeting"), *choices.meetings]  # type: ignore[attr-defined]  # the field has it
 
     def clean(self) -> None:
         found = super().clean() or self.cleaned_data
