@@ -101,3 +101,24 @@ def test_a_server_that_cannot_start_shows_the_end_of_its_log(folder: Path) -> No
     with pytest.raises(ServerTrouble, match="no_such_setting"):
         Server(folder, extra={"no_such_setting": "1"}).start()
     assert time.monotonic() - began < 30
+
+
+def test_the_last_to_leave_need_not_be_whoever_started_it(folder: Path) -> None:
+    """The postmaster is then another process's child, and nobody looks at its end: a zombie is an end all the same."""
+    program = (
+        "import sys; from pathlib import Path; from goldenthread.config.postgres import Server\n"
+        "server = Server(Path(sys.argv[1])); server.__enter__(); print('up', flush=True)\n"
+        "sys.stdin.readline(); server.leave(); print('left', flush=True); sys.stdin.readline()\n"
+    )
+    words = [sys.executable, "-c", program, str(folder)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdin and starter.stdout  # noqa: PT018 - both are pipes
+        assert starter.stdout.readline() == "up\n"
+        began = time.monotonic()
+        with Server(folder) as server:
+            print(file=starter.stdin, flush=True)
+            assert starter.stdout.readline() == "left\n"
+            assert server.running()
+        assert not server.running()
+        assert time.monotonic() - began < 20
+        print(file=starter.stdin, flush=True)

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -111,11 +112,9 @@ class Server:
         if process is None:
             return
         process.send_signal(signal.SIGINT)
-        try:
-            process.wait(STOP_SECONDS)
-        except psutil.TimeoutExpired:
+        if not _gone(process):
             process.send_signal(signal.SIGQUIT)
-            process.wait(STOP_SECONDS)
+            _gone(process)
         if self._child is not None:
             self._child.wait()
 
@@ -195,3 +194,18 @@ class Server:
             process.wait(STOP_SECONDS)
         log = self.home.log.read_text(errors="replace").splitlines()[-12:]
         raise ServerTrouble("The embedded PostgreSQL did not start. The end of its log:\n" + "\n".join(log))
+
+
+def _gone(process: psutil.Process) -> bool:
+    """Wait until it has ended, at most STOP_SECONDS. Ended is enough: who started it may be another, and not look."""
+    give_up = time.monotonic() + STOP_SECONDS
+    while time.monotonic() < give_up:
+        try:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                with suppress(ChildProcessError):  # somebody else's child: theirs to bury
+                    os.waitpid(process.pid, os.WNOHANG)
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.02)
+    return False
