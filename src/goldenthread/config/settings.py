@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from typing import Any
 
 from goldenthread.config.databases import connection_settings
@@ -28,12 +27,6 @@ PROCESSES = [
     "goldenthread.processes.registers.private_fostering",
 ]
 
-
-def _built(names: list[str]) -> list[str]:
-    """Those of our own packages that are applications already."""
-    return [name for name in names if find_spec(name) and find_spec(f"{name}.apps")]
-
-
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -42,26 +35,21 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
-    *_built(
-        [
-            "goldenthread.core.tenancy",
-            "goldenthread.core.groups",
-            "goldenthread.core.casework",
-            "goldenthread.core.thread",
-            "goldenthread.core.files",
-            "goldenthread.core.notices",
-            *PROCESSES,
-            "goldenthread.web",
-            "goldenthread.config",
-        ]
-    ),
+    "goldenthread.core.tenancy",
+    "goldenthread.core.groups",
+    "goldenthread.core.casework",
+    "goldenthread.core.thread",
+    "goldenthread.core.files",
+    "goldenthread.core.notices",
+    *PROCESSES,
+    "goldenthread.web",
+    "goldenthread.config",
     *signin.APPS,
     "django.forms",  # after goldenthread.web, whose widget templates replace Django's by name
 ]
 GOLDENTHREAD_CHROME = "goldenthread.web.pages.board.chrome"
 FORM_RENDERER = "goldenthread.web.forms.Renderer"
-if "goldenthread.core.tenancy" in INSTALLED_APPS:
-    AUTH_USER_MODEL = "tenancy.User"
+AUTH_USER_MODEL = "tenancy.User"
 
 MIDDLEWARE = [
     *signin.OUTERMOST,

@@ -19,8 +19,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
 urlpatterns.append(path("", include("goldenthread.web.signin.urls")))
-if find_spec("goldenthread.web.urls"):
-    urlpatterns.append(path("", include("goldenthread.web.urls")))
+urlpatterns.append(path("", include("goldenthread.web.urls")))
 # A process that has pages of its own lists them in its `urls` module; they lie under a partnership's slug too.
-WITH_PAGES = [name for name in settings.PROCESSES if name in settings.INSTALLED_APPS and find_spec(f"{name}.urls")]
+WITH_PAGES = [name for name in settings.PROCESSES if find_spec(f"{name}.urls")]
 urlpatterns += [path("<slug:slug>/", include(f"{name}.urls")) for name in WITH_PAGES]
