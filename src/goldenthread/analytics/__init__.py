@@ -1,0 +1,1 @@
+"""What the partnership measures: definitions, observations that are only ever added to, signals and the answers they ask for."""
