@@ -12,10 +12,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from goldenthread.core.casework.conflicts import StaleEdit
 from goldenthread.core.casework.models import Event
 from goldenthread.core.groups.models import Membership
 from goldenthread.core.groups.services import end_membership, seat_member
+from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Person
 from goldenthread.processes.governance.meetings.attendance import attendance_by_agency, quorum_of
 from goldenthread.processes.governance.meetings.attending import Present, record_attendance

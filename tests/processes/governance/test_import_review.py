@@ -11,8 +11,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.core.casework.conflicts import StaleEdit
 from goldenthread.core.groups.models import Group
+from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Agency, Person
 from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.models import Meeting

@@ -12,9 +12,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.core.casework.conflicts import StaleEdit
 from goldenthread.core.casework.models import Event, Record
 from goldenthread.core.casework.services import amend_record
+from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.thread.models import Action
 from goldenthread.core.thread.services import close_action
 from goldenthread.processes.governance.meetings.agenda import (

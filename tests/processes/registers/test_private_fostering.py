@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.core.casework.clocks import standing
-from goldenthread.core.casework.conflicts import StaleEdit
 from goldenthread.core.casework.models import CalendarEntry, ClockRun, Event, LocalClock
 from goldenthread.core.casework.services import amend_record, let_in, open_record, take_step
+from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.kernel.now import now
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.private_fostering.process import private_fostering

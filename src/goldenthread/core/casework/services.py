@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.belonging import refuse_strangers
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.kernel.now import now, today
 from goldenthread.kernel.workflow import StepRefused
 
 from .clocks import project_clocks
-from .conflicts import refuse_if_stale
 from .models import Event, Participant, Record
 from .process import Process, process_for
 from .references import next_reference

@@ -121,6 +121,7 @@ class Membership(Governed):
     since = models.DateField("asked to attend from")
     until = models.DateField("until", null=True, blank=True)
     stands_in_for = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["person__name"]

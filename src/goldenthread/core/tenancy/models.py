@@ -80,6 +80,7 @@ class Partnership(models.Model):
     era = models.CharField("statutory framework", max_length=20, default="LSCP_2023")
     demonstration = models.BooleanField("made-up data", default=False)
     agencies = models.ManyToManyField(Agency, through="Place", related_name="partnerships")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]
@@ -95,6 +96,7 @@ class Place(Governed):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="places")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta(Governed.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -119,6 +121,7 @@ class Person(Governed):
     email = models.EmailField("email address", blank=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     left_on = models.DateField("date they left", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["name"]
@@ -149,6 +152,7 @@ class Seat(Governed):
     role = models.CharField(max_length=40, choices=Role)
     since = models.DateField("from")
     until = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta(Governed.Meta):
         constraints: ClassVar[list[Any]] = [

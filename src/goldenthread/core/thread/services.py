@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.casework.models import Audience, Record
 from goldenthread.core.casework.references import next_reference
 from goldenthread.core.casework.services import allow
 from goldenthread.core.groups.models import JointPartnership
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.belonging import refuse_strangers
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import OVERSIGHT, UNIT
 from goldenthread.kernel.now import now, today

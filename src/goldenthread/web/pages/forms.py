@@ -12,8 +12,8 @@ from django.forms.models import fields_for_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from goldenthread.core.casework.conflicts import StaleEdit
 from goldenthread.core.groups.models import Group
+from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.web.components import Difference
 from goldenthread.web.dates import DateField, TimeField

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 
-from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import allow, lock, tell
 from goldenthread.core.files.services import restrict_file, store_file
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.thread.models import Action
 from goldenthread.core.thread.services import amend_action
 

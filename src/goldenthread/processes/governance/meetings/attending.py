@@ -9,10 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.casework.services import allow, lock, tell
 from goldenthread.core.groups.models import Membership
 from goldenthread.core.groups.tree import members_on
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Agency, Person
 
 from .models import Attendance, Meeting

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from goldenthread.core.casework.conflicts import StaleEdit
+from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.components import count
 from goldenthread.web.pages.forms import act, version_of

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q, Sum
 
-from goldenthread.core.casework.conflicts import Difference, StaleEdit
 from goldenthread.core.casework.services import allow
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.conflicts import Difference, StaleEdit
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import now
 

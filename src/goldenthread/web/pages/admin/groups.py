@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.groups.keeping import amend_group, end_group
 from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.groups.services import found_group
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag

@@ -12,9 +12,9 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from goldenthread.core.casework.conflicts import StaleEdit
 from goldenthread.core.groups.models import Membership
 from goldenthread.core.groups.tree import members_on
+from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Partnership, Person
 from goldenthread.processes.governance.meetings.attending import Present, record_attendance
 from goldenthread.processes.governance.meetings.models import Attendance, Meeting
