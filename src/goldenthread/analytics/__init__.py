@@ -1,1 +1,1 @@
-"""What the partnership measures: definitions, observations that are only ever added to, signals and the answers they ask for."""
+"""What the partnership measures: definitions, observations only ever added to, signals and the answers they ask."""

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "goldenthread.core.thread",
     "goldenthread.core.files",
     "goldenthread.core.notices",
+    "goldenthread.analytics",
     *PROCESSES,
     "goldenthread.web",
     "goldenthread.config",

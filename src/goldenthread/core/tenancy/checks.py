@@ -22,6 +22,11 @@ SHARED = {
     "tenancy.User": "sign-in identity; people are listed through Person and Seat, which are governed",
     "tenancy.Partnership": "names of public bodies",
     "tenancy.Agency": "names of public bodies",
+    "analytics.Area": "official areas",
+    "analytics.Neighbour": "published with the statistics",
+    "analytics.PublishedSet": "published statistics",
+    "analytics.PublishedFigure": "published statistics",
+    "analytics.Subgroup": "words for parts of those counted, no figures",
 }
 
 

@@ -1,4 +1,4 @@
-"""What a measure is: the question it answers and exactly how it is counted. Plain values; the rows are beside this one."""
+"""What a measure is: the question it answers and how it is counted. Plain values; the rows are beside this one."""
 
 from __future__ import annotations
 
