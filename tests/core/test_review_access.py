@@ -14,8 +14,9 @@ from goldenthread.core.casework.services import let_in, open_record
 from goldenthread.core.groups.services import seat_member
 from goldenthread.core.tenancy.history import history_of
 from goldenthread.core.tenancy.models import Person, Seat
+from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Action
-from goldenthread.core.thread.services import add_action, amend_action, recommend, update_action
+from goldenthread.core.thread.services import add_action, amend_action, update_action
 from goldenthread.kernel.now import today
 from goldenthread.processes.registers.private_fostering.process import private_fostering
 from tests.core.rows import Rows

@@ -7,16 +7,10 @@ from itertools import product
 from typing import Any
 
 from goldenthread.core.files.services import store_file
-from goldenthread.core.thread.models import Action, Evidence, Impact
-from goldenthread.core.thread.services import (
-    add_evidence,
-    close_action,
-    defer_action,
-    raise_finding,
-    recommend,
-    set_test,
-    update_action,
-)
+from goldenthread.core.thread.impacts import record_impact, set_test
+from goldenthread.core.thread.learning import raise_finding, recommend
+from goldenthread.core.thread.models import Action, Evidence, Recommendation
+from goldenthread.core.thread.services import add_evidence, close_action, defer_action, update_action
 from goldenthread.processes.governance.meetings.carrying import agree_action
 from goldenthread.processes.governance.meetings.models import Meeting
 
@@ -130,23 +124,36 @@ def follow_the_thread(stage: Stage) -> None:
                 findings.append(raise_finding(source=source, text=MORE_FINDINGS[n], found_on=source.held_on))
             advice = recommend(
                 partnership=stage.board, text=wanted, findings=findings, made_on=source.held_on,
-                owner_group=stage.groups["quality"],
+                owner_group=stage.groups["quality"], owner_agency=stage.agencies["council" if n % 2 else "community"],
+                due_on=stage.today + timedelta(days=30 * n - 45),
             )  # fmt: skip
             agree_action(
                 meeting=source, text=f"Put into practice: {wanted[0].lower()}{wanted[1:].rstrip('.')}",
                 recommendation=advice, due_on=stage.today + timedelta(days=20 * n - 30),
                 owner_agency=stage.agencies["council" if n % 2 else "community"],
             )  # fmt: skip
-            review = stage.today + timedelta(days=45 * n - 90)
-            _judge(set_test(
-                recommendation=advice, measure="Files that hold what was asked for, of ten read", baseline=3 + n % 3,
-                target=9, review_on=review,
-            ), results[n])  # fmt: skip
+            _judge(stage, advice, source, results[n])
 
 
-def _judge(impact: Impact, result: str) -> None:
-    """The same files were asked again."""
-    if result != "not_yet":
-        impact.result, impact.found = result, "The same ten items were asked again of ten new files."
-        impact.version += 1
-        impact.save()
+TEST = {"measure": "Files that hold what was asked for, of ten read", "means": "audit", "baseline": 3, "target": 9}
+#: What was found at the look that was taken, and how many of ten files held it.
+LOOKS = {
+    "embedded": ("The same ten items were asked again of ten new files: nine hold what was asked for.", 9),
+    "partly": ("Six of ten new files hold it. The two teams that were trained last do not yet.", 6),
+    "no_change": ("Four of ten new files hold it, as before. The form was changed; what is asked was not.", 4),
+}
+
+
+def _judge(stage: Stage, advice: Recommendation, source: Meeting, result: str) -> None:
+    """The same files were asked again; or it is planned that they are."""
+    if result == "not_yet":
+        set_test(recommendation=advice, review_on=stage.today + timedelta(days=45), **TEST)
+        return
+    looked_on = min(source.held_on + timedelta(days=90), stage.today - timedelta(days=3))
+    planned = set_test(recommendation=advice, review_on=looked_on, **TEST)
+    found, reading = LOOKS[result]
+    again = None if result == "embedded" else stage.today + timedelta(days=60)
+    record_impact(
+        recommendation=advice, planned=planned, result=result, found=found, reading=reading, looked_on=looked_on,
+        look_again_on=again, measure=planned.measure,
+    )  # fmt: skip

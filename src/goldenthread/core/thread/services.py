@@ -1,8 +1,7 @@
-"""The verbs of the thread. An action's words, owner, date and standing change here and nowhere else."""
+"""The verbs of actions. An action's words, owner, date and standing change here and nowhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,43 +12,17 @@ from django.db.models import F
 from goldenthread.core.casework.models import Audience, Record
 from goldenthread.core.casework.references import next_reference
 from goldenthread.core.casework.services import allow
-from goldenthread.core.groups.models import JointPartnership
 from goldenthread.core.tenancy.actor import current_actor
-from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import OVERSIGHT, UNIT
 from goldenthread.kernel.now import now, today
 
-from .models import Action, ActionUpdate, Answers, Evidence, Finding, Impact, Recommendation
+from .boards import at_one_board
+from .models import Action, ActionUpdate, Evidence
 
 #: What an action hangs from. Whoever updates it need not see these, so they are not asked for again.
 LINKS = ("record", "recommendation", "due_meeting", "group", "owner")
-
-
-@transaction.atomic
-def raise_finding(*, source: Record, text: str, found_on: date | None = None) -> Finding:
-    """Write down something learned from a record. Anyone who sees the record and has a seat may."""
-    finding = Finding(source=source, text=text, found_on=found_on or today())
-    finding.full_clean()
-    finding.save()
-    return finding
-
-
-@transaction.atomic
-def recommend(
-    *, partnership: Partnership, text: str, findings: Iterable[Finding] = (), made_on: date | None = None, **values: Any
-) -> Recommendation:
-    """Recommend a change that answers any number of findings."""
-    allow(OVERSIGHT, partnership.pk, "make a recommendation")
-    _at_one_board(partnership.pk, {"group": values.get("owner_group")})
-    day = made_on or today()
-    row = Recommendation(partnership=partnership, text=text, made_on=day, **values)
-    row.full_clean(exclude=["reference"])
-    row.reference = next_reference(partnership=partnership, prefix="R", year=day.year)
-    row.save()
-    Answers.objects.bulk_create(Answers(finding=finding, recommendation=row) for finding in findings)
-    return row
 
 
 @transaction.atomic
@@ -59,7 +32,7 @@ def add_action(*, partnership: Partnership, text: str, made_on: date | None = No
     The reference is given once and never again. Where it is due at a meeting, that meeting's date is its date.
     """
     allow(OVERSIGHT, partnership.pk, "add an action")
-    _at_one_board(partnership.pk, values)
+    at_one_board(partnership.pk, values)
     day = made_on or today()
     action = Action(partnership=partnership, text=text, made_on=day, **_placed(values))
     _stay_in_sight(action)
@@ -99,7 +72,7 @@ def defer_action(
     """Put an action off to a date or a meeting; each time is counted."""
     action = _lock(action)
     allow(OVERSIGHT, action.partnership_id, "defer an action")
-    _at_one_board(action.partnership_id, {"due_meeting": due_meeting})
+    at_one_board(action.partnership_id, {"due_meeting": due_meeting})
     refuse_if_stale(action, expected_version, {})
     _still_open(action)
     due = _placed({"due_on": due_on, "due_meeting": due_meeting})
@@ -147,7 +120,7 @@ def amend_action(action: Action, *, expected_version: int | None = None, **value
     """Correct an action's words, owner or date (not its standing). Raises StaleEdit with both texts."""
     action = _lock(action)
     allow(UNIT, action.partnership_id, "change an action")
-    _at_one_board(action.partnership_id, values)
+    at_one_board(action.partnership_id, values)
     refuse_if_stale(action, expected_version, values)
     for name, value in _placed(values).items():
         setattr(action, name, value)
@@ -176,16 +149,6 @@ def add_evidence(*, action: Action, summary: str, effective_on: date) -> Evidenc
     return evidence
 
 
-@transaction.atomic
-def set_test(*, recommendation: Recommendation, measure: str, review_on: date, **values: Any) -> Impact:
-    """Say what should move if the recommendation works, and when to look."""
-    allow(OVERSIGHT, recommendation.partnership_id, "set a test of impact")
-    impact = Impact(recommendation=recommendation, measure=measure, review_on=review_on, **values)
-    impact.full_clean()
-    impact.save()
-    return impact
-
-
 def _placed(values: dict[str, Any]) -> dict[str, Any]:
     """A due date is a real meeting where one is named: the meeting's date is then the date."""
     meeting = values.get("due_meeting")
@@ -194,18 +157,6 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("group") is None and values.get("audience") == Audience.GROUP:
         raise ValidationError({"audience": "Say which group may see it."})
     return values
-
-
-def _at_one_board(partnership_id: int, values: dict[str, Any]) -> None:
-    """What an action hangs from is its partnership's own, or a joint group's that serves the partnership too."""
-    refuse_strangers(partnership_id, owner=values.get("owner"), recommendation=values.get("recommendation"))
-    for name in ("group", "record", "due_meeting"):
-        row = values.get(name)
-        group_id = row.pk if name == "group" and row else getattr(row, "group_id", None)
-        if row is None or row.partnership_id == partnership_id:
-            continue
-        if not JointPartnership.objects.filter(group_id=group_id, partnership_id=partnership_id).exists():
-            refuse_strangers(partnership_id, **{name: row})
 
 
 def _stay_in_sight(action: Action) -> None:

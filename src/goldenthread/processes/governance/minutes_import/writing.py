@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import take_step
 from goldenthread.core.groups.models import Group
+from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Action
-from goldenthread.core.thread.services import add_action, close_action, defer_action, recommend, update_action
+from goldenthread.core.thread.services import add_action, close_action, defer_action, update_action
 from goldenthread.processes.governance.meetings.agenda import (
     add_item,
     amend_item,

@@ -1,6 +1,4 @@
-"""finding -> recommendation -> action -> evidence -> impact. One thread for every process; actions also hang directly
-from a record.
-"""
+"""What someone promised to do, what was said about it since, and what shows that it was done."""
 
 from __future__ import annotations
 
@@ -15,57 +13,7 @@ from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 
-
-class Finding(Governed):
-    """Something learned, from any record. As secret as the record it came from."""
-
-    source = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="findings")
-    text = models.TextField()
-    found_on = models.DateField("found on")
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    governed_by = "source"
-    immutable = ("source_id",)
-
-    class Meta(Governed.Meta):
-        ordering: ClassVar[list[str]] = ["pk"]
-
-
-class Recommendation(Governed):
-    """What should change. Wider than its findings: the board sees it without seeing whose case it was."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    reference = models.CharField(max_length=40, editable=False)
-    text = models.TextField("recommendation")
-    made_on = models.DateField("made on")
-    owner_group = models.ForeignKey(
-        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta(Governed.Meta):
-        ordering: ClassVar[list[str]] = ["-made_on", "-pk"]
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["partnership", "reference"], name="recommendation_reference_once")
-        ]
-
-    @classmethod
-    def rule(cls) -> Q:
-        return Q(Held("partnership_id", "partnerships"))
-
-
-class Answers(Governed):
-    """This recommendation answers that finding: many to many, and only those who see the finding see the link."""
-
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="answered_by")
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="answers")
-    governed_by = "finding"
-    deletable = True
-
-    class Meta(Governed.Meta):
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["finding", "recommendation"], name="answer_once")
-        ]
+from .learning import Recommendation
 
 
 class Action(Governed):
@@ -199,28 +147,3 @@ class Evidence(Governed):
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["-effective_on", "-pk"]
         verbose_name_plural = "evidence"
-
-
-class Impact(Governed):
-    """Did it work? A measure by name with where it stood and where it should be, and when to look."""
-
-    class Result(models.TextChoices):
-        NOT_YET = "not_yet", "Not yet tested"
-        EMBEDDED = "embedded", "Embedded"
-        PARTLY = "partly", "Partly"
-        NO_CHANGE = "no_change", "No change"
-        WORSE = "worse", "Worse"
-
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="impacts")
-    measure = models.CharField("what should move", max_length=200)
-    baseline = models.DecimalField("where it stood", max_digits=12, decimal_places=3, null=True, blank=True)
-    target = models.DecimalField("where it should be", max_digits=12, decimal_places=3, null=True, blank=True)
-    review_on = models.DateField("look again on")
-    result = models.CharField(max_length=12, choices=Result, default=Result.NOT_YET)
-    found = models.TextField("what was found", blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    governed_by = "recommendation"
-
-    class Meta(Governed.Meta):
-        ordering: ClassVar[list[str]] = ["review_on"]

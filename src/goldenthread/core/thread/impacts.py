@@ -1,0 +1,103 @@
+"""The verbs of impact: say what should move, look whether it did, and when to look again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from goldenthread.core.casework.services import allow
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
+from goldenthread.core.tenancy.roles import OVERSIGHT
+from goldenthread.kernel.now import today
+
+from .models import Impact, Recommendation
+
+#: What a further look takes over from the one before.
+TEST = ("measure", "means", "baseline", "target")
+
+
+@transaction.atomic
+def set_test(*, recommendation: Recommendation, measure: str, review_on: date, **values: Any) -> Impact:
+    """Say what should move if the recommendation works, and when to look. `values` are columns of Impact."""
+    allow(OVERSIGHT, recommendation.partnership_id, "set a test of impact")
+    impact = Impact(recommendation=recommendation, measure=measure, review_on=review_on, **values)
+    impact.full_clean()
+    impact.save()
+    return impact
+
+
+@transaction.atomic
+def record_impact(
+    *,
+    recommendation: Recommendation,
+    result: str,
+    found: str,
+    measure: str,
+    planned: Impact | None = None,
+    looked_on: date | None = None,
+    look_again_on: date | None = None,
+    expected_version: int | None = None,
+    **values: Any,
+) -> Impact:
+    """Write down one look: what was tested, what changed, how that is known, whether it worked.
+
+    `planned` is the look that was planned and is now taken; without it this is one more. A date to look again plans
+    the next, with the same test, as a row of its own. Raises StaleEdit where someone else took the planned look first.
+    """
+    allow(OVERSIGHT, recommendation.partnership_id, "record an impact")
+    impact = _looked_at(recommendation, planned, expected_version, {"result": result, "found": found})
+    impact.measure, impact.result, impact.found = measure.strip(), Impact.Result(result), found.strip()
+    impact.looked_on, impact.by = looked_on or today(), current_actor().name
+    for name, value in values.items():
+        setattr(impact, name, value)
+    _check(impact, look_again_on)
+    impact.full_clean()
+    impact.save()
+    if look_again_on:
+        again = {name: getattr(impact, name) for name in TEST}
+        set_test(recommendation=recommendation, review_on=look_again_on, **again)
+    return impact
+
+
+@transaction.atomic
+def amend_impact(impact: Impact, *, expected_version: int | None = None, **values: Any) -> Impact:
+    """Correct the words, figures or dates of a test or a look. Raises StaleEdit with both texts."""
+    impact = Impact.objects.select_for_update(of=("self",)).get(pk=impact.pk)
+    allow(OVERSIGHT, impact.recommendation.partnership_id, "change an impact")
+    refuse_if_stale(impact, expected_version, values)
+    for name, value in values.items():
+        setattr(impact, name, value)
+    if not impact.planned:
+        _check(impact, None, again=True)
+    impact.version += 1
+    impact.full_clean()
+    impact.save()
+    return impact
+
+
+def _looked_at(
+    recommendation: Recommendation, planned: Impact | None, expected_version: int | None, values: dict[str, Any]
+) -> Impact:
+    if planned is None:
+        return Impact(recommendation=recommendation)
+    impact = Impact.objects.select_for_update(of=("self",)).get(pk=planned.pk, recommendation=recommendation)
+    refuse_if_stale(impact, expected_version, values)
+    if not impact.planned:
+        raise ValidationError("Someone has looked already. Record another look.")
+    impact.version += 1
+    return impact
+
+
+def _check(impact: Impact, look_again_on: date | None, again: bool = False) -> None:
+    if not impact.found:
+        raise ValidationError({"found": "Say what changed, or that nothing did."})
+    if impact.looked_on is None or impact.looked_on > today():
+        raise ValidationError({"looked_on": "Give the day someone looked. It cannot be a day to come."})
+    if look_again_on and look_again_on <= impact.looked_on:
+        raise ValidationError({"look_again_on": "Look again after this look."})
+    if impact.result == Impact.Result.NOT_YET and not look_again_on and not again:
+        raise ValidationError({"look_again_on": "It is too early to tell, so say when to look again."})
