@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from goldenthread.core.tenancy.holding import CLAIM_QUERIES
+
+from .claims import GROUPS_HELD
+
 
 class GroupsConfig(AppConfig):
     name = "goldenthread.core.groups"
@@ -12,8 +16,4 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from goldenthread.core.tenancy.seats import CLAIM_LOADERS  # noqa: PLC0415 - models load after the app registry
-
-        from .claims import groups_held  # noqa: PLC0415 - as above
-
-        CLAIM_LOADERS["groups"] = groups_held
+        CLAIM_QUERIES["groups"] = GROUPS_HELD

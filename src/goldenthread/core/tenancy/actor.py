@@ -99,15 +99,31 @@ def actor_or_none() -> Actor | None:
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """Run a block as `actor`, in one transaction; the actor before (or no one) is restored on the way out."""
-    before = _current.get()
-    nested = connection.in_atomic_block
-    if nested and before == actor:  # already so, and in a transaction
+    if connection.in_atomic_block and _current.get() == actor:  # already so, and in a transaction
         yield actor
         return
-    token = _current.set(actor)
+
+    def tell() -> Actor:
+        tell_postgres(actor)
+        return actor
+
+    with becoming(tell):
+        yield actor
+
+
+@contextmanager
+def becoming(told: Callable[[], Actor]) -> Iterator[Actor]:
+    """Run a block, in one transaction, as the actor that `told` returns once it has told PostgreSQL of them.
+
+    While `told` runs no one is acting, whoever was before; they are restored on the way out.
+    """
+    before = _current.get()
+    nested = connection.in_atomic_block
+    token = _current.set(None)
     try:
         with transaction.atomic():
-            tell_postgres(actor)
+            actor = told()
+            _current.set(actor)
             yield actor
             if nested:  # a rolled-back savepoint undoes set_config, a released one does not; a commit forgets it anyway
                 tell_postgres(before)

@@ -14,6 +14,7 @@ from django.db import connection as default_connection
 from django.db import models
 
 from .access import Governed, compiling_policies, governed_models
+from .holding import become_function
 
 APP_ROLE = "goldenthread_app"
 
@@ -114,6 +115,7 @@ def apply_policies(connection: Any = default_connection) -> None:
         # it writes history as the owner: whoever may hang it from a table of their own could write what never was
         cursor.execute(f"revoke all on function goldenthread_history() from public, {APP_ROLE}")
         cursor.execute(sees_row_function())
+        cursor.execute(become_function())
         for model in governed_models():
             for sql in statements(model, connection):
                 cursor.execute(sql)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -10,12 +10,10 @@ from django.db import transaction
 
 from goldenthread.kernel.now import today
 
-from .actor import Actor, acting_as, growing_into
+from .actor import Actor, becoming
+from .holding import become
 from .models import Agency, Partnership, Person, Place, Seat, User
 from .roles import Role
-
-#: Claims that higher rooms add (core.groups adds "groups"): name -> loader(actor so far, day) -> ids.
-CLAIM_LOADERS: dict[str, Callable[[Actor, date], frozenset[int]]] = {}
 
 
 def actor_for(user: User, *, on: date | None = None) -> Actor:
@@ -26,31 +24,9 @@ def actor_for(user: User, *, on: date | None = None) -> Actor:
 
 @contextmanager
 def acting_as_user(user: User, *, on: date | None = None) -> Iterator[Actor]:
-    """Run a block as a user, in one transaction, in which what they hold has first been read under their own sight."""
-    day = on or today()
-    with acting_as(Actor(user=user.pk)):
-        actor = _seated(user, day)
-        with growing_into(actor):
-            claims = {claim: load(actor, day) for claim, load in CLAIM_LOADERS.items()}
-            whole = Actor(user.pk, actor.seats, {**actor.held, **claims}, actor.name)
-            with growing_into(whole):
-                yield whole
-
-
-def _seated(user: User, day: date) -> Actor:
-    found = Person.objects.filter(user=user, left_on__isnull=True).values_list(
-        "pk", "partnership_id", "seats__agency_id", "seats__role", "seats__since", "seats__until"
-    )
-    rows = list(found)
-    seats = frozenset(
-        (at, agency, role) for _, at, agency, role, since, until in rows if role and since <= day <= (until or day)
-    )
-    seated, ever = {at for at, _, _ in seats}, {row[1] for row in rows if row[3]}
-    # A guest of a joint group never had a seat where it meets, and is known there as long as they hold one at home.
-    # Whoever had one that ended is not known there any more, whatever groups they were never taken off.
-    standing = [row for row in rows if row[1] in seated or (seated and row[1] not in ever)]
-    held = {"persons": frozenset(row[0] for row in standing), "known_at": frozenset(row[1] for row in standing)}
-    return Actor(user.pk, seats, held, str(user))
+    """Run a block as a user, in one transaction, which begins by reading what they hold under their own sight."""
+    with becoming(lambda: become(user.pk, str(user), on or today())) as actor:
+        yield actor
 
 
 @transaction.atomic

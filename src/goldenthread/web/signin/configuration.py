@@ -59,7 +59,7 @@ def settings(env: Mapping[str, str], *, demonstration: bool, insecure: bool) -> 
 
 def _account() -> dict[str, Any]:
     return {
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "AUTHENTICATION_BACKENDS": ["goldenthread.web.signin.second_factor.AuthenticationBackend"],
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/",
         "LOGOUT_REDIRECT_URL": "account_login",

@@ -17,7 +17,7 @@ from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Seat, User
 
 DOMAIN = "@demo.example"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "goldenthread.web.signin.second_factor.AuthenticationBackend"
 
 
 @dataclass(frozen=True, slots=True)

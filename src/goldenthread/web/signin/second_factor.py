@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+
+from goldenthread.core.tenancy.models import User
 
 #: What a person without a second factor may still open: setting one up, taking the seat they are invited to, leaving.
 OPEN_TO_ALL = frozenset(
@@ -31,8 +35,21 @@ OPEN_TO_ALL = frozenset(
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
+class AuthenticationBackend(AllauthBackend):  # type: ignore[misc]  # allauth ships no types
+    """allauth's, which learns of the second factor in the question for the user: both are asked on every request."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The user of a session, if they may still sign in."""
+        factors = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=FACTORS)
+        user = User.objects.annotate(with_second_factor=Exists(factors)).filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
 def has_second_factor(user: Any) -> bool:
     """Whether the user has an authenticator app or a passkey (recovery codes alone do not count)."""
+    known = getattr(user, "with_second_factor", None)
+    if known is not None:
+        return bool(known)
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
 
 
