@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.casework.services import allow
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.belonging import refuse_strangers
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Agency
 from goldenthread.kernel.now import now, today
 from goldenthread.kernel.periods import Stretch

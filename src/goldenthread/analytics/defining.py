@@ -10,9 +10,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from goldenthread.core.casework.conflicts import refuse_if_stale
 from goldenthread.core.casework.services import allow
 from goldenthread.core.tenancy.belonging import refuse_strangers
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership, Place
 from goldenthread.law.measures.entry import MeasureEntry
 

@@ -49,7 +49,7 @@ def timeliness_entries() -> list[MeasureEntry]:
 
 
 def compute_timeliness(partnership: Partnership, *, months: int = MONTHS_BACK) -> int:
-    """Count, from the runs of the partnership's clocks, every whole month that is over; return how many figures are new.
+    """Count, from the runs of the partnership's clocks, every whole month that is over; return how many are new.
 
     A month is computed again each time, because a visit typed in late mends it: only what differs is written down.
     Runs that whoever acts may not see are not counted; the worker acts for the partnership.
