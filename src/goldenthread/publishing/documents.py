@@ -5,10 +5,12 @@ Text is literal: no markup of any kind is read in it. A line feed in a text is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+from xml.etree import ElementTree
 
 from goldenthread.publishing.wording import day, printable
 
@@ -102,6 +104,50 @@ class Figure:
         raise ValueError("A figure must be a PNG, JPEG or SVG picture.")
 
 
+#: What a drawing may be made of. Nothing that runs, refers to anything outside, or carries a style.
+_SHAPES = frozenset(("svg", "title", "desc", "g", "path", "line", "rect", "circle", "text", "tspan"))
+_REFUSED = re.compile(r"\}?(on.*|style|href|src)$", re.IGNORECASE)
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart: an SVG of shapes and words, what it shows in words, and the table of every figure in it.
+
+    The title stands above and the table below, in every edition. `narrow` is the same chart drawn for a phone, which
+    only HTML has use for. Raises ValueError for a drawing without description, or made of more than shapes and words.
+    """
+
+    title: str
+    svg: str
+    description: str
+    table: Table
+    narrow: str = ""
+
+    def __post_init__(self) -> None:
+        if not printable(self.description).strip():
+            raise ValueError("A chart needs a description: say in words what it shows.")
+        for svg in filter(None, (self.svg, self.narrow)):
+            _refuse_more_than_shapes(svg)
+
+    @property
+    def figure(self) -> Figure:
+        return Figure(self.svg.encode("utf-8"), self.description, self.title)
+
+
+def _refuse_more_than_shapes(svg: str) -> None:
+    if "<!" in svg or "<?" in svg:
+        raise ValueError("A chart's drawing holds declarations; it may only hold shapes and words.")
+    try:
+        nodes = list(ElementTree.fromstring(svg).iter())  # noqa: S314 - no declarations, so nothing to expand
+    except ElementTree.ParseError as problem:
+        raise ValueError(f"A chart's drawing cannot be read: {problem}.") from problem
+    for node in nodes:
+        names = (node.tag.removeprefix(_SVG), *node.attrib)
+        if names[0] not in _SHAPES or any(_REFUSED.search(name) for name in names[1:]):
+            raise ValueError(f"A chart's drawing holds <{names[0]}>; it may only hold shapes and words.")
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something set apart that a reader must not miss."""
@@ -124,7 +170,7 @@ class Attached:
         return f"{self.label}: {self.title}" if self.label else self.title
 
 
-Block = Paragraph | Heading | Bullets | Table | Facts | Figure | Note | Attached
+Block = Paragraph | Heading | Bullets | Table | Facts | Figure | Drawing | Note | Attached
 
 
 @dataclass(frozen=True, slots=True)

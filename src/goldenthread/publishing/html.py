@@ -12,6 +12,7 @@ from goldenthread.publishing import wording
 from goldenthread.publishing.documents import (
     Bullets,
     Document,
+    Drawing,
     Facts,
     Figure,
     Heading,
@@ -154,6 +155,15 @@ def _figure(figure: Figure) -> str:
     return f'<figure>\n<img src="{source}" alt="{_said(figure.alternative)}">\n{caption}</figure>\n'
 
 
+def _drawing(drawing: Drawing) -> str:
+    """The drawing stands in the page itself, so that its words are words; a drawing of more than shapes is refused."""
+    caption = f"<figcaption>{_said(drawing.title)}</figcaption>\n" if drawing.title else ""
+    narrow = f'<div class="narrow">\n{drawing.narrow}</div>\n' if drawing.narrow else ""
+    kind = "chart both" if narrow else "chart"
+    wide = f'<div class="wide">\n{drawing.svg}</div>\n'
+    return f'<figure class="{kind}">\n{caption}{wide}{narrow}</figure>\n{_table(drawing.table)}'
+
+
 _MAKERS: dict[type[Ready], Callable[[Any], str]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
@@ -161,4 +171,5 @@ _MAKERS: dict[type[Ready], Callable[[Any], str]] = {
     Facts: _facts,
     Note: _note,
     Figure: _figure,
+    Drawing: _drawing,
 }

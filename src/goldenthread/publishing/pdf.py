@@ -19,6 +19,7 @@ from goldenthread.publishing.documents import (
     Attached,
     Bullets,
     Document,
+    Drawing,
     Facts,
     Figure,
     Heading,
@@ -116,10 +117,15 @@ def _part(part: Part, laid_out: _Layout) -> Json:
         "title": _said(part.heading),
         "level": part.level,
         "new_page": part.new_page,
-        "wide": any(isinstance(block, Table) and columns_for(block).wide for block in part.blocks),
+        "wide": any(columns_for(table).wide for table in map(_table_in, part.blocks) if table),
         "titled": _titled(part),
         "blocks": blocks,
     }
+
+
+def _table_in(block: Ready) -> Table | None:
+    table = block.table if isinstance(block, Drawing) else block
+    return table if isinstance(table, Table) else None
 
 
 def _titled(part: Part) -> bool:
@@ -131,7 +137,9 @@ def _block(block: Ready, laid_out: _Layout) -> list[Json]:
     if isinstance(block, Merged):
         return [_page(block.paper, block.reading, place, laid_out) for place in range(len(block.reading.pages))]
     if isinstance(block, Figure):
-        return [_figure(block, laid_out)]
+        return [_figure(block, laid_out, "figure")]
+    if isinstance(block, Drawing):
+        return [_figure(block.figure, laid_out, "drawing"), _table(block.table)]
     return [_MAKERS[type(block)](block)]
 
 
@@ -174,12 +182,12 @@ def _facts(facts: Facts) -> Json:
     return {"kind": "facts", "pairs": [{"label": _said(label), "text": _text(text)} for label, text in facts.pairs]}
 
 
-def _figure(figure: Figure, laid_out: _Layout) -> Json:
+def _figure(figure: Figure, laid_out: _Layout, kind: str) -> Json:
     laid_out.pictures += 1
     name = f"picture-{laid_out.pictures}.{figure.kind}"
     (laid_out.folder / name).write_bytes(figure.image)
     caption = _said(figure.caption)
-    return {"kind": "figure", "file": name, "alternative": wording.clean(figure.alternative), "caption": caption}
+    return {"kind": kind, "file": name, "alternative": wording.clean(figure.alternative), "caption": caption}
 
 
 def _page(paper: Attached, reading: Pages, place: int, laid_out: _Layout) -> Json:

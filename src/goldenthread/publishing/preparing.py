@@ -9,6 +9,7 @@ from goldenthread.publishing.documents import (
     Block,
     Bullets,
     Document,
+    Drawing,
     Facts,
     Figure,
     Heading,
@@ -33,7 +34,7 @@ class Merged:
     reading: Pages
 
 
-Ready = Paragraph | Heading | Bullets | Table | Facts | Figure | Note | Merged
+Ready = Paragraph | Heading | Bullets | Table | Facts | Figure | Drawing | Note | Merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from goldenthread.publishing.columns import columns_for
 from goldenthread.publishing.documents import (
     Bullets,
     Document,
+    Drawing,
     Facts,
     Figure,
     Heading,
@@ -217,6 +219,16 @@ def _figure(word: WordFile, figure: Figure) -> None:
         parts.add_text(word.add_paragraph(style="Caption"), _said(figure.caption))
 
 
+def _drawing(word: WordFile, drawing: Drawing) -> None:
+    """The title above, then the picture kept beside it, then the table."""
+    if drawing.title:
+        title = word.add_paragraph(style="Caption")
+        title.paragraph_format.keep_with_next = True
+        parts.add_text(title, _said(drawing.title))
+    _figure(word, replace(drawing.figure, caption=""))
+    _table(word, drawing.table)
+
+
 _MAKERS: dict[type[Ready], Callable[[WordFile, Any], None]] = {
     Paragraph: _paragraph,
     Heading: _heading,
@@ -225,4 +237,5 @@ _MAKERS: dict[type[Ready], Callable[[WordFile, Any], None]] = {
     Facts: _facts,
     Note: _note,
     Figure: _figure,
+    Drawing: _drawing,
 }
