@@ -1,0 +1,176 @@
+"""The attacker: everything published, put into linear programmes, to see how closely each withheld count can be had.
+
+An interval that it returns is proved, not trusted: its ends are whole-number tables that agree with everything
+published, checked in whole-number arithmetic. What cannot be so proved raises `Unproved`, and nothing is released.
+
+numpy and scipy are loaded when the first audit runs, so that a process that never audits never pays for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from goldenthread.kernel.disclosure.presolve import Component, components, tighten
+from goldenthread.kernel.disclosure.primary import Need
+from goldenthread.kernel.disclosure.relations import Interval
+from goldenthread.kernel.disclosure.views import View
+
+NO_END = 10**7
+"""Stands for 'no upper end' inside a programme: more children than there are in England."""
+NEAR = 1e-6
+MOST_BRANCHES = 2000
+"""Nodes of a search for whole numbers before it is given up: counted, not timed, so that an audit repeats exactly."""
+LARGEST_EXACT = 600
+"""In a larger web of linked counts, only as much is worked out as proves the needs."""
+
+
+class Unproved(Exception):
+    """The audit could not be finished: the release must not go out."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How closely a reader can have one count. `exact`: the ends are as wide as can be; otherwise at least so wide."""
+
+    key: str
+    low: int
+    high: int | None
+    exact: bool = True
+
+    def meets(self, need: Need) -> bool:
+        """Whether it stays as open as is needed."""
+        return self.high is None or (self.high - self.low >= need.width and self.high >= need.reach)
+
+
+class Programme:
+    """low <= rows x columns <= high, columns whole numbers within bounds: the cheapest of all that fit.
+
+    rows: column number to coefficient. Solved as a linear programme first, whose corners are mostly whole already,
+    and by branching where they are not.
+    """
+
+    def __init__(self, rows: Sequence[Mapping[int, int]], low: Sequence[float], high: Sequence[float], width: int):
+        import numpy  # noqa: PLC0415 - loaded with the first audit only
+        from scipy import optimize, sparse  # noqa: PLC0415 - loaded with the first audit only
+
+        self._numpy, self._optimize = numpy, optimize
+        at = [(i, j, a) for i, row in enumerate(rows) for j, a in row.items()]
+        values = numpy.array([a for _, _, a in at], dtype=numpy.int64)
+        places = (numpy.array([i for i, _, _ in at]), numpy.array([j for _, j, _ in at]))
+        self._matrix = sparse.csr_array((values, places), shape=(len(rows), width))
+        self._low, self._high = numpy.array(low, dtype=float), numpy.array(high, dtype=float)
+        self._lines = optimize.LinearConstraint(self._matrix.astype(float), self._low, self._high) if rows else ()
+
+    def solve(self, cost: Sequence[float], lower: Sequence[float], upper: Sequence[float]) -> list[int] | None:
+        """The cheapest whole-number point, or nothing where there is none. Raises `Unproved` when it cannot tell."""
+        bounds = self._optimize.Bounds(lower, upper)
+        found = self._run(cost, bounds, whole=False)
+        if found is None:
+            return None
+        point = self._as_whole(found, bounds)
+        if point is None:
+            found = self._run(cost, bounds, whole=True)
+            point = None if found is None else self._as_whole(found, bounds)
+            if found is not None and point is None:
+                raise Unproved("A solution in whole numbers was not whole.")
+        return point
+
+    def _run(self, cost: Sequence[float], bounds: Any, *, whole: bool) -> Any:
+        options: dict[str, Any] = {"node_limit": MOST_BRANCHES, "mip_rel_gap": 0.0} if whole else {}
+        result = self._optimize.milp(
+            cost, constraints=self._lines, bounds=bounds, integrality=int(whole), options=options
+        )
+        if result.status == 2:
+            return None
+        if result.status != 0 or result.x is None:
+            raise Unproved(f"The solver stopped without an answer: {result.message}")
+        return result.x
+
+    def _as_whole(self, found: Any, bounds: Any) -> list[int] | None:
+        """The point in whole numbers, if it is one and keeps to every line exactly; else nothing."""
+        point = self._numpy.rint(found).astype(self._numpy.int64)
+        if self._numpy.abs(point - found).max(initial=0) > NEAR:
+            return None
+        value = self._matrix @ point
+        keeps = (value >= self._low).all() and (value <= self._high).all()
+        within = (point >= bounds.lb).all() and (point <= bounds.ub).all()
+        return [int(x) for x in point] if keeps and within else None
+
+
+def attack(view: View, needs: Iterable[Need]) -> dict[str, Finding]:
+    """How closely each needed count can be had, from everything that the view shows.
+
+    Raises `Unproved` when the solver cannot tell.
+    """
+    asked = {need.key: need for need in needs}
+    _check(view)
+    bounds = tighten(view.bounds, view.relations)
+    found = {}
+    for part in components(bounds, view.relations):
+        here = [asked[key] for key in part.keys if key in asked]
+        if here:
+            found.update(_Attack(view.truth, part).run(here))
+    for key in asked.keys() - found.keys():  # settled by simple sums, or tied to nothing
+        low, high = bounds[key]
+        found[key] = Finding(key, low, high)
+    return found
+
+
+def _check(view: View) -> None:
+    """What a reader is taken to know must be true, or an interval would prove nothing."""
+    for key, (low, high) in view.bounds.items():
+        if not low <= view.truth[key] <= (NO_END if high is None else high):
+            raise Unproved(f"'{key}' is {view.truth[key]}, which is not what is said of it.")
+    for line in view.relations:
+        if not line.holds(view.truth):
+            raise Unproved(f"It does not add up: {line.name}.")
+
+
+class _Attack:
+    """One component: its programme, and how far each count has been seen to go."""
+
+    def __init__(self, truth: Mapping[str, int], part: Component):
+        self.part = part
+        self.place = {key: n for n, key in enumerate(part.keys)}
+        self.outer: list[Interval] = [part.bounds[key] for key in part.keys]
+        self.seen = [[truth[key], truth[key]] for key in part.keys]
+        self.lower = [low for low, _ in self.outer]
+        self.upper = [NO_END if high is None else high for _, high in self.outer]
+        rows = [{self.place[key]: a for key, a in line.terms} for line in part.relations]
+        low = [float("-inf") if line.low is None else line.low for line in part.relations]
+        high = [float("inf") if line.high is None else line.high for line in part.relations]
+        self.programme = Programme(rows, low, high, len(part.keys))
+
+    def run(self, needs: Sequence[Need]) -> dict[str, Finding]:
+        exact = len(self.part.keys) <= LARGEST_EXACT
+        for way in (1.0, -1.0):
+            self._push([way] * len(self.lower))
+            self._push([way * (-1) ** n for n in range(len(self.lower))])
+        for need in needs:
+            if exact or not self._finding(need.key, exact=False).meets(need):
+                self._to_the_end(self.place[need.key])
+        return {need.key: self._finding(need.key, exact=self._is_settled(self.place[need.key])) for need in needs}
+
+    def _to_the_end(self, n: int) -> None:
+        for way, end in ((1.0, 0), (-1.0, 1)):
+            if self.seen[n][end] != (self.lower[n], self.upper[n])[end]:
+                cost = [0.0] * len(self.lower)
+                cost[n] = way
+                self._push(cost)
+                (self.lower, self.upper)[end][n] = self.seen[n][end]
+
+    def _is_settled(self, n: int) -> bool:
+        return self.seen[n] == [self.lower[n], self.upper[n]]
+
+    def _push(self, cost: list[float]) -> None:
+        point = self.programme.solve(cost, self.lower, self.upper)
+        if point is None:
+            raise Unproved("What is published contradicts itself, as far as the solver can tell.")
+        for seen, value in zip(self.seen, point, strict=True):
+            seen[0], seen[1] = min(seen[0], value), max(seen[1], value)
+
+    def _finding(self, key: str, *, exact: bool) -> Finding:
+        low, high = self.seen[self.place[key]]
+        return Finding(key, low, None if high >= NO_END // 2 else high, exact)
