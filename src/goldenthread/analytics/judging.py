@@ -1,0 +1,237 @@
+"""What a measure's figures say: proper limits, the standard, change like for like, and signals that ask for an answer.
+
+Never two points and a colour: a figure is judged by its own history, and against a standard only where one is stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from goldenthread.kernel.periods import Stretch, a_year_before, before, label, period
+from goldenthread.kernel.statistics import change as changing
+from goldenthread.kernel.statistics import laney, rare, xmr
+from goldenthread.kernel.statistics.charts import ControlChart
+from goldenthread.kernel.statistics.values import Better as Way
+from goldenthread.kernel.statistics.values import Point, Refused, Share
+from goldenthread.kernel.statistics.values import Rebase as FromHere
+from goldenthread.law.measures.entry import Better, Kind, Unit
+
+from .models import Definition, Measure, Rebase, Standard
+from .models.measures import in_force
+from .series import WHOLE, Known, Part, Series, series_of
+
+#: From this ratio of the largest to the smallest denominator on, limits follow each point's own denominator.
+UNEQUAL = Decimal("1.25")
+
+
+class Standing(StrEnum):
+    """A figure against a stated standard."""
+
+    MET = "met"
+    ABOVE_MINIMUM = "above the minimum"
+    BELOW_MINIMUM = "below the minimum"
+    MISSED = "not met"  # there is a target and no minimum
+    NONE = "no standard"
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Something seen in the latest figure that asks for an answer. `why` is one of Ask.Why."""
+
+    why: str
+    words: str
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One measure as it stands. `chart` is there where limits may honestly be drawn; else `no_chart` says why not."""
+
+    series: Series
+    standard: Standard | None
+    chart: ControlChart | None
+    no_chart: str
+    standing: Standing
+    since_last: changing.Change | Refused | None
+    since_last_year: changing.Change | Refused | None
+    signals: tuple[Signal, ...]
+
+    @property
+    def latest(self) -> Known | None:
+        return self.series.latest
+
+    @property
+    def verdict(self) -> str:
+        return self.chart.verdict if self.chart else self.no_chart
+
+
+def judge(measures: Sequence[Measure], *, part: Part = WHOLE, **reading: Any) -> dict[int, Judgement]:
+    """Measure id -> how it stands. Four queries, however many measures; `reading` as `series_of` takes it."""
+    found = series_of(measures, part=part, **reading)
+    standards = _grouped(Standard.objects.filter(measure__in=found))
+    rebases = _grouped(Rebase.objects.filter(measure__in=found, withdrawn=False))
+    return {pk: judged(series, standards.get(pk, []), rebases.get(pk, [])) for pk, series in found.items()}
+
+
+def judged(series: Series, standards: Sequence[Standard] = (), rebases: Sequence[Rebase] = ()) -> Judgement:
+    """One series, judged."""
+    latest = series.latest
+    standard = in_force(standards, latest.stretch.last) if latest else None
+    chart, no_chart = charted(series, rebases, standard)
+    standing = stands(latest, standard, series.definition)
+    return Judgement(
+        series,
+        standard,
+        chart,
+        no_chart,
+        standing,
+        _change(series, lambda stretch: before(stretch, series.every)),
+        _change(series, a_year_before),
+        _signals(latest, chart, standing, standard, series.definition),
+    )
+
+
+def charted(
+    series: Series, rebases: Sequence[Rebase] = (), standard: Standard | None = None
+) -> tuple[ControlChart | None, str]:
+    """The control chart of a series, or nothing and why limits would mislead."""
+    numbers = series.numbers
+    if not numbers:
+        return None, "No figure yet."
+    better, target = way(series.definition), _target(standard)
+    if series.definition.unit == Unit.COUNT and len(numbers) >= 12:
+        refused = rare.refuse_xmr([float(n.value or 0) for n in numbers])
+        if refused is not None:
+            return None, refused.words
+    anew = _rebases(numbers, rebases)
+    if _needs_own_limits(series.definition, numbers):
+        shares = [Share(n.stretch.first, float(n.numerator or 0), float(n.denominator or 0), n.label) for n in numbers]
+        return laney.chart(shares, better=better, target=target, rebase=anew), ""
+    points = [Point(n.stretch.first, float(n.value or 0), n.label) for n in numbers]
+    return xmr.chart(points, better=better, target=target, rebase=anew), ""
+
+
+def stands(figure: Known | None, standard: Standard | None, definition: Definition) -> Standing:
+    """A figure against its standard; no colour without one."""
+    if figure is None or figure.value is None or standard is None or standard.target is None:
+        return (
+            Standing.NONE if standard is None or standard.minimum is None else _by_minimum(figure, standard, definition)
+        )
+    value = figure.value
+    if definition.better == Better.BAND:
+        inside = standard.target <= value and (standard.ceiling is None or value <= standard.ceiling)
+        return Standing.MET if inside else Standing.MISSED
+    if definition.better == Better.CONTEXT:
+        return Standing.NONE
+    if _reaches(value, standard.target, definition):
+        return Standing.MET
+    if standard.minimum is None:
+        return Standing.MISSED
+    return Standing.ABOVE_MINIMUM if _reaches(value, standard.minimum, definition) else Standing.BELOW_MINIMUM
+
+
+def way(definition: Definition) -> Way:
+    return {Better.HIGH.value: Way.HIGH, Better.LOW.value: Way.LOW}.get(definition.better, Way.NEUTRAL)
+
+
+def as_figure(known: Known, definition: Definition) -> changing.Figure:
+    """For the comparison of one stretch with another. A ratio of stocks is on a day, as a stock is."""
+    basis = changing.Basis.STOCK if definition.snapshot else changing.Basis.RATIO
+    if definition.kind in (Kind.FLOW, Kind.MONEY) and not definition.per:
+        basis = changing.Basis.FLOW
+    return changing.Figure(float(known.value or 0), known.stretch.first, known.stretch.last, basis)
+
+
+def _by_minimum(figure: Known | None, standard: Standard | None, definition: Definition) -> Standing:
+    if figure is None or figure.value is None or standard is None or standard.minimum is None:
+        return Standing.NONE
+    met = _reaches(figure.value, standard.minimum, definition)
+    return Standing.ABOVE_MINIMUM if met else Standing.BELOW_MINIMUM
+
+
+def _reaches(value: Decimal, line: Decimal, definition: Definition) -> bool:
+    return value <= line if definition.better == Better.LOW else value >= line
+
+
+def _needs_own_limits(definition: Definition, numbers: Sequence[Known]) -> bool:
+    """A percentage of few in one month and of many in the next does not vary evenly."""
+    under = [n.denominator for n in numbers]
+    if definition.unit != Unit.PERCENT or any(n.numerator is None for n in numbers):
+        return False
+    known = [n for n in under if n]
+    return len(known) == len(under) and max(known) > UNEQUAL * min(known)
+
+
+def _rebases(numbers: Sequence[Known], rebases: Sequence[Rebase]) -> list[FromHere]:
+    """Each at the first figure that reaches the day; one before all or after all figures says nothing yet."""
+    found = {}
+    for rebase in rebases:
+        at = next((n for n in numbers if n.stretch.last >= rebase.on), None)
+        if at and at is not numbers[0]:
+            found[at.stretch.first] = FromHere(at.stretch.first, rebase.reason, rebase.by)
+    return list(found.values())
+
+
+def _change(series: Series, earlier: Callable[[Stretch], Stretch]) -> changing.Change | Refused | None:
+    """With the figure of the earlier period; nothing where either is not known. A stock stands for its period."""
+    latest = series.latest
+    if latest is None or latest.value is None:
+        return None
+    snapshot = series.definition.snapshot
+    wanted = earlier(period(series.every, latest.stretch.last) if snapshot else latest.stretch)
+    was = next((n for n in reversed(series.numbers) if n.stretch.within(wanted)), None)
+    if was is None:
+        return None
+    return changing.change(as_figure(was, series.definition), as_figure(latest, series.definition))
+
+
+def _signals(
+    latest: Known | None, chart: ControlChart | None, standing: Standing, standard: Standard | None, counted: Definition
+) -> tuple[Signal, ...]:
+    if latest is None:
+        return ()
+    if latest.symbol == "not_sent":
+        return (Signal("not_sent", f"No figure was sent for {latest.label}.", latest.stretch),)
+    found = []
+    if chart and latest.value is not None and chart.variation.kind.value.startswith("concern"):
+        found.append(
+            Signal("special_cause", f"{latest.label}: {chart.variation.words} ({chart.latest.cause}).", latest.stretch)
+        )
+    if standing is Standing.BELOW_MINIMUM and standard:
+        found.append(
+            Signal(
+                "minimum",
+                f"{label(latest.stretch)}: {shown(latest.value, counted.unit)} against a minimum of "
+                f"{shown(standard.minimum, counted.unit)}.",
+                latest.stretch,
+            )
+        )
+    return tuple(found)
+
+
+def _target(standard: Standard | None) -> float | None:
+    return None if standard is None or standard.target is None else float(standard.target)
+
+
+def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.measure_id, []).append(row)
+    return found
+
+
+def shown(value: Decimal | float | None, unit: str) -> str:
+    """A value with its unit as people read it: "1,234", "95.8 %", "57.7 per 10,000 children", "£18,000"."""
+    if value is None:
+        return "no data"
+    number = float(value)
+    if unit == Unit.POUNDS:
+        return f"£{number:,.2f}".removesuffix(".00")
+    text = f"{number:,.1f}" if unit != Unit.COUNT or number % 1 else f"{number:,.0f}"
+    if unit in (Unit.COUNT, Unit.MEAN):
+        return text
+    return f"{text} {Unit(unit).words}"

@@ -1,0 +1,273 @@
+"""Figures are judged by their own history and a stated standard, and what is seen asks for an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+
+from goldenthread.analytics.asking import answer, ask, decide, may_answer, note, waiting
+from goldenthread.analytics.defining import set_standard
+from goldenthread.analytics.judging import Standing, judge, shown
+from goldenthread.analytics.models import Ask, Measure, Rebase, Reply
+from goldenthread.analytics.observing import Figure, observe
+from goldenthread.analytics.raising import raise_asks
+from goldenthread.core.tenancy.actor import Actor, acting_as
+from goldenthread.core.tenancy.conflicts import StaleEdit
+from goldenthread.kernel.now import now
+from goldenthread.kernel.periods import Every, Stretch, period
+from goldenthread.kernel.statistics.values import Refused
+from tests.analytics.figures import measure, month, on, write
+from tests.world import World
+
+STEADY = [40, 44, 41, 39, 43, 42, 38, 41, 44, 40, 42, 39, 43, 41, 40, 42]
+
+
+def months(count: int) -> list[Stretch]:
+    """The last so many whole months before May 2026."""
+    last = 2026 * 12 + 3
+    return [period(Every.MONTH, date(n // 12, n % 12 + 1, 1)) for n in range(last - count + 1, last + 1)]
+
+
+def fill(one: Measure, values: list[float]) -> None:
+    stretches = months(len(values))
+    observe(
+        [Figure(one, stretch, value=D(str(value))) for stretch, value in zip(stretches, values, strict=True)],
+        source="typed",
+    )
+
+
+def test_a_steady_measure_asks_for_nothing(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world)
+        fill(one, STEADY)
+        (found,) = judge([one]).values()
+    assert found.chart is not None
+    assert found.signals == ()
+    assert found.standing is Standing.NONE
+    assert "Common cause" in found.verdict
+
+
+def test_a_figure_beyond_its_limits_the_wrong_way_asks_and_the_right_way_does_not(world: World) -> None:
+    with world.acting("manager"):
+        worse, better = measure(world, "worse"), measure(world, "better")
+        fill(worse, [*STEADY, 70])
+        fill(better, [*STEADY, 12])
+        found = judge([worse, better])
+        assert [signal.why for signal in found[worse.pk].signals] == ["special_cause"]
+        assert "April 2026" in found[worse.pk].signals[0].words
+        assert found[better.pk].signals == ()
+
+
+def test_fewer_than_twelve_figures_are_not_judged(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world)
+        fill(one, [40, 41, 90])
+        (found,) = judge([one]).values()
+    assert "too few points" in found.verdict.lower()
+    assert found.signals == ()
+
+
+def test_rare_events_get_no_such_limits(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world)
+        fill(one, [0, 1, 0, 2, 0, 0, 1, 1, 0, 0, 1, 0, 2])
+        (found,) = judge([one]).values()
+    assert found.chart is None
+    assert found.no_chart
+
+
+def test_a_share_of_few_is_judged_by_limits_of_its_own(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, "visits", "ratio")
+        parts = [(9, 10), (80, 100), (17, 20), (45, 50), (8, 10), (90, 100)] * 2
+        observe(
+            [Figure(one, s, numerator=D(a), denominator=D(b)) for s, (a, b) in zip(months(12), parts, strict=True)],
+            source="typed",
+        )
+        (found,) = judge([one]).values()
+    assert found.chart is not None
+    assert "P′" in found.chart.rule_set
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "target", "minimum", "standing"),
+    [
+        ("high", 90, 90, 80, Standing.MET),
+        ("high", 85, 90, 80, Standing.ABOVE_MINIMUM),
+        ("high", 79, 90, 80, Standing.BELOW_MINIMUM),
+        ("high", 79, 90, None, Standing.MISSED),
+        ("low", 12, 14, 20, Standing.MET),
+        ("low", 15, 14, 20, Standing.ABOVE_MINIMUM),
+        ("low", 21, 14, 20, Standing.BELOW_MINIMUM),
+        ("context", 21, 14, None, Standing.NONE),
+        ("high", 79, None, 80, Standing.BELOW_MINIMUM),
+    ],
+)
+def test_a_standard_is_held_against_the_latest_figure_whichever_way_is_good(
+    world: World, better: str, value: int, target: int | None, minimum: int | None, standing: Standing
+) -> None:
+    with world.acting("manager"):
+        one = measure(world, better=better)
+        set_standard(one, since=date(2020, 4, 1), agreed="Board, March 2020", target=target, minimum=minimum)
+        write(one, month(2026, 3), value)
+        (found,) = judge([one]).values()
+        assert found.standing is standing
+        assert ("minimum" in [s.why for s in found.signals]) is (standing is Standing.BELOW_MINIMUM)
+
+
+def test_good_between_two_values_is_missed_on_either_side(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, "caseload", "stock", better="band")
+        set_standard(one, since=date(2020, 4, 1), agreed="Handbook", target=50, ceiling=70)
+        seen = []
+        for day, value in ((28, 49), (29, 50), (30, 71)):
+            write(one, on(2026, 4, day), value)
+            seen.append(judge([one])[one.pk].standing)
+    assert seen == [Standing.MISSED, Standing.MET, Standing.MISSED]
+
+
+def test_a_minimum_beyond_the_target_is_a_slip(world: World) -> None:
+    with world.acting("manager"), pytest.raises(ValidationError, match="above the target"):
+        set_standard(measure(world, better="high"), since=date(2020, 4, 1), agreed="x", target=80, minimum=90)
+    with world.acting("manager"), pytest.raises(ValidationError, match="say why there is none"):
+        set_standard(measure(world, "other"), since=date(2020, 4, 1), agreed="x")
+
+
+def test_change_is_given_with_the_month_before_and_the_same_month_last_year(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world)
+        fill(one, STEADY)
+        (found,) = judge([one]).values()
+    assert not isinstance(found.since_last, Refused)
+    assert found.since_last is not None
+    assert found.since_last_year is not None
+    assert (found.since_last.before, found.since_last.after) == (40, 42)
+    assert found.since_last_year.before == STEADY[-13]  # type: ignore[union-attr]
+
+
+def test_a_stock_is_compared_with_the_stock_of_the_month_before_whatever_its_day(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, "plans", "stock")
+        for day, value in ((on(2025, 4, 28), 100), (on(2026, 3, 31), 120), (on(2026, 4, 29), 126)):
+            write(one, day, value)
+        (found,) = judge([one]).values()
+    assert found.since_last.absolute == 6  # type: ignore[union-attr]
+    assert found.since_last_year.absolute == 26  # type: ignore[union-attr]
+
+
+def test_limits_are_computed_anew_from_a_day_that_a_person_gave_a_reason_for(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world)
+        fill(one, [*STEADY, *[n + 60 for n in STEADY]])
+        assert judge([one])[one.pk].chart.segments[0].centre == pytest.approx(71.2, abs=1)  # type: ignore[union-attr]
+        Rebase.objects.create(measure=one, on=months(16)[0].first, reason="New recording rule", by="x", at=now())
+        chart = judge([one])[one.pk].chart
+    assert chart is not None
+    assert [round(segment.centre or 0) for segment in chart.segments] == [41, 101]
+
+
+def test_the_same_signal_asks_once_however_often_it_is_seen(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, group=world.board)
+        fill(one, [*STEADY, 70])
+    with acting_as(Actor.system(world.north)):
+        (raised,) = raise_asks(world.north)
+        assert raise_asks(world.north) == []
+    with world.acting("manager"):
+        assert (raised.agency, raised.group, raised.state) == (world.council, world.board, "open")
+        assert [row.pk for row in waiting(world.board)] == [raised.pk]
+
+
+def asked(world: World) -> Ask:
+    with world.acting("manager"):
+        one = measure(world, group=world.board)
+        row, _ = ask(one, why="asked", signal="Why do more children go missing from placements?")
+    return row
+
+
+def test_an_ask_stays_on_the_agenda_until_answer_and_decision_and_comes_back_on_its_day(world: World) -> None:
+    row = asked(world)
+    with world.acting("chair"), pytest.raises(ValidationError, match="no answer to decide on"):
+        decide(row, doing="Accept", look_again_on=date(2026, 9, 1))
+    with world.acting("team_manager"):
+        answer(row, means="More children are at risk", doing="Return interviews within three days")
+        assert [one.state for one in waiting(world.board)] == ["answered"]
+    with world.acting("chair"):
+        assert [one.pk for one in waiting(world.board)] == [row.pk]
+        with pytest.raises(ValidationError, match="lie ahead"):
+            decide(row, doing="Accept", look_again_on=date(2026, 5, 18))
+        decide(row, doing="Accept, and look at the numbers again", look_again_on=date(2026, 9, 1))
+        assert waiting(world.board) == []
+        Ask.objects.filter(pk=row.pk).update(look_again_on=date(2026, 5, 18))
+        assert [one.pk for one in waiting(world.board)] == [row.pk]
+        said = list(Reply.objects.filter(ask=row).values_list("kind", "by"))
+    assert said == [("answer", "Team Manager Person"), ("decision", "Chair Person")]
+
+
+ANSWERS = {"team_manager": True, "manager": True, "worker": False, "nurse": False, "officer": False, "lay": False}
+
+
+@pytest.mark.parametrize(("name", "may"), ANSWERS.items())
+def test_who_may_answer_for_the_council(world: World, name: str, may: bool) -> None:
+    row = asked(world)
+    with world.acting(name):
+        assert may_answer(row, row.measure) is may
+        if may:
+            answer(row, means="Risk", doing="Work")
+        else:
+            with pytest.raises(PermissionDenied):
+                answer(row, means="Risk", doing="Work")
+
+
+@pytest.mark.parametrize("name", ["manager", "team_manager", "nurse", "lay"])
+def test_only_the_chair_and_the_business_unit_decide(world: World, name: str) -> None:
+    row = asked(world)
+    with world.acting("manager"):
+        answer(row, means="Risk", doing="Work")
+    with world.acting(name):
+        if name == "manager":
+            decide(row, doing="Accept", look_again_on=date(2026, 9, 1))
+        else:
+            with pytest.raises(PermissionDenied):
+                decide(row, doing="Accept", look_again_on=date(2026, 9, 1))
+
+
+def test_half_an_answer_is_refused_and_a_second_writer_is_told(world: World) -> None:
+    row = asked(world)
+    with world.acting("manager"):
+        with pytest.raises(ValidationError, match="means for children"):
+            answer(row, means=" ", doing="Work")
+        answer(row, means="Risk", doing="Work", expected_version=1)
+        with pytest.raises(StaleEdit):
+            answer(row, means="Other", doing="Other", expected_version=1)
+        note(row, text="The police will bring theirs")
+        assert Reply.objects.count() == 2
+
+
+def test_judging_many_measures_costs_four_queries(world: World, django_assert_num_queries: object) -> None:
+    with world.acting("manager"):
+        many = [measure(world, f"m{n}") for n in range(10)]
+        for one in many:
+            fill(one, STEADY)
+        with django_assert_num_queries(4):  # type: ignore[operator]
+            assert len(judge(many)) == 10
+        assert connection.in_atomic_block
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1893, "count", "1,893"),
+        (D("95.833333"), "percent", "95.8 %"),
+        (D("57.7"), "per_10000", "57.7 per 10,000 children"),
+        (18000, "pounds", "£18,000"),
+        (D("22.5"), "mean", "22.5"),
+        (None, "count", "no data"),
+    ],
+)
+def test_values_are_shown_with_their_unit(value: float | None, unit: str, words: str) -> None:
+    assert shown(value, unit) == words
