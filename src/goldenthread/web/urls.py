@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
-from .pages import actions, clocks, files, groups, home, records
+from .pages import (
+    actions,
+    clocks,
+    files,
+    findings,
+    groups,
+    home,
+    impacts,
+    recommendations,
+    recommending,
+    records,
+    thread,
+)
 from .pages.actions import MOVES
 
 
@@ -22,6 +34,8 @@ class MoveConverter:
 
 register_converter(MoveConverter, "move")
 
+ADVICE = "<slug:slug>/recommendations/<int:pk>"
+
 urlpatterns = [
     path("", home.front, name="front"),
     path("help/", home.words, {"page": "help"}, name="help"),
@@ -36,6 +50,28 @@ urlpatterns = [
     path("<slug:slug>/actions/<int:pk>/change/", actions.change_page, name="change_action"),
     path("<slug:slug>/actions/<int:pk>/history/", actions.history_page, name="action_history"),
     path("<slug:slug>/actions/<int:pk>/<move:name>/", actions.move_page, name="action_move"),
+    path("<slug:slug>/recommendations/", recommendations.recommendation_list, name="recommendations"),
+    path("<slug:slug>/recommendations/new/", recommending.add_page, name="add_recommendation"),
+    path(f"{ADVICE}/", recommendations.recommendation_page, name="recommendation"),
+    path(f"{ADVICE}/change/", recommending.change_page, name="change_recommendation"),
+    path(f"{ADVICE}/close/", recommending.close_page, name="close_recommendation"),
+    path(f"{ADVICE}/reopen/", recommending.reopen_page, name="reopen_recommendation"),
+    path(f"{ADVICE}/history/", recommendations.history_page, name="recommendation_history"),
+    path(f"{ADVICE}/thread/", thread.recommendation_thread, name="thread"),
+    path(f"{ADVICE}/findings/link/", recommending.link_page, name="link_finding"),
+    path(f"{ADVICE}/findings/<int:finding>/unlink/", recommending.unlink_page, name="unlink_finding"),
+    path(f"{ADVICE}/actions/new/", recommending.action_page, name="recommendation_action"),
+    path(f"{ADVICE}/impacts/plan/", impacts.plan_page, name="plan_look"),
+    path(f"{ADVICE}/impacts/new/", impacts.record_page, name="record_impact"),
+    path(f"{ADVICE}/impacts/<int:impact>/look/", impacts.take_page, name="take_look"),
+    path(f"{ADVICE}/impacts/<int:impact>/change/", impacts.change_page, name="change_impact"),
+    path("<slug:slug>/findings/", findings.finding_list, name="findings"),
+    path("<slug:slug>/findings/<int:pk>/", findings.finding_page, name="finding"),
+    path("<slug:slug>/findings/<int:pk>/change/", findings.change_page, name="change_finding"),
+    path("<slug:slug>/findings/<int:pk>/answer/", findings.answer_page, name="answer_finding"),
+    path("<slug:slug>/findings/<int:pk>/history/", findings.history_page, name="finding_history"),
+    path("<slug:slug>/findings/<int:pk>/thread/", thread.finding_thread, name="finding_thread"),
+    path("<slug:slug>/work/<slug:kind>/<int:pk>/findings/new/", findings.raise_page, name="raise_finding"),
     path("<slug:slug>/clocks/", clocks.clocks_page, name="clocks"),
     path("<slug:slug>/clocks/new/", clocks.set_page, name="set_clock"),
     path("<slug:slug>/clocks/<int:pk>/end/", clocks.end_page, name="end_clock"),

@@ -11,7 +11,7 @@ from goldenthread.core.casework.models import Record
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.core.thread.models import Action
+from goldenthread.core.thread.models import Action, Recommendation
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Link, Moment, SummaryRow, Tag, clock_badge
 
@@ -43,8 +43,8 @@ def action_listing(board: Partnership, actor: Actor) -> Listing:
         title="Actions",
         rows=rows,
         columns=(
-            Column("Action", lambda a: _named(board, a), lambda a: a.reference, "reference"),
-            Column("Who answers", _who, lambda a: _answers(a)),
+            Column("Action", lambda a: action_cell(board, a), lambda a: a.reference, "reference"),
+            Column("Who answers", who_answers, lambda a: _answers(a)),
             Column("Due", _due, lambda a: a.due_on or a.due_text or "", "due_on"),
             Column("Standing", lambda a: Cell("", tag=status_tag(a)), lambda a: str(a.get_status_display()), "status"),
             Column("Age in days", age_in_days, age_in_days, "made_on", numeric=True),
@@ -103,6 +103,7 @@ def action_facts(board: Partnership, action: Action) -> list[SummaryRow]:
         SummaryRow("Age", f"{age_in_days(action)} days"),
         SummaryRow("Number in the minutes", action.meeting_number),
         SummaryRow("Comes from", *_source(board, action)),
+        SummaryRow("Answers the recommendation", *_recommendation(board, action)),
         SummaryRow("Who may see it", str(action.get_audience_display())),
         SummaryRow("Closed on", _date(action.closed_on) if action.closed_on else ""),
     ]
@@ -123,11 +124,11 @@ def action_moments(action: Action) -> list[Moment]:
     return lines
 
 
-def _named(board: Partnership, action: Action) -> Cell:
+def action_cell(board: Partnership, action: Action) -> Cell:
     return Cell(f"{action.reference}: {action.text}", reverse("action", args=[board.slug, action.pk]))
 
 
-def _who(action: Action) -> Cell:
+def who_answers(action: Action) -> Cell:
     person = str(action.owner or action.owner_names)
     return Cell(_answers(action), note=person if action.owner_agency else "")
 
@@ -158,6 +159,16 @@ def _source(board: Partnership, action: Action) -> tuple[str, tuple[Link, ...]]:
     if record is None:
         return "", ()
     return str(record), (Link("Open", record_address(board, record.kind, record.pk), str(record)),)
+
+
+def _recommendation(board: Partnership, action: Action) -> tuple[str, tuple[Link, ...]]:
+    """The recommendation that it answers, where the reader may see it."""
+    if not action.recommendation_id:
+        return "", ()
+    row = Recommendation.objects.filter(pk=action.recommendation_id).first()
+    if row is None:
+        return "", ()
+    return str(row), (Link("Open", reverse("recommendation", args=[board.slug, row.pk]), row.reference),)
 
 
 def _date(day: Any) -> str:

@@ -84,7 +84,7 @@ def action_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
 @at_board
 def add_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     needs(OVERSIGHT, board, "add an action")
-    form = _fields(board, COLUMNS)(request.POST or None, initial={"audience": "partnership"})
+    form = action_form(board, COLUMNS)(request.POST or None, initial={"audience": "partnership"})
     context = {
         "title": "Add an action",
         "crumbs": _crumbs(board),
@@ -98,7 +98,7 @@ def add_page(request: HttpRequest, board: Partnership) -> HttpResponse:
 def change_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     needs(UNIT, board, "change an action")
     action = _get(board, pk)
-    form = _fields(board, COLUMNS)(request.POST or None, initial=initial_from(action, COLUMNS))
+    form = action_form(board, COLUMNS)(request.POST or None, initial=initial_from(action, COLUMNS))
     context = _context(board, action, "Change the action", "Save")
     version = version_of(request)
     return act(
@@ -205,7 +205,7 @@ MOVES = {
 FORM = "web/pages/form.html"
 
 
-def _fields(board: Partnership, columns: tuple[str, ...]) -> type[forms.Form]:
+def action_form(board: Partnership, columns: tuple[str, ...]) -> type[forms.Form]:
     return form_class(Action, columns, board, {"due_meeting": meeting_choice(board)})
 
 

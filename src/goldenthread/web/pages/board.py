@@ -113,6 +113,7 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
     return (
         NavLink("Home", reverse("home", args=[board.slug])),
         NavLink("Actions", reverse("actions", args=[board.slug])),
+        *([NavLink("Recommendations", reverse("recommendations", args=[board.slug]))] if seated else []),
         *kinds,
         NavLink("Groups", reverse("groups", args=[board.slug])),
         *([NavLink("Clocks", reverse("clocks", args=[board.slug]))] if seated else []),

@@ -13,12 +13,28 @@ MOST = 500
 WIDTH = {Audience.NAMED.value: 0, Audience.AGENCIES.value: 1, Audience.GROUP.value: 2, Audience.PARTNERSHIP.value: 3}
 
 
-def readable_history(row: Any) -> list[Any]:
-    """The lines of a record's or an action's history, newest first, as far back as this reader may look.
+def readable_history(row: Any, *, of: Record | None = None) -> list[Any]:
+    """The lines of a row's history, newest first, as far back as this reader may look.
 
     Who may see a row can be widened, and is often reworded first. So the history goes back to the last time it was
-    widened, and of that save shows what came of it and not what was before; except to those who saw it then.
+    widened, and of that save shows what came of it and not what was before; except to those who saw it then. A row
+    that is as secret as a record is told back to when that record was widened (`of`).
     """
+    since = _opened_to_reader(of) if of is not None else None
+    return [line for line in _lines(row) if since is None or line.at >= since]
+
+
+def _opened_to_reader(record: Record) -> Any:
+    """When the record was last widened to those of whom the reader is one; None for who could see it all along."""
+    by_name = _by_name(record)
+    for line in history_of(record)[:MOST]:
+        was = _hidden_before(line)
+        if was is not None and not by_name and not _saw(record, was, line):
+            return line.at
+    return None
+
+
+def _lines(row: Any) -> list[Any]:
     shown: list[Any] = []
     by_name = _by_name(row)
     for line in history_of(row)[:MOST]:

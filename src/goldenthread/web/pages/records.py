@@ -17,6 +17,7 @@ from goldenthread.kernel.workflow import Step, StepRefused
 from goldenthread.web.components import Link
 
 from .board import at_board, home_crumb, needs, record_address
+from .finding_parts import findings_of, raise_url
 from .forms import act, form_class, initial_from, note_field, version_of
 from .history import readable_history
 from .listing import export, list_context
@@ -75,6 +76,8 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
         "change_url": reverse("change_record", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "history_url": reverse("record_history", args=[board.slug, kind, pk]),
         "files": record.files.all(),
+        "findings": findings_of(record),
+        "finding_url": raise_url(board, record),
         "file_url": reverse("add_file", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "crumbs": [home_crumb(board), Link(process.title, reverse("records", args=[board.slug, kind]))],
     }
