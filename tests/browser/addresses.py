@@ -17,10 +17,10 @@ from goldenthread.core.casework.models import CalendarEntry, LocalClock
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Membership
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat
-from goldenthread.core.thread.models import Action
+from goldenthread.core.thread.models import Action, Answers, Impact
 from goldenthread.kernel.now import today
 from goldenthread.processes.governance.meetings.agenda import add_item
-from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting
+from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.models import ReadItem
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
@@ -44,6 +44,8 @@ class Numbers:
     coming: tuple[int, int]
     decided: tuple[int, int, int]
     secret: tuple[int, int]
+    paper: tuple[int, int]
+    agreed: tuple[int, int]
     action: int
     closed: int
     import_: int
@@ -57,6 +59,10 @@ class Numbers:
     entry: int
     clock: int
     arrangement: int
+    advice: int
+    finding: int
+    taken: int
+    planned: int
     file: UUID
 
 
@@ -117,12 +123,17 @@ def _look_up() -> dict[str, Any]:
     ours = {"partnership__slug": cast.WEALDSHIRE}
     decided = Decision.objects.filter(record__state="minutes_drafted", restricted=False).latest("pk")
     coming = AgendaItem.objects.filter(record=ahead, restricted=False).earliest("pk")
+    paper = Paper.objects.filter(record__partnership__slug=cast.WEALDSHIRE).earliest("pk")
+    agreed = Action.objects.filter(**ours, record__kind="meetings").latest("pk")
     running = Action.objects.filter(**ours, owner__isnull=False).exclude(status="closed")
+    taken = Impact.objects.filter(result="partly").earliest("pk")  # a look that was taken, and the next is planned
     return {
         "ahead": ahead.pk,
         "held": Meeting.objects.filter(**ours, state="minutes_drafted").latest("pk").pk,
         "said": (decided.record_id, decided.item_id),
         "coming": (ahead.pk, coming.pk),
+        "paper": (paper.record_id, paper.pk),
+        "agreed": (agreed.record_id, agreed.pk),
         "decided": (decided.record_id, decided.item_id, decided.pk),
         "action": running.filter(deferrals__gt=1).latest("pk").pk,
         "closed": Action.objects.filter(**ours, reason="done_evidence").latest("pk").pk,
@@ -133,6 +144,10 @@ def _look_up() -> dict[str, Any]:
         "membership": Membership.objects.filter(group__slug="board", role="member").earliest("pk").pk,
         "entry": CalendarEntry.objects.filter(**ours).earliest("pk").pk,
         "clock": LocalClock.objects.filter(**ours).earliest("pk").pk,
+        "advice": taken.recommendation_id,
+        "taken": taken.pk,
+        "planned": Impact.objects.filter(recommendation=taken.recommendation_id, looked_on=None).earliest("pk").pk,
+        "finding": Answers.objects.filter(recommendation=taken.recommendation_id).earliest("pk").finding_id,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
     }
 
@@ -161,15 +176,26 @@ def words(text: str) -> list[str]:
 ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
     admin_add_day admin_groups admin_found_group actions add_action clocks set_clock groups your_calendar people
-    invite minutes_imports import_minutes
+    invite minutes_imports import_minutes recommendations add_recommendation findings
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms
 """)
+OF_A_RECOMMENDATION = words("""
+    recommendation change_recommendation close_recommendation reopen_recommendation recommendation_history thread
+    link_finding recommendation_action plan_look record_impact
+""")
+OF_A_FINDING = words("finding change_finding answer_finding finding_history finding_thread")
 #: Name -> the pages of that name which the business manager opens: what follows the slug in the address.
 MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(ALONE, at()),
     **dict.fromkeys(OF_A_GROUP, at("board")),
+    **dict.fromkeys(OF_A_RECOMMENDATION, lambda n: [(n.advice,)]),
+    **dict.fromkeys(OF_A_FINDING, lambda n: [(n.finding,)]),
+    "unlink_finding": lambda n: [(n.advice, n.finding)],
+    "take_look": lambda n: [(n.advice, n.planned)],
+    "change_impact": lambda n: [(n.advice, n.taken), (n.advice, n.planned)],
+    "raise_finding": lambda n: [("meetings", n.held)],
     "admin_end_place": lambda n: [(n.place,)],
     "admin_change_person": lambda n: [(n.person,)],
     "admin_leave_person": lambda n: [(n.person,)],
@@ -199,6 +225,9 @@ MANAGERS: dict[str, Rows] = {
     "change_agenda_item": lambda n: [n.coming],
     "remove_agenda_item": lambda n: [n.coming],
     "add_paper": lambda n: [n.coming],
+    "change_paper": lambda n: [n.paper],
+    "remove_paper": lambda n: [n.paper],
+    "place_action": lambda n: [n.agreed],
     "change_decision": lambda n: [n.decided],
     "minutes_import": lambda n: [(n.import_,)],
     "minutes_source": lambda n: [(n.import_,)],
@@ -241,6 +270,9 @@ NO_PAGE = {
     "pack_file": "the pack itself",
     "calendar_feed": "a calendar, for calendar programs",
     "shift_agenda_item": "takes a form and leads back",
+    "restore_agenda_item": "takes a form and leads back",
+    "shift_paper": "takes a form and leads back",
+    "restore_paper": "takes a form and leads back",
     "decide_read_item": "takes a form and leads back",
     "decide_section": "takes a form and leads back",
 }
