@@ -34,6 +34,7 @@ class Step:
     asks: str | None = None
     confirm: str | None = None
     when: When | None = None
+    own: bool = False
 
     def leads_to(self, state: str) -> str:
         """The state after the step, taken from `state`: its target, or the same where it has none."""
@@ -52,6 +53,7 @@ def step(
     asks: str | None = None,
     confirm: str | None = None,
     when: When | None = None,
+    own: bool = False,
 ) -> Step:
     """A step, as a process declares it.
 
@@ -62,6 +64,7 @@ def step(
     asks: one question in plain words, answered in free text and kept with the event ("Why is it prohibited?").
     confirm: what to show for a second look before a step that cannot be undone.
     when: a plain function of the record that says whether the step is open now; no function, always.
+    own: only for those of these roles who speak for the agency that the record is led by, and for the board's own unit.
     """
     return Step(
         name=str(name),
@@ -74,6 +77,7 @@ def step(
         asks=asks,
         confirm=confirm,
         when=when,
+        own=own,
     )
 
 
@@ -113,11 +117,15 @@ class Workflow:
     def is_final(self, state: str) -> bool:
         return str(state) in self.final
 
-    def open_to(self, state: str, roles: str | Iterable[str], record: Any = None) -> list[Step]:
-        """The steps that these roles may take from this state; with a record, only those open to it now."""
+    def open_to(self, state: str, roles: str | Iterable[str], record: Any = None, *, own: bool = True) -> list[Step]:
+        """The steps that these roles may take from this state; with a record, only those open to it now.
+
+        `own`: whether whoever asks speaks for the agency that leads the record (or is of the board's unit).
+        """
         held = set(_words(roles, split=True))
         state = str(state)
-        return [s for s in self.steps if state in s.source and s.by & held and _is_open(s, record)]
+        mine = (s for s in self.steps if state in s.source and s.by & held and (own or not s.own))
+        return [s for s in mine if _is_open(s, record)]
 
     def follow(self, state: str, name: str) -> str:
         """The state after taking the named step from `state`. Raises `StepRefused` when it is not open from there."""
@@ -208,7 +216,7 @@ def _either(words: Iterable[str]) -> str:
 
 def _aloud(names: Mapping[str, str]) -> Callable[[Step], str]:
     def aloud(s: Step) -> str:
-        who = _listed([_a(role) for role in sorted(s.by)], "or")
+        who = _listed([_a(role) for role in sorted(s.by)], "or") + (" of the agency that leads it" if s.own else "")
         asked = f", giving {_listed([_say(f) for f in s.fields], 'and')}" if s.fields else ""
         kept = f" (one of its {_say(s.adds)} is added)" if s.adds else ""
         question = f" They are asked: {s.asks}" if s.asks else ""

@@ -13,6 +13,7 @@ from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
+from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import now, today
 from goldenthread.kernel.workflow import StepRefused
 
@@ -71,6 +72,8 @@ def take_step(
     step = process.workflow[name]
     allow(step.by, record.partnership_id, step.label.lower())
     record = lock(process, record)
+    if step.own and not speaks_for(record.partnership_id, record.lead_agency_id):
+        raise PermissionDenied(f"To {step.label.lower()}, you must speak for {record.lead_agency}.")
     try:
         after = process.workflow.follow(record.state, name)
     except StepRefused as refused:
@@ -151,6 +154,12 @@ def allow(by: frozenset[str], partnership_id: int, doing: str = "do this") -> No
     """Raises PermissionDenied unless the actor holds one of the roles at the partnership."""
     if not by & current_actor().roles(partnership_id):
         raise PermissionDenied(f"To {doing}, you need one of these roles: {', '.join(sorted(by))}.")
+
+
+def speaks_for(partnership_id: int, agency_id: int | None) -> bool:
+    """Whether the actor answers for an agency at a partnership: as one of its people there, or as the board's unit."""
+    actor = current_actor()
+    return agency_id in actor.agencies_at(partnership_id) or bool(actor.roles(partnership_id) & UNIT)
 
 
 def lock(process: Process, record: Record) -> Any:

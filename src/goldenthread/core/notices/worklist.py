@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from goldenthread.core.casework.models import Audience, ClockRun
 from goldenthread.core.casework.process import Process, all_processes
+from goldenthread.core.casework.services import speaks_for
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action
@@ -158,8 +159,8 @@ def _with_a_step_to_take(kinds: dict[int, str], processes: dict[str, Process], r
     for kind in sorted(set(kinds.values())):
         process = processes[kind]
         keys = [key for key, of in kinds.items() if of == kind]
-        states = process.model.objects.filter(pk__in=keys).values_list("pk", "state")
-        found |= {pk for pk, state in states if process.workflow.open_to(state, roles)}
+        states = process.model.objects.filter(pk__in=keys).values_list("pk", "state", "partnership_id", "lead_agency_id")
+        found |= {pk for pk, state, *led in states if process.workflow.open_to(state, roles, own=speaks_for(*led))}
     return found
 
 

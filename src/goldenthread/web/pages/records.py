@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.core.casework.process import Process, process_named
-from goldenthread.core.casework.services import amend_record, open_record, take_step
+from goldenthread.core.casework.services import amend_record, open_record, speaks_for, take_step
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.kernel.workflow import Step, StepRefused
@@ -57,7 +57,8 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
     process = named(kind)
     record: Any = get_object_or_404(process.model.objects.select_related("lead_agency"), pk=pk, partnership=board)
     roles = _roles(board)
-    open_now = process.workflow.open_to(record.state, roles, record)
+    own = speaks_for(board.pk, record.lead_agency_id)
+    open_now = process.workflow.open_to(record.state, roles, record, own=own)
     steps = sorted(open_now, key=lambda step: bool(step.confirm))  # what needs a second look comes last
     context = {
         "process": process,
