@@ -10,14 +10,16 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from queue import Empty, Queue
 from threading import Thread
 
 import psutil
 import pytest
 
+from goldenthread.config.databases import APP_ROLE
 from goldenthread.config.supervisor import DEATHS_ALLOWED, Child, GaveUp, Supervisor
-from tests.config.conftest import CommandLine
+from tests.config.conftest import CommandLine, as_owner
 
 PATIENCE = 60
 
@@ -61,8 +63,8 @@ class Run:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def child(self, word: str) -> psutil.Process:
-        """The child whose command line has this word."""
-        return next(p for p in psutil.Process(self.process.pid).children() if word in p.cmdline() or word in p.name())
+        """The child whose name has this word."""
+        return next(p for p in psutil.Process(self.process.pid).children() if word in p.name())
 
     def healthy(self) -> bool:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as reply:
@@ -70,7 +72,9 @@ class Run:
 
     def end(self) -> None:
         if self.process.poll() is None:
+            family = self.family()
             self.process.kill()
+            psutil.wait_procs(family, timeout=PATIENCE)
         self.process.wait()
         self.reader.join()
         assert self.process.stdout is not None
@@ -107,7 +111,7 @@ def test_it_serves_outlives_the_death_of_each_part_and_stops_whole(goldenthread:
 
         worker.kill()
         assert "worker ended" in run.wait_for("starting it again")
-        eventually(lambda: any("worker" in p.cmdline() for p in run.family() if p.pid != worker.pid))
+        eventually(lambda: any("worker" in p.name() for p in run.family() if p.pid != worker.pid))
 
         postgres.kill()
         eventually(
@@ -152,14 +156,43 @@ def test_a_taken_port_is_said_before_anything_is_started(goldenthread: CommandLi
     assert not (goldenthread.data / "postgres" / "postmaster.pid").exists()
 
 
+def test_what_serves_is_held_to_row_security_though_it_was_forked_from_the_owner(goldenthread: CommandLine) -> None:
+    with running(goldenthread) as run:
+        run.wait_for("Golden Thread is at")
+        with as_owner(goldenthread.installation) as connection:
+            users = connection.execute(
+                "select distinct usename from pg_stat_activity where datname = current_database()"
+                " and backend_type = 'client backend' and pid <> pg_backend_pid()"
+            ).fetchall()
+    assert users == [(APP_ROLE,)]
+
+
+def test_a_page_or_setting_that_cannot_be_loaded_leaves_no_server_behind(goldenthread: CommandLine) -> None:
+    said = goldenthread.fails("run", "--port", str(free_port()), DATABASE_URL="", GOLDENTHREAD_DATA="/dev/null/no")
+    assert "cannot be made" in said
+    broken = goldenthread.environment | {"GOLDENTHREAD_FILE_MB": "many"}
+    words = [sys.executable, "-m", "goldenthread.config.command", "run", "--port", str(free_port())]
+    done = subprocess.run(words, env=broken, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert done.returncode == 1
+    assert "many" in done.stderr
+    assert not (goldenthread.data / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_wrong_setting_of_the_web_server_is_said_and_all_is_stopped(goldenthread: CommandLine) -> None:
+    said = goldenthread.fails("run", "--port", str(free_port()), GOLDENTHREAD_WEB_THREADS="some")
+    assert "'some' is not a valid integer" in said
+    assert "The web server ended" in said
+    assert not (goldenthread.data / "postgres" / "postmaster.pid").exists()
+
+
 def test_a_child_that_keeps_dying_is_given_up_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("goldenthread.config.supervisor.FIRST_PAUSE_SECONDS", 0.01)
     told: list[str] = []
-    hopeless = Child("hopeless", [sys.executable, "-c", "raise SystemExit(3)"], {})
-    steady = Child("steady", ["sleep", "60"], {})
+    hopeless = Child("hopeless", partial(sys.exit, 3))
+    steady = Child("steady", partial(time.sleep, 60))
     supervisor = Supervisor([hopeless, steady], told.append, also_keep=lambda: None)
     with pytest.raises(GaveUp, match=rf"hopeless ended {DEATHS_ALLOWED + 1} times .* exit code 3"):
         supervisor.run(lambda: True)
     assert len(told) == DEATHS_ALLOWED
     assert steady.process is not None
-    assert steady.process.poll() is not None
+    assert steady.process.exitcode is not None

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,7 @@ from goldenthread.config.installation import Trouble
 SUPERUSER = "postgres"
 START_SECONDS = 60
 STOP_SECONDS = 30
+LOOK_SECONDS = 0.02
 # Sized for a partnership's own machine; PostgreSQL's defaults are for one of twenty years ago.
 SETTINGS = {
     "listen_addresses": "",
@@ -73,17 +75,23 @@ class Server:
     ) -> None:
         self.leave()
 
-    def start(self) -> None:
+    def start(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         """Make the cluster if there is none, start the server unless it runs, and count ourselves among its users.
 
+        ``meanwhile`` is called while the server gets ready; if it raises, a server that we started is stopped again.
         Raises ServerTrouble, with the end of the server's log, if it does not accept connections in a minute.
         """
         self.home.prepare()
         with self._doorway():
-            if not self.running():
-                self._initialise()
-                self._clear_stale_files()
-                self._launch()
+            launched = None if self.running() else self._prepare_and_launch()
+            try:
+                meanwhile()
+            except BaseException:
+                if launched is not None:
+                    self._end(launched)
+                raise
+            if launched is not None:
+                self._wait_until_ready(launched)
             users = self.home.lock("users")
             fcntl.flock(users, fcntl.LOCK_SH)
             self._users = users
@@ -125,8 +133,7 @@ class Server:
         if self._users is not None and self._process() is None:
             with self._doorway():
                 if not self.running():
-                    self._clear_stale_files()
-                    self._launch()
+                    self._wait_until_ready(self._prepare_and_launch())
 
     def running(self) -> bool:
         """Whether our postmaster is alive and answers."""
@@ -175,25 +182,33 @@ class Server:
         if made.returncode:
             raise ServerTrouble(f"The database folder {self.home.cluster} could not be made:\n{made.stderr.strip()}")
 
-    def _launch(self) -> None:
+    def _prepare_and_launch(self) -> subprocess.Popen[bytes]:
+        self._initialise()
+        self._clear_stale_files()
         settings = SETTINGS | {"unix_socket_directories": str(self.socket_folder)} | self.extra
         arguments = [f"--{name}={value}" for name, value in settings.items()]
-        self._child = process = self.home.spawn(
+        self._child = self.home.spawn(
             "postgres", "-D", str(self.home.cluster), *arguments, dies_with_me=self.dies_with_me
         )
+        return self._child
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         give_up = time.monotonic() + START_SECONDS
         while time.monotonic() < give_up and process.poll() is None:
             if self.running():
                 return
-            time.sleep(0.05)
-        self._give_up(process)
-
-    def _give_up(self, process: subprocess.Popen[bytes]) -> None:
-        if process.poll() is None:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(STOP_SECONDS)
+            time.sleep(LOOK_SECONDS)
+        self._end(process)
         log = self.home.log.read_text(errors="replace").splitlines()[-12:]
         raise ServerTrouble("The embedded PostgreSQL did not start. The end of its log:\n" + "\n".join(log))
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        """Stop a server that nobody uses yet."""
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            if process.poll() is None:
+                process.send_signal(number)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(STOP_SECONDS)
 
 
 def _gone(process: psutil.Process) -> bool:

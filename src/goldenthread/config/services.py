@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
 import django
 import psycopg
-from django.db import OperationalError, connection
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 
 from goldenthread.config import databases
-from goldenthread.config.installation import Installation, Trouble
+from goldenthread.config.installation import APP, Installation, Trouble
 from goldenthread.config.postgres import Server
 
 P = ParamSpec("P")
@@ -22,16 +24,29 @@ R = TypeVar("R")
 
 
 @contextmanager
-def database_running(installation: Installation | None = None, *, dies_with_me: bool = False) -> Iterator[None]:
-    """Have the installation's database there for the length of the block, started and stopped by us if it is ours."""
+def database_running(
+    installation: Installation | None = None,
+    *,
+    dies_with_me: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[Callable[[], None]]:
+    """Have the installation's database there for the length of the block, started and stopped by us if it is ours.
+
+    ``meanwhile`` is called while it starts. Yields what starts it again, should somebody have killed it.
+    """
     here = installation or Installation.from_environment()
     if not here.embedded:
-        yield
+        meanwhile()
+        yield lambda: None
         return
     here.prepare_folder()
-    with Server(here.data, dies_with_me=dies_with_me) as server:
+    server = Server(here.data, dies_with_me=dies_with_me)
+    server.start(meanwhile)
+    try:
         databases.prepare_embedded(server)
-        yield
+        yield server.revive
+    finally:
+        server.leave()
 
 
 def needs_database(command: Callable[P, R]) -> Callable[P, R]:
@@ -71,3 +86,14 @@ def set_up_django(role: str) -> None:
     os.environ.setdefault("GOLDENTHREAD_DB_ROLE", role)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
     django.setup()
+
+
+def become_app() -> None:
+    """In a process forked from one that connected as the owner: connect as the app from now on.
+
+    No connection is brought along (the parent closed them); what is connected next is looked at as at any start.
+    """
+    os.environ["GOLDENTHREAD_DB_ROLE"] = APP
+    settings.INSTALLATION = replace(settings.INSTALLATION, role=APP)
+    settings.DATABASES[DEFAULT_DB_ALIAS] |= databases.connection_settings(settings.INSTALLATION)
+    del connections[DEFAULT_DB_ALIAS]  # made anew, with these settings, when it is next asked for

@@ -1,25 +1,29 @@
 """Runs the web and the worker side by side, keeps them (and the embedded server) alive, and stops what it started.
 
-Every child is in a session of its own, so a Ctrl-C in the terminal reaches only the supervisor, which then stops the
-children in order; and on Linux the kernel stops them if the supervisor itself is killed.
+A child is forked from the supervisor, which has loaded everything by then: Django is imported once and not three times,
+and the pages of memory that nobody changes are shared. Every child is in a session of its own, so a Ctrl-C in the
+terminal reaches only the supervisor, which then stops the children in order; and on Linux the kernel stops them if the
+supervisor itself is killed.
 """
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
 from goldenthread.config.installation import Trouble
-from goldenthread.config.server_home import signal_on_parents_death
+from goldenthread.config.server_home import show_name, signal_on_parents_death
 
 LOOK_SECONDS = 0.25
+FIRST_LOOK_SECONDS = 0.03  # until all is started: somebody waits
 GRACE_SECONDS = 15
 # A child that dies more often than this is not going to get better by itself.
 DEATHS_ALLOWED = 5
@@ -33,24 +37,23 @@ class GaveUp(Trouble):
 
 @dataclass
 class Child:
-    """One program under supervision: how to start it, and how often it has died of late."""
+    """One program under supervision: what it runs (to its end, in a process of its own), and how often it died of late.
+
+    ``name`` is also what the machine's own lists of processes show, as far as it goes (15 letters).
+    """
 
     name: str
-    command: Sequence[str]
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
+    job: Callable[[], object]
+    process: BaseProcess | None = None
     start_after: float = 0.0
     deaths: list[float] = field(default_factory=list)
 
     def start(self) -> None:
-        """Start the program, in a session of its own."""
-        self.process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
-            self.command,
-            env=os.environ | self.environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=signal_on_parents_death(signal.SIGTERM),
-        )
+        """Fork a process for the job, in a session of its own."""
+        gc.freeze()  # or the first collection in each child would write to, and so copy, everything that is shared
+        as_child = _as_child(self.name, self.job)
+        self.process = multiprocessing.get_context("fork").Process(target=as_child, name=self.name)
+        self.process.start()
 
     def look(self, now: float) -> str | None:
         """Start the program if it is not running and its pause is over. Returns a line to tell if it just died.
@@ -61,7 +64,7 @@ class Child:
             if now >= self.start_after:
                 self.start()
             return None
-        code = self.process.poll()
+        code = self.process.exitcode
         if code is None:
             return None
         self.process = None
@@ -110,7 +113,7 @@ class Supervisor:
                     if line is not None:
                         self.tell(line)
                 started = started or when_started()
-                self._stop.wait(LOOK_SECONDS)
+                self._stop.wait(LOOK_SECONDS if started else FIRST_LOOK_SECONDS)
         finally:
             self.end_all()
 
@@ -121,13 +124,26 @@ class Supervisor:
             process.terminate()
         give_up = time.monotonic() + GRACE_SECONDS
         for process in running:
-            try:
-                process.wait(max(0.1, give_up - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            process.join(max(0.1, give_up - time.monotonic()))
+            if process.exitcode is None and process.pid is not None:
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+                process.join()
 
 
-def ourselves(*words: str) -> list[str]:
-    """The command line that runs ``goldenthread WORDS`` with this same Python."""
-    return [sys.executable, "-m", "goldenthread.config.command", *words]
+def _as_child(name: str, job: Callable[[], object]) -> Callable[[], None]:
+    """The job, with what a program of its own would have: a session, a name, plain signals, an end with its parent."""
+    end_with_parent = signal_on_parents_death(signal.SIGTERM)
+    parent = os.getpid()
+
+    def run() -> None:
+        os.setsid()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        if end_with_parent is not None:
+            end_with_parent()
+        if os.getppid() != parent:
+            return  # it was killed before the kernel knew whom to tell
+        show_name(name)
+        job()
+
+    return run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from goldenthread.config.demonstrating import prepare_demonstration
+from goldenthread.config import demonstration
 from goldenthread.config.services import needs_database
 from goldenthread.config.upkeep import bring_up_to_date
 
@@ -13,5 +13,5 @@ from goldenthread.config.upkeep import bring_up_to_date
 @needs_database
 def command() -> None:
     """Load the demonstration partnership into this installation, once, and print who can sign in."""
-    for line in [*bring_up_to_date(), *prepare_demonstration()]:
+    for line in [*bring_up_to_date(), *demonstration.load()]:
         click.echo(line)

@@ -25,7 +25,7 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Import the application, in each worker process."""
+        """Import the application, once: the web processes are forked with it, and share it."""
         return import_app("goldenthread.config.wsgi:application")
 
 
@@ -46,6 +46,7 @@ def command(host: str, port: int, processes: int, threads: int) -> None:
         "workers": processes,
         "threads": threads,
         "worker_class": "gthread",
+        "preload_app": True,
         "timeout": 60,
         "graceful_timeout": 10,
         "max_requests": 5000,  # a slow leak anywhere never grows into an outage
