@@ -1,0 +1,187 @@
+"""Percentages, rates and averages in a table against the columns they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from goldenthread.kernel.arithmetic import roles
+from goldenthread.kernel.arithmetic.changes import truncated
+from goldenthread.kernel.arithmetic.figures import Figure, Fit, Unit, percent_range, show, total_of
+from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
+from goldenthread.kernel.arithmetic.periods import when
+from goldenthread.kernel.arithmetic.tables import Table
+
+_PARTS = {Unit.COUNT, Unit.MONEY}
+_KINDS = {100: Kind.PERCENTAGE, 1: Kind.AVERAGE}
+_CLOSE = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A column as ``scale`` * column ``part`` / its whole: another column, or (None) the total of the part's column.
+
+    ``total``: the row of that total; None where it is the sum of the lines.
+    """
+
+    part: int
+    whole: int | None
+    scale: int
+    total: int | None = None
+    rest: bool = False  # what is left: 100 less the percentage
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One row under one reading."""
+
+    fit: Fit
+    exact: Decimal
+    part: Figure
+    whole: Figure
+
+
+def check_ratios(table: Table) -> Iterator[Finding]:
+    """Each column of percentages, rates or averages, under the reading that most of its rows bear out."""
+    for column, title in enumerate(table.columns):
+        scale = _scale(table, column, title)
+        if not scale:
+            continue
+        tried = [(reading, _rows(table, column, reading)) for reading in _readings(table, column, scale)]
+        tried = [(reading, rows) for reading, rows in tried if rows]
+        if tried:
+            yield from _judge(table, column, *max(tried, key=lambda pair: _score(table, column, pair[1])))
+
+
+def _scale(table: Table, column: int, title: str) -> int | None:
+    unit = table.units[column]
+    if roles.is_rank(title) or (roles.is_change(title) and not roles.is_share(title)):
+        return None
+    if unit is Unit.PERCENT:
+        return 100
+    if unit is not Unit.COUNT:
+        return None
+    per = roles.scale_of(title) or roles.scale_of(f"{table.title} {table.corner}") if "rate" in title.lower() else None
+    if per or roles.scale_of(title):
+        return per or roles.scale_of(title)
+    return 1 if roles.is_average(title) else None
+
+
+def _readings(table: Table, column: int, scale: int) -> Iterator[Reading]:
+    parts = [at for at, unit in enumerate(table.units) if unit in _PARTS and at != column and _countable(table, at)]
+    parts.sort(key=lambda at: abs(at - column))
+    rests = (False, True) if scale == 100 else (False,)
+    for part, whole in permutations(parts, 2):
+        yield from (Reading(part, whole, scale, rest=rest) for rest in rests)
+    if scale == 100:
+        for part in parts:
+            yield from (Reading(part, None, scale, total) for total in _total_rows(table, part))
+            yield Reading(part, None, scale)
+
+
+def _total_rows(table: Table, part: int) -> list[int]:
+    last = len(table.rows) - 1
+    return [row for row, _ in table.column(part) if row == last or roles.may_be_total(table.rows[row].label)]
+
+
+def _countable(table: Table, column: int) -> bool:
+    title = table.columns[column]
+    return not roles.is_change(title) and not roles.is_rank(title) and not roles.is_average(title)
+
+
+def _rows(table: Table, column: int, reading: Reading) -> dict[int, Compared]:
+    common = _common_whole(table, reading) if reading.whole is None else None
+    found: dict[int, Compared] = {}
+    for row, printed in table.column(column):
+        part = table.figure(row, reading.part)
+        whole = common if reading.whole is None else table.figure(row, reading.whole)
+        if part is None or whole is None or whole.value <= 0 or printed.unit is Unit.MONEY:
+            continue
+        low, high = percent_range(part, whole, scale=Decimal(reading.scale))
+        exact = reading.scale * part.value / whole.value
+        if reading.rest:
+            low, high, exact = 100 - high, 100 - low, 100 - exact
+        found[row] = Compared(printed.fit(low, high), exact, part, whole)
+    return found
+
+
+def _common_whole(table: Table, reading: Reading) -> Figure | None:
+    if reading.total is not None:
+        return table.figure(reading.total, reading.part)
+    lines = [
+        f
+        for row, f in table.column(reading.part)
+        if not roles.may_be_total(table.rows[row].label) and not roles.stands_apart(table.rows[row].label)
+    ]
+    return lines[0].like(total_of(lines)) if len(lines) > 1 else None
+
+
+def _telling(compared: Compared) -> bool:
+    """Nought and the whole fit many readings."""
+    return compared.exact > 0 and compared.part.value != compared.whole.value
+
+
+def _score(table: Table, column: int, rows: dict[int, Compared]) -> tuple[int, int, int]:
+    good = [c for c in rows.values() if c.fit is not Fit.NO]
+    return (
+        sum(map(_telling, good)),
+        sum(c.fit is Fit.ROUNDED for c in good),
+        -sum(c.fit is Fit.NO for c in rows.values()),
+    )
+
+
+def _judge(table: Table, column: int, reading: Reading, rows: dict[int, Compared]) -> Iterator[Finding]:
+    good = sum(compared.fit is not Fit.NO for compared in rows.values())
+    telling = sum(compared.fit is not Fit.NO and _telling(compared) for compared in rows.values())
+    borne_out = good >= 2 and telling >= 1 and good * 5 >= len(rows) * 3
+    for row, compared in rows.items():
+        if compared.fit is Fit.ROUNDED:
+            continue
+        if borne_out:
+            sure = Confidence.SURE if good > 2 or telling > 1 else Confidence.LIKELY
+            yield _finding(table, row, column, reading, compared, sure)
+        elif _single(table, column, reading, rows, compared):
+            yield _finding(table, row, column, reading, compared, Confidence.LIKELY)
+
+
+def _single(table: Table, column: int, reading: Reading, rows: dict[int, Compared], compared: Compared) -> bool:
+    """One or two rows alone: only where the columns stand side by side and the figure is nearly right."""
+    if len(rows) > 2 or reading.whole is None or reading.rest or reading.scale != 100:
+        return False
+    wholes = [at for at, unit in enumerate(table.units) if unit in _PARTS]
+    printed = next(figure for row, figure in table.column(column) if rows.get(row) is compared)
+    return (
+        len(wholes) == 2
+        and not any(when(table.columns[at]) for at in wholes)
+        and compared.part.value < compared.whole.value
+        and abs(compared.exact - printed.value) <= _CLOSE
+    )
+
+
+def _finding(
+    table: Table, row: int, column: int, reading: Reading, compared: Compared, confidence: Confidence
+) -> Finding:
+    printed = table.figure(row, column)
+    if printed is None:
+        raise ValueError("only rows with a printed figure are compared")
+    computed = show(compared.exact, printed)
+    kind = _KINDS.get(reading.scale, Kind.RATE)
+    said = _said(table, reading, compared)
+    if compared.fit is Fit.TRUNCATED:
+        text = truncated(printed, computed, cut_of=said)
+        return Finding(table.where(row, column), Kind.TRUNCATION, printed.text, computed, Confidence.NOTE, text)
+    text = (
+        f"{printed.text} is printed, but {said} is {computed}. Check the two figures and correct the one that is wrong."
+    )
+    return Finding(table.where(row, column), kind, printed.text, computed, confidence, text)
+
+
+def _said(table: Table, reading: Reading, compared: Compared) -> str:
+    if reading.scale == 1:
+        return f"{compared.part.text} divided by {compared.whole.text}"
+    if reading.scale != 100:
+        return f"{compared.part.text} for every {reading.scale:,} of {compared.whole.text}"
+    said = f"{compared.part.text} as a percentage of {compared.whole.text}"
+    return f"what is left of {said}" if reading.rest else said

@@ -1,0 +1,171 @@
+"""Totals against their lines, down the columns and across the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+
+from goldenthread.kernel.arithmetic import roles
+from goldenthread.kernel.arithmetic.figures import show
+from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
+from goldenthread.kernel.arithmetic.sums import Layout, Sum, Verdict
+from goldenthread.kernel.arithmetic.tables import Table
+
+_NEAR = Decimal("0.25")
+_VERY_NEAR = Decimal("0.10")
+_YEAR = re.compile(r"^(?:full year|year to date|ytd|annual|year end|year|outturn|year total)$")
+
+
+class Claim(IntEnum):
+    """How plainly a row says that it is a total."""
+
+    WEAK = 1  # "Total number of contacts", "Year to date": may be a measure of its own
+    BLANK = 2  # the last row, without a label
+    PLAIN = 3  # "Total", "Total income"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    rows: tuple[int, ...]
+    sums: dict[int, Sum]
+
+    def columns(self, verdict: Verdict) -> list[int]:
+        return [column for column, found in self.sums.items() if found.verdict is verdict]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return len(self.columns(Verdict.HOLDS)), -len(self.columns(Verdict.WRONG))
+
+
+def check_totals(table: Table) -> Iterator[Finding]:
+    """Totals down the columns of ``table`` and across its rows."""
+    yield from _down(table)
+    yield from _down(table.sideways)
+
+
+def _claims(table: Table) -> dict[int, Claim]:
+    claims: dict[int, Claim] = {}
+    last = len(table.rows) - 1
+    for at, row in enumerate(table.rows):
+        if not any(cell.figure for cell in row.cells):
+            continue
+        if roles.is_total(row.label) or (not table.turned and roles.is_money_total(row.label)):
+            claims[at] = Claim.PLAIN
+        elif roles.may_be_total(row.label) or _YEAR.match(roles.plain(row.label)):
+            if not roles.stands_apart(row.label) or _YEAR.match(roles.plain(row.label)):
+                claims[at] = Claim.WEAK
+        elif not row.label.strip() and at == last and at > 2 and not table.turned:
+            claims[at] = Claim.BLANK
+    return claims
+
+
+def _down(table: Table) -> Iterator[Finding]:
+    claims = _claims(table)
+    # measures that happen to be named "total" are lines like any other
+    totals = tuple(at for at, claim in claims.items() if claim is not Claim.WEAK)
+    layout = Layout.of(table, totals)
+    held: dict[int, tuple[int, ...]] = {}
+    for at, claim in claims.items():
+        here = layout if claim is not Claim.WEAK else Layout.of(table, (*totals, at))
+        readings = [
+            _Reading(rows, {column: here.add(at, rows, column) for column in range(len(table.columns))})
+            for rows in here.readings(at, held)
+        ]
+        readings = [r for r in readings if r.columns(Verdict.HOLDS) or r.columns(Verdict.WRONG) or _unknown(r)]
+        if not readings:
+            continue
+        best = max(readings, key=lambda reading: reading.rank)
+        holds = len(best.columns(Verdict.HOLDS))
+        if not holds:
+            best = readings[0]
+        if holds and not best.columns(Verdict.WRONG):
+            held[at] = best.rows
+        yield from _said(table, at, best, claim)
+
+
+def _unknown(reading: _Reading) -> bool:
+    return bool(reading.columns(Verdict.UNKNOWN))
+
+
+def _said(table: Table, at: int, best: _Reading, claim: Claim) -> Iterator[Finding]:
+    wrong = best.columns(Verdict.WRONG)
+    for column in wrong:
+        confidence = _confidence(table, at, best, column, claim)
+        if confidence:
+            yield _wrong(table, at, best, column, confidence)
+    if not wrong and claim is Claim.PLAIN:
+        for column in best.columns(Verdict.UNKNOWN):
+            yield _cannot(table, at, column)
+
+
+def _distance(table: Table, at: int, best: _Reading, column: int) -> Decimal:
+    total = table.figure(at, column)
+    computed = best.sums[column].computed
+    return abs(total.value - computed) / max(abs(computed), Decimal(1)) if total else Decimal(0)
+
+
+def _confidence(table: Table, at: int, best: _Reading, column: int, claim: Claim) -> Confidence | None:
+    holds, wrong = best.columns(Verdict.HOLDS), best.columns(Verdict.WRONG)
+    far = _distance(table, at, best, column)
+    if _is_last_line(table, at, best, column):
+        return None
+    if roles.overlaps(table):
+        return Confidence.NOTE if claim is Claim.PLAIN and not table.turned else None
+    if holds:
+        return _with_support(len(holds), len(wrong), claim)
+    if claim is Claim.WEAK:
+        return _weak(table, at, best, far, len(wrong))
+    if len(wrong) > 1 and any(_distance(table, at, best, c) > _NEAR for c in wrong):
+        return Confidence.NOTE if claim is Claim.PLAIN else None
+    if claim is Claim.BLANK:
+        return Confidence.LIKELY if far <= Decimal("0.5") else None
+    return Confidence.SURE if far <= (_NEAR if len(wrong) == 1 else _VERY_NEAR) else Confidence.LIKELY
+
+
+def _with_support(holds: int, wrong: int, claim: Claim) -> Confidence | None:
+    """Other columns add up by the same reading: this one should too."""
+    if claim is Claim.WEAK and wrong > holds:
+        return None
+    return Confidence.SURE if holds >= wrong or claim is Claim.PLAIN else Confidence.LIKELY
+
+
+def _weak(table: Table, at: int, best: _Reading, far: Decimal, wrong: int) -> Confidence | None:
+    if table.turned or at != len(table.rows) - 1 or len(best.rows) < 3 or wrong > 1:
+        return None
+    if any(roles.is_measure(table.rows[row].label) for row in best.rows):
+        return None
+    return Confidence.LIKELY if far <= _VERY_NEAR else None
+
+
+def _is_last_line(table: Table, at: int, best: _Reading, column: int) -> bool:
+    """A year's figure that repeats its last quarter is a stock, not a sum."""
+    last, total = table.figure(best.rows[-1], column), table.figure(at, column)
+    return bool(last and total and last.value == total.value and _YEAR.match(roles.plain(table.rows[at].label)))
+
+
+def _wrong(table: Table, at: int, best: _Reading, column: int, confidence: Confidence) -> Finding:
+    total = table.figure(at, column)
+    if total is None:
+        raise ValueError("a column is judged wrong only where its total is a figure")
+    computed = show(best.sums[column].computed, total)
+    gap = show(abs(total.value - best.sums[column].computed), total).lstrip("+")
+    text = (
+        f"The total is printed as {total.text}, but its {best.sums[column].lines} lines add up to {computed}, "
+        f"a difference of {gap}. Check the lines and the total against the source, and correct the one that is wrong."
+    )
+    if roles.overlaps(table):
+        text += " The table says that its lines may overlap: say beside it why they need not add up."
+    return Finding(table.where(at, column), Kind.TOTAL, total.text, computed, confidence, text)
+
+
+def _cannot(table: Table, at: int, column: int) -> Finding:
+    total = table.figure(at, column)
+    printed = total.text if total else ""
+    text = (
+        f"Cannot tell whether the total {printed} is right: a line above it is blank or kept back. "
+        "Fill it in, or say beside the table what was left out."
+    )
+    return Finding(table.where(at, column), Kind.CANNOT_TELL, printed, "", Confidence.NOTE, text)

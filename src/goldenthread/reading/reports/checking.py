@@ -1,0 +1,33 @@
+"""A report checked: what it prints that does not add up, table by table and sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.kernel.arithmetic.checking import check_table, check_tables
+from goldenthread.kernel.arithmetic.findings import Finding
+from goldenthread.kernel.arithmetic.tables import Table
+from goldenthread.reading.reports.opening import open_report
+from goldenthread.reading.reports.tabling import tables_of
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read and what was found, in the order of the document."""
+
+    findings: tuple[Finding, ...]
+    tables: tuple[Table, ...]
+    sentences: tuple[str, ...]
+
+
+def check_document(data: bytes, name: str, *, every: bool = False) -> Checked:
+    """Check a report (.txt, .html, .docx, .pdf with text) or a table (.csv, .tsv, .xlsx).
+
+    ``every``: also what cannot be told. Raises UnreadableDocument within 5 seconds for what cannot be read.
+    """
+    report = open_report(data, name)
+    found = tables_of(report.document) if report.document else []
+    tables = [*(one.table for one in found), *report.tables]
+    findings = [finding for table in tables for finding in check_table(table, every=every)]
+    findings += check_tables(tables)
+    return Checked(tuple(findings), tuple(tables), ())
