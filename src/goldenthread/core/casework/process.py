@@ -55,6 +55,10 @@ class Process:
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).
     after: Callable[[Any, str], None] | None = None
     on_open: Callable[[Any], None] | None = None
+    #: The url name (board) of a page of its own on which one is opened.
+    open_at: str = ""
+    #: May the worker open one, without a person (a figure that asks for an answer, a return that falls due)?
+    by_itself: bool = False
     opened_on: Callable[[dict[str, Any]], Any] | None = field(default=None)
 
     def __post_init__(self) -> None:

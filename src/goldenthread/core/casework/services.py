@@ -30,7 +30,8 @@ def open_record(
     """Open a record of a process. Raises PermissionDenied without a role for it, ValidationError for what does not
     hold.
     """
-    allow(process.may_open, partnership.pk, f"open {process.singular.lower()}")
+    if not (process.by_itself and is_the_system(partnership.pk)):
+        allow(process.may_open, partnership.pk, f"open {process.singular.lower()}")
     values.setdefault("audience", process.audience)
     record = process.model(
         kind=process.slug,
@@ -154,6 +155,12 @@ def allow(by: frozenset[str], partnership_id: int, doing: str = "do this") -> No
     """Raises PermissionDenied unless the actor holds one of the roles at the partnership."""
     if not by & current_actor().roles(partnership_id):
         raise PermissionDenied(f"To {doing}, you need one of these roles: {', '.join(sorted(by))}.")
+
+
+def is_the_system(partnership_id: int) -> bool:
+    """Whether a job acts for a partnership, and no person."""
+    actor = current_actor()
+    return actor.user is None and actor.oversees(partnership_id)
 
 
 def speaks_for(partnership_id: int, agency_id: int | None) -> bool:

@@ -159,7 +159,8 @@ def _with_a_step_to_take(kinds: dict[int, str], processes: dict[str, Process], r
     for kind in sorted(set(kinds.values())):
         process = processes[kind]
         keys = [key for key, of in kinds.items() if of == kind]
-        states = process.model.objects.filter(pk__in=keys).values_list("pk", "state", "partnership_id", "lead_agency_id")
+        rows = process.model.objects.filter(pk__in=keys)
+        states = rows.values_list("pk", "state", "partnership_id", "lead_agency_id")
         found |= {pk for pk, state, *led in states if process.workflow.open_to(state, roles, own=speaks_for(*led))}
     return found
 

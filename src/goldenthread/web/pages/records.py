@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from goldenthread.core.casework.process import Process, process_named
@@ -46,7 +46,7 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
         **list_context(request, listing),
         "crumbs": [home_crumb(board)],
         "process": process,
-        "open_url": reverse("open_record", args=[board.slug, kind]) if process.may_open & _roles(board) else "",
+        "open_url": _open_url(board, process) if process.may_open & _roles(board) else "",
         "open_label": f"Open {process.singular[:1].lower()}{process.singular[1:]}",
     }
     return render(request, _list_template(request), context)
@@ -89,6 +89,8 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
 def open_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
     process = named(kind)
     needs(process.may_open, board, f"open {process.singular.lower()}")
+    if process.open_at:
+        return redirect(_open_url(board, process))
     mine = board.agencies.filter(pk__in=current_actor().agencies_at(board.pk))
     lead = list(mine)
     several = {"lead_agency": forms.ModelChoiceField(mine, label="For which agency?")} if len(lead) > 1 else {}
@@ -174,6 +176,12 @@ def history_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -
         "crumbs": _record_crumbs(board, process, record),
     }
     return render(request, "web/pages/history.html", context)
+
+
+def _open_url(board: Partnership, process: Process) -> str:
+    if process.open_at:
+        return reverse(process.open_at, args=[board.slug])
+    return reverse("open_record", args=[board.slug, process.slug])
 
 
 def _step(process: Process, name: str) -> Step:
