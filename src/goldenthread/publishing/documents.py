@@ -106,7 +106,7 @@ class Figure:
 
 #: What a drawing may be made of. Nothing that runs, refers to anything outside, or carries a style.
 _SHAPES = frozenset(("svg", "title", "desc", "g", "path", "line", "rect", "circle", "text", "tspan"))
-_REFUSED = re.compile(r"\}?(on.*|style|href|src)$", re.IGNORECASE)
+_REFUSED = re.compile(r"(?:^|\})(on.*|style|href|src)$", re.IGNORECASE)
 _SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -117,15 +117,10 @@ def _part(part: Part, laid_out: _Layout) -> Json:
         "title": _said(part.heading),
         "level": part.level,
         "new_page": part.new_page,
-        "wide": any(columns_for(table).wide for table in map(_table_in, part.blocks) if table),
+        "wide": any(isinstance(block, Table) and columns_for(block).wide for block in part.blocks),
         "titled": _titled(part),
         "blocks": blocks,
     }
-
-
-def _table_in(block: Ready) -> Table | None:
-    table = block.table if isinstance(block, Drawing) else block
-    return table if isinstance(table, Table) else None
 
 
 def _titled(part: Part) -> bool:
@@ -139,7 +134,7 @@ def _block(block: Ready, laid_out: _Layout) -> list[Json]:
     if isinstance(block, Figure):
         return [_figure(block, laid_out, "figure")]
     if isinstance(block, Drawing):
-        return [_figure(block.figure, laid_out, "drawing"), _table(block.table)]
+        return _drawing(block, laid_out)
     return [_MAKERS[type(block)](block)]
 
 
@@ -188,6 +183,12 @@ def _figure(figure: Figure, laid_out: _Layout, kind: str) -> Json:
     (laid_out.folder / name).write_bytes(figure.image)
     caption = _said(figure.caption)
     return {"kind": kind, "file": name, "alternative": wording.clean(figure.alternative), "caption": caption}
+
+
+def _drawing(drawing: Drawing, laid_out: _Layout) -> list[Json]:
+    """The chart as wide as the text, then its table: on a page of its own if it has to lie on its side."""
+    table = _table(drawing.table) | {"turned": columns_for(drawing.table).wide}
+    return [_figure(drawing.figure, laid_out, "drawing"), table]
 
 
 def _page(paper: Attached, reading: Pages, place: int, laid_out: _Layout) -> Json:

@@ -38,10 +38,10 @@ def draw_bars(chart: BarChart, frame: Frame, *, titled: bool) -> Sheet:
     rows, left = _rows(chart, sheet)
     x = Scale(axis.low, axis.high, left, frame.width - _value_room(chart, frame, axis))
     top, bottom = rows[0].top - _GAP / 2, rows[-1].bottom + _GAP / 2
-    _grid(chart, sheet, axis, x, (top, bottom))
+    _foot(chart, sheet, axis, x, rows, (top, bottom))
     for row in rows:
         _row(chart, sheet, x, row)
-    _target(chart, sheet, x, (top, bottom))
+    _target(chart, sheet, x, rows, (top, bottom))
     sheet.y = bottom + 6 + frame.line
     plotting.draw_key(sheet, _key(chart, sheet))
     if chart.source:
@@ -53,12 +53,12 @@ def draw_bars(chart: BarChart, frame: Frame, *, titled: bool) -> Sheet:
 def _axis(chart: BarChart, frame: Frame) -> Axis:
     values = [value for bar in chart.bars for value in (bar.value, bar.lower, bar.upper) if value is not None]
     also = [] if chart.target is None else [chart.target]
-    return axis_for(values, also, chart.unit, about=3 if frame.narrow else 5, zero=True)
+    return axis_for(values, also, chart.unit, about=3 if frame.narrow else 5, zero=1)
 
 
 def _rows(chart: BarChart, sheet: Sheet) -> tuple[list[_Row], float]:
     frame = sheet.frame
-    room = frame.width if frame.narrow else frame.width * 0.34
+    room = frame.width * 0.95 if frame.narrow else frame.width * 0.38
     named = [wrapped(bar.label, room, frame.type_size, bold=bar.ours) for bar in chart.bars]
     widest = max(
         width(line, frame.type_size, bold=bar.ours)
@@ -87,7 +87,8 @@ def _value(chart: BarChart, bar: Bar) -> str:
     return bar.missing if bar.value is None else chart.unit.said(bar.value)
 
 
-def _grid(chart: BarChart, sheet: Sheet, axis: Axis, x: Scale, reach: tuple[float, float]) -> None:
+def _foot(chart: BarChart, sheet: Sheet, axis: Axis, x: Scale, rows: list[_Row], reach: tuple[float, float]) -> None:
+    """The scale at the foot and the line at zero. Values stand beside their bars, so nothing need lead the eye down."""
     top, bottom = reach
     sheet.add(
         f'<rect class="gt-plot" x="{number(x.start)}" y="{number(top)}" width="{number(x.end - x.start)}" '
@@ -95,13 +96,19 @@ def _grid(chart: BarChart, sheet: Sheet, axis: Axis, x: Scale, reach: tuple[floa
     )
     for tick in axis.ticks:
         at = x.at(tick)
-        # Between names above their bars, lines across would run through the words.
-        begin = bottom if sheet.frame.narrow and tick != 0 else top
-        sheet.line(at, begin, at, bottom + 5, stroke=COMMON, faint=tick != 0 and not sheet.frame.narrow)
+        sheet.line(at, bottom, at, bottom + 5, stroke=COMMON)
         words = chart.unit.on_axis(tick, axis.step)
         sheet.text(at, bottom + 6 + sheet.frame.type_size * 0.95, words, anchor="middle")
-    if sheet.frame.narrow:
-        sheet.line(x.start, bottom, x.end, bottom, stroke=COMMON)
+    sheet.line(x.start, bottom, x.end, bottom, stroke=COMMON)
+    for begin, end in _stretches(rows, reach, sheet.frame):
+        sheet.line(x.at(0), begin, x.at(0), end, stroke=COMMON)
+
+
+def _stretches(rows: list[_Row], reach: tuple[float, float], frame: Frame) -> list[tuple[float, float]]:
+    """Where a line down through the bars may run: not through the names that stand between them on a narrow sheet."""
+    if not frame.narrow:
+        return [reach]
+    return [(row.middle - _THICK / 2 - 3, row.middle + _THICK / 2 + 3) for row in rows]
 
 
 def _row(chart: BarChart, sheet: Sheet, x: Scale, row: _Row) -> None:
@@ -109,10 +116,11 @@ def _row(chart: BarChart, sheet: Sheet, x: Scale, row: _Row) -> None:
     baseline = row.top if frame.narrow else row.middle - len(row.lines) * frame.line / 2
     for line in row.lines:
         baseline += frame.line
-        words_end = 0 if frame.narrow else x.start - 10
-        sheet.text(
-            words_end, baseline - frame.line * 0.26, line, anchor="start" if frame.narrow else "end", bold=bar.ours
-        )
+        baseline_here = baseline - frame.line * 0.26
+        if frame.narrow:
+            sheet.text(x.start, baseline_here, line, bold=bar.ours)
+        else:
+            sheet.text(x.start - 10, baseline_here, line, anchor="end", bold=bar.ours)
     value = _value(chart, bar)
     base = row.middle + frame.type_size * 0.35
     if bar.value is None:
@@ -124,7 +132,15 @@ def _row(chart: BarChart, sheet: Sheet, x: Scale, row: _Row) -> None:
     if bar.lower is not None and bar.upper is not None:
         _whisker(sheet, x.at(bar.lower), x.at(bar.upper), row.middle)
         reach = max(end, x.at(bar.upper))
-    sheet.text(reach + 7, base, value, bold=bar.ours)
+    sheet.text(_clear_of_target(chart, sheet, x, reach + 7, value, bold=bar.ours), base, value, bold=bar.ours)
+
+
+def _clear_of_target(chart: BarChart, sheet: Sheet, x: Scale, start: float, words: str, *, bold: bool) -> float:
+    """Where words begin so that the target's line does not run through them."""
+    if chart.target is None:
+        return start
+    at = x.at(chart.target)
+    return at + 6 if start - 3 < at < start + sheet.wide(words, bold=bold) + 3 else start
 
 
 def _fill(sheet: Sheet, bar: Bar, start: float, end: float, middle: float, tip: str) -> None:
@@ -145,13 +161,20 @@ def _whisker(sheet: Sheet, low: float, high: float, middle: float) -> None:
         sheet.line(end, middle - 5, end, middle + 5, thick=1.5)
 
 
-def _target(chart: BarChart, sheet: Sheet, x: Scale, reach: tuple[float, float]) -> None:
+def _target(chart: BarChart, sheet: Sheet, x: Scale, rows: list[_Row], reach: tuple[float, float]) -> None:
+    """A line down through the bars, broken where words stand in the place of a bar."""
     if chart.target is None:
         return
-    words = f"Target {chart.unit.said(chart.target)}"
+    words = f"Target {chart.unit.brief(chart.target)}"
     half = sheet.wide(words) / 2
     at = x.at(chart.target)
-    sheet.line(at, reach[0] - 2, at, reach[1], thick=2, dash=DASHES["target"])
+    missing = [row for row in rows if row.bar.value is None]
+    for begin, end in _stretches(rows, (reach[0] - 2, reach[1]), sheet.frame):
+        for row in missing:
+            if begin < row.middle < end:
+                sheet.line(at, begin, at, max(begin, row.middle - _GAP), thick=2, dash=DASHES["target"])
+                begin = min(end, row.middle + _GAP)
+        sheet.line(at, begin, at, end, thick=2, dash=DASHES["target"])
     middle = min(max(at, half), sheet.frame.width - half)
     sheet.text(middle, reach[0] - 8, words, anchor="middle")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from goldenthread.publishing.charts.plotting import EndLabel, KeyEntry, Plot
 from goldenthread.publishing.charts.scales import Axis, Scale, axis_for, within_edges
 from goldenthread.publishing.charts.sheet import Frame, Sheet
 from goldenthread.publishing.charts.units import COUNT
-from goldenthread.publishing.charts.values import Area, FunnelChart
+from goldenthread.publishing.charts.values import Area, Curve, FunnelChart
 
 _DASHES = ("7 4", "", "2 3", "10 3 2 3")
 _MOST_NAMED = 8
@@ -46,6 +47,8 @@ def draw_funnel(chart: FunnelChart, frame: Frame, *, titled: bool) -> Sheet:
 def _axes(chart: FunnelChart, frame: Frame) -> tuple[Axis, Axis]:
     sizes = [area.size for area in chart.areas]
     across = axis_for(sizes, (), COUNT, about=3 if frame.narrow else 6)
+    reach = _reach(chart)
+    across = Axis(tuple(tick for tick in across.ticks if tick <= reach), across.step)
     values = [area.value for area in chart.areas]
     # Limits are drawn where they lie among the areas; at tiny denominators they go far beyond and are cut off.
     smallest = min(sizes)
@@ -53,7 +56,12 @@ def _axes(chart: FunnelChart, frame: Frame) -> tuple[Axis, Axis]:
     room = (max(values) - min(values)) or 1.0
     kept = [value for value in near if min(values) - room / 2 <= value <= max(values) + room / 2]
     also = kept if chart.benchmark is None else [*kept, chart.benchmark]
-    return across, axis_for(values, also, chart.unit, about=4 if frame.narrow else 5)
+    return across, axis_for(values, also, chart.unit, about=4 if frame.narrow else 5, zero=0.25)
+
+
+def _reach(chart: FunnelChart) -> float:
+    """How far the foot goes: a little beyond the largest area."""
+    return max(area.size for area in chart.areas) * 1.04 or 1.0
 
 
 def _plot(chart: FunnelChart, sheet: Sheet, across: Axis, up: Axis) -> Plot:
@@ -67,7 +75,7 @@ def _plot(chart: FunnelChart, sheet: Sheet, across: Axis, up: Axis) -> Plot:
     right = frame.width - max(wide + 18, half)
     bottom = top + max(frame.plot, high)
     return Plot(
-        left, right, top, bottom, Scale(across.low, across.high, left, right), Scale(up.low, up.high, bottom, top)
+        left, right, top, bottom, Scale(across.low, _reach(chart), left, right), Scale(up.low, up.high, bottom, top)
     )
 
 
@@ -75,7 +83,7 @@ def _end_labels(chart: FunnelChart, y: Scale) -> list[EndLabel]:
     """Each name of limits once, where its upper curve ends; and the benchmark."""
     ends: dict[str, float] = {}
     for curve in chart.curves:
-        last = curve.points[-1][1] if curve.points else float("nan")
+        last = _cut(curve, _reach(chart))[-1][1] if curve.points else float("nan")
         if y.holds(last):
             ends[curve.label] = max(last, ends.get(curve.label, last))
     labels = [EndLabel(value, label) for label, value in ends.items()]
@@ -97,13 +105,31 @@ def _sizes(chart: FunnelChart, sheet: Sheet, plot: Plot, across: Axis) -> None:
 def _curves(chart: FunnelChart, sheet: Sheet, plot: Plot) -> None:
     names = list(dict.fromkeys(curve.label for curve in chart.curves))
     for curve in chart.curves:
-        inside = [point for point in curve.points if plot.x.holds(point[0])]
-        for piece in within_edges(inside, plot.y):
+        for piece in within_edges([p for p in _cut(curve, plot.x.high) if plot.x.holds(p[0])], plot.y):
             drawn = [(plot.x.at(size), plot.y.at(value)) for size, value in piece]
             sheet.path(drawn, stroke=COMMON, dash=_DASHES[names.index(curve.label) % len(_DASHES)])
     if chart.benchmark is not None:
         height = plot.y.at(chart.benchmark)
         sheet.line(plot.left, height, plot.right, height, thick=1.5)
+
+
+def _cut(curve: Curve, reach: float) -> list[tuple[float, float]]:
+    """The curve as far as `reach`, ended there by a point between two of its own."""
+    inside = [point for point in curve.points if point[0] <= reach]
+    beyond = next((point for point in curve.points if point[0] > reach), None)
+    if inside and beyond:
+        (size, value), (after, then) = inside[-1], beyond
+        inside.append((reach, value + (then - value) * (reach - size) / (after - size)))
+    return inside or list(curve.points[:1])
+
+
+def _height(curve: Curve, size: float) -> float | None:
+    """The curve's value at a denominator; None outside it."""
+    place = bisect_left(curve.points, (size,))
+    if not 0 < place < len(curve.points):
+        return None
+    (before, low), (after, high) = curve.points[place - 1], curve.points[place]
+    return low + (high - low) * (size - before) / (after - before)
 
 
 def _look(area: Area) -> tuple[Shape, str, bool, float]:
@@ -147,11 +173,26 @@ def _names(chart: FunnelChart, sheet: Sheet, plot: Plot) -> None:
         inside = [box for box in boxes if plot.top - 2 <= box.top and box.bottom <= plot.bottom]
         others = [dot for dot in dots if dot != own]
         clear = [box for box in inside if not any(box.meets(each) for each in taken)]
-        free = [box for box in clear if not any(box.meets(dot) for dot in others)]
+        apart = [box for box in clear if not any(box.meets(dot) for dot in others)]
+        free = [box for box in apart if not _crossed(box, chart, plot)] or (apart if area.ours else [])
         chosen = next(iter(free or (clear if area.ours else [])), None)
         if chosen:
             taken.append(chosen)
             sheet.text(chosen.left, chosen.bottom - sheet.frame.type_size * 0.25, area.label, bold=area.ours)
+
+
+def _crossed(box: _Box, chart: FunnelChart, plot: Plot) -> bool:
+    """Whether a limit or the benchmark runs through the words."""
+    if chart.benchmark is not None and box.top < plot.y.at(chart.benchmark) < box.bottom:
+        return True
+    across = plot.x.high - plot.x.low
+    sizes = [plot.x.low + (at - plot.x.start) / (plot.x.end - plot.x.start) * across for at in (box.left, box.right)]
+    for curve in chart.curves:
+        ends = [height for size in sizes if (height := _height(curve, size)) is not None]
+        drawn = sorted(plot.y.at(height) for height in ends)
+        if drawn and drawn[0] < box.bottom and box.top < drawn[-1]:
+            return True
+    return False
 
 
 def _around(area: Area, sheet: Sheet, plot: Plot) -> Iterator[_Box]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from goldenthread.publishing.charts.values import Annotation, RunChart
 from goldenthread.publishing.charts.wordings import happening_words
 
 _MOST_ROWS = 2
+_MOST_DIRECT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +38,65 @@ class Lanes:
     placed: tuple[_Placed, ...]
 
 
-def lanes_for(chart: RunChart, frame: Frame, x: Scale, left: float) -> Lanes:
-    """Happenings outside the chart's days are left to the table."""
+def lanes_for(chart: RunChart, frame: Frame, x: Scale, edges: tuple[float, float]) -> Lanes:
+    """Words keep between `edges`, the plot's own. Happenings outside the chart's days are left to the table."""
     shown = sorted(
         (each for each in chart.annotations if x.holds(each.day.toordinal())), key=lambda happening: happening.day
     )
     if not shown:
         return Lanes(0, False, ())
-    direct = _placed([(each, x.at(each.day.toordinal()), each.text) for each in shown], frame, left)
+    direct = _placed([(each, x.at(each.day.toordinal()), each.text) for each in shown], frame, edges)
     if direct:
         return Lanes(max(each.row for each in direct) + 1, False, direct)
     letters = [
         (each, x.at(each.day.toordinal()), letter) for each, letter in zip(shown, _letters(len(shown)), strict=True)
     ]
-    return Lanes(_MOST_ROWS, True, tuple(_staggered(letters, frame)))
+    staggered = tuple(_staggered(letters, frame))
+    return Lanes(max(each.row for each in staggered) + 1, True, staggered)
 
 
 def _letters(count: int) -> list[str]:
     return [string.ascii_uppercase[place % 26] * (place // 26 + 1) for place in range(count)]
 
 
-def _placed(wanted: list[tuple[Annotation, float, str]], frame: Frame, left: float) -> tuple[_Placed, ...]:
-    """All of them in two rows at most, touching neither one another nor another's line; otherwise none."""
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(_MOST_ROWS)]
-    lines = [x for _, x, _ in wanted]
-    made: list[_Placed] = []
-    for place, (happening, x, words) in enumerate(wanted):
-        found = _fit(place, x, width(words, frame.type_size) + 8, taken, lines, (left, frame.width))
-        if found is None:
-            return ()
-        row, before, span = found
-        taken[row].append(span)
-        made.append(_Placed(happening, x, words, row, before))
-    return tuple(made)
+def _placed(
+    wanted: list[tuple[Annotation, float, str]], frame: Frame, edges: tuple[float, float]
+) -> tuple[_Placed, ...]:
+    """All of them in two rows at most, touching neither one another nor another's line; otherwise none.
+
+    Few enough to try every way, the lower row and words after their line first.
+    """
+    if len(wanted) > _MOST_DIRECT:
+        return ()
+    ways = itertools.product(((0, False), (0, True), (1, False), (1, True)), repeat=len(wanted))
+    for way in sorted(ways, key=lambda way: sum(row for row, _ in way)):
+        made = tuple(
+            _Placed(happening, x, words, row, before)
+            for (happening, x, words), (row, before) in zip(wanted, way, strict=True)
+        )
+        spans = [_span(each, frame) for each in made]
+        inside = all(
+            # Beside the lower row stand the labels at the ends of lines.
+            edges[0] - 8 <= start and end <= (frame.width if each.row else edges[1] + 8)
+            for each, (start, end) in zip(made, spans, strict=True)
+        )
+        if inside and not any(
+            _touch(first, second) for first, second in itertools.permutations(zip(made, spans, strict=True), 2)
+        ):
+            return made
+    return ()
 
 
-def _fit(
-    place: int,
-    x: float,
-    wide: float,
-    taken: list[list[tuple[float, float]]],
-    lines: list[float],
-    edges: tuple[float, float],
-) -> tuple[int, bool, tuple[float, float]] | None:
-    for row in range(_MOST_ROWS):
-        for before in (False, True):
-            span = (x - wide, x) if before else (x, x + wide)
-            inside = edges[0] - 8 <= span[0] and span[1] <= edges[1]
-            clear = all(span[1] <= start or end <= span[0] for start, end in taken[row])
-            # A line reaches up to its own row: it may cross only rows that are higher than its words.
-            crossed = any(span[0] < line < span[1] for other, line in enumerate(lines) if other != place)
-            if inside and clear and not crossed:
-                return row, before, span
-    return None
+def _span(each: _Placed, frame: Frame) -> tuple[float, float]:
+    wide = width(each.words, frame.type_size) + 8
+    return (each.x - wide, each.x) if each.before else (each.x, each.x + wide)
+
+
+def _touch(first: tuple[_Placed, tuple[float, float]], second: tuple[_Placed, tuple[float, float]]) -> bool:
+    """Whether words overlap in one row, or the second's line, on its way up, runs through the first's words."""
+    (one, (start, end)), (other, (begin, finish)) = first, second
+    beside = one.row == other.row and start < finish and begin < end
+    return beside or (other.row >= one.row and start < other.x < end)
 
 
 def _staggered(wanted: list[tuple[Annotation, float, str]], frame: Frame) -> list[_Placed]:

@@ -31,7 +31,7 @@ MARKS: Mapping[str, tuple[Shape, str]] = {
 }
 #: Dashes that tell lines apart without colour.
 DASHES: Mapping[str, str] = {"target": "10 5", "minimum": "2 4", "limit": "6 3", "benchmark": "12 3 2 3"}
-COMPARATOR_DASHES = ("", "8 3", "2 3", "10 3 2 3")
+COMPARATOR_DASHES = ("9 3 2 3", "4 2", "2 2", "12 3")
 
 
 def outline(shape: Shape, r: float) -> str:

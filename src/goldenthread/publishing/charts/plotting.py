@@ -62,7 +62,7 @@ def draw_value_axis(sheet: Sheet, plot: Plot, axis: Axis, unit: Unit) -> None:
 
 
 def label_lines(labels: Sequence[EndLabel], frame: Frame) -> list[list[str]]:
-    room = frame.width * (0.31 if frame.narrow else 0.27)
+    room = frame.width * (0.34 if frame.narrow else 0.27)
     return [wrapped(label.words, room, frame.type_size, bold=label.bold) for label in labels]
 
 

@@ -32,17 +32,21 @@ def draw_run(chart: RunChart, frame: Frame, *, titled: bool) -> Sheet:
     plot, lanes = _plot(chart, sheet, axis, labels)
     plotting.draw_value_axis(sheet, plot, axis, chart.unit)
     _gaps(chart, sheet, plot)
-    _days(chart, sheet, plot)
+    lines = _days(chart, sheet, plot)
     draw_happenings(chart, sheet, plot, lanes)
     _levels(chart, sheet, plot)
     _comparators(chart, sheet, plot)
     _joins(chart, sheet, plot)
     _points(chart, sheet, plot)
     plotting.draw_end_labels(sheet, plot, labels)
-    sheet.y = plot.bottom + 8 + 2 * frame.line
+    sheet.y = plot.bottom + 8 + lines * frame.line
     plotting.draw_key(sheet, _key(chart, sheet))
     list_happenings(chart, sheet, lanes)
-    for words in (plotting.scale_note(axis, chart.unit), chart.source and f"Source: {chart.source}"):
+    for words in (
+        plotting.scale_note(axis, chart.unit),
+        _beyond(chart, plot),
+        chart.source and f"Source: {chart.source}",
+    ):
         if words:
             sheet.y += 3
             sheet.write(words)
@@ -74,9 +78,9 @@ def _end_labels(chart: RunChart, frame: Frame) -> list[EndLabel]:
     if last is not None and last.value is not None:
         labels.append(EndLabel(last.value, f"Latest {unit.said(last.value)}", bold=True))
     if chart.target is not None:
-        labels.append(EndLabel(chart.target, f"Target {unit.said(chart.target)}"))
+        labels.append(EndLabel(chart.target, f"Target {unit.brief(chart.target)}"))
     if chart.minimum is not None:
-        labels.append(EndLabel(chart.minimum, f"Minimum {unit.said(chart.minimum)}"))
+        labels.append(EndLabel(chart.minimum, f"Minimum {unit.brief(chart.minimum)}"))
     limits = chart.limits_on(chart.points[-1].day)
     if limits:
         limit = "" if frame.narrow else " limit"
@@ -96,17 +100,23 @@ def _plot(chart: RunChart, sheet: Sheet, axis: Axis, labels: list[EndLabel]) -> 
     first, last = chart.points[0].day.toordinal(), chart.points[-1].day.toordinal()
     inset = min(14.0, (right - left) / (2 * len(chart.points)))
     x = Scale(first, last, left + inset, right - inset) if last > first else Scale(first - 1, first + 1, left, right)
-    lanes = lanes_for(chart, frame, x, left)
-    top = sheet.y + frame.type_size * 0.6 + lanes.rows * frame.line
+    lanes = lanes_for(chart, frame, x, (left, right))
+    top = sheet.y + frame.type_size * 0.9 + lanes.rows * frame.line
     bottom = top + max(frame.plot, high)
     return Plot(left, right, top, bottom, x, Scale(axis.low, axis.high, bottom, top)), lanes
+
+
+def _beyond(chart: RunChart, plot: Plot) -> str:
+    drawn = [value for limits in _limits(chart) for value in (limits.lower, limits.upper) if value is not None]
+    return "" if all(plot.y.holds(value) for value in drawn) else "A limit beyond the scale is not drawn."
 
 
 def _across(plot: Plot, day: date) -> float:
     return plot.x.at(day.toordinal())
 
 
-def _days(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
+def _days(chart: RunChart, sheet: Sheet, plot: Plot) -> int:
+    """Names periods along the foot; gives how many lines that took."""
     size = sheet.frame.type_size
     ticks = day_ticks(chart.points, chart.step, lambda day: _across(plot, day), size=size, edge=sheet.frame.width)
     for tick in ticks:
@@ -114,6 +124,7 @@ def _days(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
         sheet.line(at, plot.bottom, at, plot.bottom + 5, stroke=COMMON)
         for place, line in enumerate(tick.lines):
             sheet.text(tick.middle, plot.bottom + 6 + size * 0.95 + place * sheet.frame.line, line, anchor="middle")
+    return max(len(tick.lines) for tick in ticks)
 
 
 def _levels(chart: RunChart, sheet: Sheet, plot: Plot) -> None:

@@ -44,16 +44,16 @@ class Axis:
         return self.ticks[-1]
 
 
-def axis_for(values: Sequence[float], also: Sequence[float], unit: Unit, *, about: int, zero: bool = False) -> Axis:
+def axis_for(values: Sequence[float], also: Sequence[float], unit: Unit, *, about: int, zero: float = 0.5) -> Axis:
     """Round ticks that cover all `values`, and what of `also` (limits, targets) lies within the unit's bounds.
 
-    The axis begins at zero where `zero` says so, or where the data come down to less than half of their greatest:
-    an axis that is cut short must have a reason.
+    The axis begins at zero where the data come down to less than `zero` of their greatest (1: always): an axis that
+    is cut short must have a reason.
     """
     bounds = [_within(value, unit) for value in also]
     together = [value for value in (*values, *bounds) if math.isfinite(value)] or [0.0, 1.0]
     low, high = min(together), max(together)
-    if zero or 0 <= low <= high / 2:
+    if zero >= 1 or 0 <= low <= high * zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if high - low <= max(abs(high), abs(low)) * 1e-9:
         low, high = _widened(low, high, unit)

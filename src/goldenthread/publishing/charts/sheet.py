@@ -111,7 +111,8 @@ class Sheet:
         """A mark about (x, y); `tip` is shown when a pointer rests on it; `kind` is its class."""
         fill = "#fff" if hollow else colour
         more = f' stroke-dasharray="{dash}"' if dash else ""
-        named = f' class="{kind}"' if kind else ""
+        kinds = " ".join(filter(None, (kind, "gt-hollow" if hollow else "")))
+        named = f' class="{kinds}"' if kinds else ""
         inside = f"<title>{said(tip)}</title></path>" if tip else "</path>"
         self.add(
             f'<path{named} transform="translate({number(x)} {number(y)})" d="{outline(shape, round(r, 2))}" '
@@ -130,13 +131,16 @@ class Sheet:
 
     def finish(self, title: str, description: str, key: str, *, alone: bool) -> str:
         """The whole drawing. `alone` gives it a size and a white ground, to be a file; otherwise it fills its place."""
-        wide, high = number(self.frame.width), number(self.y + self.frame.type_size * 0.5)
+        high = self.y + self.frame.type_size * 0.5
         name = f"{said(key)}-{self.frame.name}"
-        size = f'width="{wide}" height="{high}"' if alone else 'width="100%"'
-        ground = f'<rect width="{wide}" height="{high}" fill="#fff"/>\n' if alone else ""
+        edge = self.frame.type_size if alone else 0  # a file has a white edge, a page has its own
+        box = [number(each) for each in (-edge, -edge, self.frame.width + 2 * edge, high + 2 * edge)]
+        size = f'width="{box[2]}" height="{box[3]}"' if alone else 'width="100%"'
+        place = f'x="{box[0]}" y="{box[1]}" width="{box[2]}" height="{box[3]}"'
+        ground = f'<rect {place} fill="#fff"/>\n' if alone else ""
         body = "\n".join(self.parts)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="gt-drawing" {size} viewBox="0 0 {wide} {high}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="gt-drawing" {size} viewBox="{" ".join(box)}" role="img" '
             f'aria-labelledby="{name}-title {name}-desc" font-family="{FONTS}" '
             f'font-size="{self.frame.type_size:g}" fill="{INK}">\n'
             f'<title id="{name}-title">{said(title)}</title>\n<desc id="{name}-desc">{said(description)}</desc>\n'

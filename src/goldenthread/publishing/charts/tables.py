@@ -16,37 +16,60 @@ Cell = str | float | None
 
 @dataclass(frozen=True, slots=True)
 class DataColumn:
-    """`unit` is what the numbers of the column are counted in; None for a column of words."""
+    """`unit` is what the numbers of the column are counted in; None for a column of words.
+
+    `level` is for one number all the way down (a target): a column in files, but said once over the table elsewhere.
+    """
 
     title: str
     unit: Unit | None = None
+    level: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """Rows of words and unrounded numbers, one cell per column. None is a figure that there is no call for."""
 
-    caption: str
+    title: str
     columns: tuple[DataColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def caption(self) -> str:
+        """`Plans per 10,000: the figures. Target 90%.`"""
+        levels = [
+            f" {column.title} {column.unit.brief(cell)}."
+            for column, cell in zip(self.columns, self.rows[0] if self.rows else (), strict=False)
+            if column.level and column.unit and isinstance(cell, float | int)
+        ]
+        return f"{self.title}: the figures" + ("." if levels else "") + "".join(levels)
+
     def as_block(self) -> Table:
-        """For documents and pages: numbers said as people say them, columns of numbers to the right."""
-        columns = tuple(
-            Column(column.title, 1.0 if column.unit else 2.0, "right" if column.unit else "left", heads_row=place == 0)
-            for place, column in enumerate(self.columns)
-        )
-        rows = tuple(
-            tuple(_said(cell, column) for cell, column in zip(row, self.columns, strict=True)) for row in self.rows
-        )
-        return Table(self.caption, columns, rows, empty="There are no figures yet.")
+        """For documents and pages: numbers as people say them, set to the right; the mark and the note as one."""
+        words = [place for place, column in enumerate(self.columns) if place and column.unit is None]
+        plain = [place for place, column in enumerate(self.columns) if place not in words and not column.level]
+        columns = [
+            Column(self.columns[place].title, align="left" if place == 0 else "right", heads_row=place == 0)
+            for place in plain
+        ]
+        if words:
+            columns.append(Column(" and ".join(self.columns[place].title for place in words).capitalize(), 8.0))
+        rows = tuple(self._block_row(row, plain, words) for row in self.rows)
+        return Table(self.caption, tuple(columns), rows, empty="There are no figures yet.")
+
+    def _block_row(self, row: tuple[Cell, ...], plain: list[int], words: list[int]) -> tuple[str, ...]:
+        said = [_said(row[place], self.columns[place]) for place in plain]
+        if words:
+            note = "; ".join(str(row[place]) for place in words if row[place])
+            said.append(note[:1].upper() + note[1:])
+        return tuple(said)
 
     def as_csv(self) -> bytes:
         """Numbers as they are, unrounded and unclipped; the unit in the heading."""
         return to_csv([_headed(column) for column in self.columns], self.rows)
 
     def as_xlsx(self) -> bytes:
-        return to_xlsx(self.caption, [_headed(column) for column in self.columns], self.rows)
+        return to_xlsx(self.title, [_headed(column) for column in self.columns], self.rows)
 
 
 def _said(cell: Cell, column: DataColumn) -> str:
@@ -66,12 +89,12 @@ def data_table(chart: Chart) -> DataTable:
     return _bars(chart) if isinstance(chart, BarChart) else _run(chart)
 
 
-def _used(caption: str, columns: list[DataColumn], rows: list[tuple[Cell, ...]], *, always: int) -> DataTable:
+def _used(title: str, columns: list[DataColumn], rows: list[tuple[Cell, ...]], *, always: int) -> DataTable:
     kept = [
         place for place in range(len(columns)) if place < always or any(row[place] not in (None, "") for row in rows)
     ]
     return DataTable(
-        caption, tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
+        title, tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
     )
 
 
@@ -80,7 +103,8 @@ def _run(chart: RunChart) -> DataTable:
     names = ("Value", chart.centre_name, "Lower limit", "Upper limit")
     columns = [DataColumn("Period"), *(DataColumn(name, unit) for name in names)]
     columns += [DataColumn(line.label, unit) for line in chart.comparators]
-    columns += [DataColumn("Target", unit), DataColumn("Minimum", unit), DataColumn("Mark"), DataColumn("Note")]
+    columns += [DataColumn(name, unit, level=True) for name in ("Target", "Minimum")]
+    columns += [DataColumn("Mark"), DataColumn("Note")]
     happened = _happened(chart)
     beside = [dict(line.values) for line in chart.comparators]
     rows: list[tuple[Cell, ...]] = []

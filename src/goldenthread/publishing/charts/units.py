@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _THOUSAND, _MILLION = 1_000, 1_000_000
 
@@ -27,6 +27,10 @@ class Unit:
         rounded = round(value, self.decimals)
         sign = "−" if rounded < 0 else ""
         return f"{sign}{self.before}{abs(rounded):,.{self.decimals}f}{self.after}"
+
+    def brief(self, value: float) -> str:
+        """The same for a level that was set, without decimals that say nothing: `90%`, `52.5`."""
+        return (self if value != round(value) else replace(self, decimals=0)).said(value)
 
     def on_axis(self, value: float, step: float) -> str:
         """The same for a tick, as exact as the step between ticks needs; money by the thousand or million."""

@@ -27,7 +27,8 @@ def mark_words(point: Point, *, judged: bool) -> str:
     """The mark of a point in words, with what it rests on; "" where it is nothing out of the ordinary."""
     if point.value is None or not judged or point.mark == "common_cause":
         return ""
-    return f"{VARIATION_WORDS[point.mark]} ({point.why})" if point.why else VARIATION_WORDS[point.mark]
+    words = VARIATION_WORDS[point.mark]
+    return f"{words.split(':')[0]} ({point.why})" if point.why else words
 
 
 def note_words(point: Point) -> str:
@@ -89,9 +90,9 @@ def _held(chart: RunChart) -> list[str]:
         parts = [f"{name} {unit.said(value)}" for name, value in named if value is not None]
         said += [f"{', '.join(parts)}."] if parts else []
     if chart.target is not None:
-        said.append(f"Target {unit.said(chart.target)}.")
+        said.append(f"Target {unit.brief(chart.target)}.")
     if chart.minimum is not None:
-        said.append(f"Minimum {unit.said(chart.minimum)}.")
+        said.append(f"Minimum {unit.brief(chart.minimum)}.")
     for line in chart.comparators:
         known = [value for _, value in line.values if value is not None]
         said += [f"{line.label}: latest {unit.said(known[-1])}."] if known else []
@@ -126,7 +127,7 @@ def _bars(chart: BarChart) -> str:
         value = bar.missing if bar.value is None else chart.unit.said(bar.value)
         said.append(f"{bar.label}: {value}.")
     if chart.target is not None:
-        said.append(f"Target {chart.unit.said(chart.target)}.")
+        said.append(f"Target {chart.unit.brief(chart.target)}.")
     return " ".join(said)
 
 
