@@ -13,7 +13,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from goldenthread.core.notices import tasks
-from goldenthread.core.notices.govuk_notify import NotifyRefused
+from goldenthread.core.notices.channels import NotifyRefused
 from goldenthread.core.notices.mailbox import mailbox_reader
 from goldenthread.core.notices.models import Notice, SentMail
 from goldenthread.core.notices.preferences import choose

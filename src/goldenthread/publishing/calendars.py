@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Protocol
-
-from icalendar import Calendar, Event, Timezone, vText, vUri
+from typing import TYPE_CHECKING, Protocol
 
 from goldenthread.kernel.now import LONDON, now
 from goldenthread.publishing.wording import clean
+
+if TYPE_CHECKING:
+    import icalendar
 
 REFRESH = "PT4H"  # how often a calendar is asked to look again
 
@@ -66,39 +67,43 @@ def to_ics(name: str, events: Iterable[Dated], *, made_at: datetime | None = Non
 
     Raises ValueError for an event whose end is not after its start, or that mixes a date and a time.
     """
-    feed = Calendar()
+    import icalendar  # noqa: PLC0415 - loaded with the first feed only, and not with every page
+
+    feed = icalendar.Calendar()
     feed.add("prodid", "-//Golden Thread//Meetings and due dates//EN")
     feed.add("version", "2.0")
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", clean(name))
     feed.add("name", clean(name))
-    feed.add("refresh-interval", vText(REFRESH), parameters={"VALUE": "DURATION"})
-    feed.add("x-published-ttl", vText(REFRESH))
-    feed.add_component(Timezone.from_ical(_EUROPE_LONDON))
+    feed.add("refresh-interval", icalendar.vText(REFRESH), parameters={"VALUE": "DURATION"})
+    feed.add("x-published-ttl", icalendar.vText(REFRESH))
+    feed.add_component(icalendar.Timezone.from_ical(_EUROPE_LONDON))
     stamp = made_at or now()
     for event in events:
         feed.add_component(_event(event, stamp))
     return bytes(feed.to_ical())
 
 
-def _event(event: Dated, stamp: datetime) -> Event:
+def _event(event: Dated, stamp: datetime) -> icalendar.Event:
+    import icalendar  # noqa: PLC0415 - as above
+
     _check(event)
-    made = Event()
+    made = icalendar.Event()
     made.add("uid", event.uid)
     made.add("dtstamp", stamp)
     made.add("sequence", event.sequence)
-    made.add("summary", vText(clean(event.title)))
+    made.add("summary", icalendar.vText(clean(event.title)))
     made.add("dtstart", _london(event.starts))
     made.add("dtend", _london(event.ends))
     made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     if not isinstance(event.starts, datetime):
         made.add("transp", "TRANSPARENT")  # a due date does not make its owner busy all day
     if event.place:
-        made.add("location", vText(clean(event.place)))
+        made.add("location", icalendar.vText(clean(event.place)))
     if event.link:
-        made.add("url", vUri(event.link))
+        made.add("url", icalendar.vUri(event.link))
     if event.description:
-        made.add("description", vText(clean(event.description)))
+        made.add("description", icalendar.vText(clean(event.description)))
     return made
 
 

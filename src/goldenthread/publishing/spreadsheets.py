@@ -9,8 +9,6 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
-import xlsxwriter
-
 from goldenthread.publishing.wording import clean
 
 #: How a spreadsheet recognises a formula at the beginning of a cell of a CSV file (OWASP's list).
@@ -20,6 +18,8 @@ WIDEST = 60
 
 def to_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet: a heading row that stays in view, filters, dates as dates, text as text even if it begins with "="."""
+    import xlsxwriter  # noqa: PLC0415 - loaded with the first export only, and not with every page
+
     out = BytesIO()
     options = {
         "in_memory": True,

@@ -9,11 +9,25 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from .govuk_notify import NotifyRefused, configured
 from .models import Channel
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 NOTIFY = "goldenthread.core.notices.govuk_notify.EmailBackend"
+_TOO_MANY = 429
+
+
+class NotifyRefused(Exception):
+    """GOV.UK Notify did not take a message. `status` is its HTTP answer (503 where there was none)."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"GOV.UK Notify answered {status}")
+        self.status = status
+        self.again = status == _TOO_MANY or status >= 500
+
+
+def notify_configured() -> bool:
+    """Whether the site has a key and a template for GOV.UK Notify."""
+    return bool(settings.GOVUK_NOTIFY_API_KEY and settings.GOVUK_NOTIFY_TEMPLATE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class Failure:
 
 def connection_for(channel: str) -> BaseEmailBackend:
     """The person's own channel where the site has it; otherwise the way the site sends all its mail."""
-    if channel == Channel.NOTIFY and configured():
+    if channel == Channel.NOTIFY and notify_configured():
         return get_connection(NOTIFY)
     if channel == Channel.SMTP and settings.EMAIL_HOST:
         return get_connection(SMTP)
