@@ -8,13 +8,14 @@ numpy and scipy are loaded when the first audit runs, so that a process that nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from goldenthread.kernel.disclosure.presolve import Component, components, tighten
 from goldenthread.kernel.disclosure.primary import Need
-from goldenthread.kernel.disclosure.relations import Interval
+from goldenthread.kernel.disclosure.relations import Interval, Relation
 from goldenthread.kernel.disclosure.views import View
 
 NO_END = 10**7
@@ -22,8 +23,9 @@ NO_END = 10**7
 NEAR = 1e-6
 MOST_BRANCHES = 2000
 """Nodes of a search for whole numbers before it is given up: counted, not timed, so that an audit repeats exactly."""
-LARGEST_EXACT = 600
-"""In a larger web of linked counts, only as much is worked out as proves the needs."""
+LARGEST_BRANCHED, LARGEST_EXACT = 60, 250
+"""In a web of more linked counts than the first, an end that a linear programme does not give in whole numbers is
+looked for only where a need is not proved yet; of more than the second, no more is worked out than proves the needs."""
 
 
 class Unproved(Exception):
@@ -63,14 +65,19 @@ class Programme:
         self._low, self._high = numpy.array(low, dtype=float), numpy.array(high, dtype=float)
         self._lines = optimize.LinearConstraint(self._matrix.astype(float), self._low, self._high) if rows else ()
 
-    def solve(self, cost: Sequence[float], lower: Sequence[float], upper: Sequence[float]) -> list[int] | None:
-        """The cheapest whole-number point, or nothing where there is none. Raises `Unproved` when it cannot tell."""
+    def solve(
+        self, cost: Sequence[float], lower: Sequence[float], upper: Sequence[float], *, branch: bool = True
+    ) -> list[int] | None:
+        """The cheapest whole-number point, or nothing where there is none. Raises `Unproved` when it cannot tell.
+
+        Without `branch`, nothing as well where the linear programme's corner is not whole.
+        """
         bounds = self._optimize.Bounds(lower, upper)
         found = self._run(cost, bounds, whole=False)
         if found is None:
             return None
         point = self._as_whole(found, bounds)
-        if point is None:
+        if point is None and branch:
             found = self._run(cost, bounds, whole=True)
             point = None if found is None else self._as_whole(found, bounds)
             if found is not None and point is None:
@@ -99,19 +106,22 @@ class Programme:
         return [int(x) for x in point] if keeps and within else None
 
 
-def attack(view: View, needs: Iterable[Need]) -> dict[str, Finding]:
+def attack(view: View, needs: Iterable[Need], suppose: Iterable[Mapping[str, int]] = ()) -> dict[str, Finding]:
     """How closely each needed count can be had, from everything that the view shows.
 
-    Raises `Unproved` when the solver cannot tell.
+    suppose: other counts, as differences from the true ones, that a reader may not be able to rule out; each is looked
+    through here, and those that do not agree with everything shown are left out. Raises `Unproved` when the solver
+    cannot tell.
     """
     asked = {need.key: need for need in needs}
     _check(view)
+    others = list(_possible(view, suppose))
     bounds = tighten(view.bounds, view.relations)
     found = {}
     for part in components(bounds, view.relations):
         here = [asked[key] for key in part.keys if key in asked]
         if here:
-            found.update(_Attack(view.truth, part).run(here))
+            found.update(_Attack(view.truth, part, others).run(here))
     for key in asked.keys() - found.keys():  # settled by simple sums, or tied to nothing
         low, high = bounds[key]
         found[key] = Finding(key, low, high)
@@ -128,49 +138,77 @@ def _check(view: View) -> None:
             raise Unproved(f"It does not add up: {line.name}.")
 
 
+def _possible(view: View, suppose: Iterable[Mapping[str, int]]) -> Iterator[Mapping[str, int]]:
+    lines_of: dict[str, list[Relation]] = defaultdict(list)
+    for line in view.relations:
+        for key, _ in line.terms:
+            lines_of[key].append(line)
+    truth = dict(view.truth)
+    for moves in suppose:
+        counts = ChainMap[str, int]({key: view.truth[key] + by for key, by in moves.items()}, truth)
+        bounds = ((counts[key], *view.bounds[key]) for key in moves)
+        lines = {id(line): line for key in moves for line in lines_of[key]}.values()
+        if all(low <= n and (high is None or n <= high) for n, low, high in bounds) and all(
+            line.holds(counts) for line in lines
+        ):
+            yield counts.maps[0]
+
+
 class _Attack:
     """One component: its programme, and how far each count has been seen to go."""
 
-    def __init__(self, truth: Mapping[str, int], part: Component):
+    def __init__(self, truth: Mapping[str, int], part: Component, others: Iterable[Mapping[str, int]]):
         self.part = part
         self.place = {key: n for n, key in enumerate(part.keys)}
         self.outer: list[Interval] = [part.bounds[key] for key in part.keys]
         self.seen = [[truth[key], truth[key]] for key in part.keys]
         self.lower = [low for low, _ in self.outer]
         self.upper = [NO_END if high is None else high for _, high in self.outer]
+        for counts in others:
+            for key in counts.keys() & self.place.keys():
+                self._see(self.place[key], counts[key])
         rows = [{self.place[key]: a for key, a in line.terms} for line in part.relations]
         low = [float("-inf") if line.low is None else line.low for line in part.relations]
         high = [float("inf") if line.high is None else line.high for line in part.relations]
         self.programme = Programme(rows, low, high, len(part.keys))
 
     def run(self, needs: Sequence[Need]) -> dict[str, Finding]:
-        exact = len(self.part.keys) <= LARGEST_EXACT
-        for way in (1.0, -1.0):
-            self._push([way] * len(self.lower))
-            self._push([way * (-1) ** n for n in range(len(self.lower))])
+        size = len(self.part.keys)
+        if size <= LARGEST_EXACT:
+            for way in (1.0, -1.0):
+                self._push([way] * size, branch=False)
+                self._push([way * (-1) ** n for n in range(size)], branch=False)
         for need in needs:
-            if exact or not self._finding(need.key, exact=False).meets(need):
-                self._to_the_end(self.place[need.key])
-        return {need.key: self._finding(need.key, exact=self._is_settled(self.place[need.key])) for need in needs}
+            n = self.place[need.key]
+            if size <= LARGEST_EXACT:
+                self._to_the_end(n, branch=size <= LARGEST_BRANCHED)
+            if not self._finding(n).meets(need):
+                self._to_the_end(n, branch=True)
+        return {need.key: self._finding(self.place[need.key]) for need in needs}
 
-    def _to_the_end(self, n: int) -> None:
+    def _to_the_end(self, n: int, *, branch: bool) -> None:
         for way, end in ((1.0, 0), (-1.0, 1)):
-            if self.seen[n][end] != (self.lower[n], self.upper[n])[end]:
+            ends = (self.lower, self.upper)[end]
+            if self.seen[n][end] != ends[n]:
                 cost = [0.0] * len(self.lower)
                 cost[n] = way
-                self._push(cost)
-                (self.lower, self.upper)[end][n] = self.seen[n][end]
+                if self._push(cost, branch=branch):
+                    ends[n] = self.seen[n][end]
 
-    def _is_settled(self, n: int) -> bool:
-        return self.seen[n] == [self.lower[n], self.upper[n]]
-
-    def _push(self, cost: list[float]) -> None:
-        point = self.programme.solve(cost, self.lower, self.upper)
-        if point is None:
+    def _push(self, cost: list[float], *, branch: bool) -> bool:
+        """Looks at the counts that go furthest one way; whether they were found."""
+        point = self.programme.solve(cost, self.lower, self.upper, branch=branch)
+        if point is None and branch:
             raise Unproved("What is published contradicts itself, as far as the solver can tell.")
-        for seen, value in zip(self.seen, point, strict=True):
-            seen[0], seen[1] = min(seen[0], value), max(seen[1], value)
+        for n, value in enumerate(point or ()):
+            self._see(n, value)
+        return point is not None
 
-    def _finding(self, key: str, *, exact: bool) -> Finding:
-        low, high = self.seen[self.place[key]]
-        return Finding(key, low, None if high >= NO_END // 2 else high, exact)
+    def _see(self, n: int, value: int) -> None:
+        seen = self.seen[n]
+        seen[0], seen[1] = min(seen[0], value), max(seen[1], value)
+
+    def _finding(self, n: int) -> Finding:
+        low, high = self.seen[n]
+        exact = self.seen[n] == [self.lower[n], self.upper[n]]
+        return Finding(self.part.keys[n], low, None if high >= NO_END // 2 else high, exact)

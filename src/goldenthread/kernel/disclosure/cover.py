@@ -98,10 +98,12 @@ class Cover:
     def shake(self, ways: Sequence[int], withheld: Collection[str]) -> Proof | None:
         """A proof that moves many counts at once and costs nothing: each pushed up or down by the sign of its way."""
         cost = [-float(ways[n % len(ways)] * column.sign) for n, column in enumerate(self.columns)]
-        return self._solved(cost, [0.0] * len(self.columns), self._upper(withheld, FURTHEST))
+        return self._solved(cost, [0.0] * len(self.columns), self._upper(withheld, FURTHEST), branch=False)
 
-    def _solved(self, cost: list[float], lower: list[float], upper: list[float]) -> Proof | None:
-        point = self.programme.solve(cost, lower, upper)
+    def _solved(
+        self, cost: list[float], lower: list[float], upper: list[float], *, branch: bool = True
+    ) -> Proof | None:
+        point = self.programme.solve(cost, lower, upper, branch=branch)
         if point is None:
             return None
         moves: dict[str, int] = {}

@@ -84,7 +84,8 @@ def protect(release: Release, ledger: Ledger, profile: Profile) -> Protected | R
     few = figures_of_few(facts)
     try:
         pattern = protect_others(facts, found, needed, few)
-        findings = attack(facts.seen(pattern.withheld, found, pattern.withdrawn), needed)
+        view = facts.seen(pattern.withheld, found, pattern.withdrawn)
+        findings = attack(view, needed, pattern.proofs)
     except Unproved as problem:
         return Refused(release.name, profile.name, (f"The audit could not be proved: {problem}",))
     failed = {need.key: need for need in (*pattern.stuck, *(n for n in needed if not findings[n.key].meets(n)))}

@@ -8,7 +8,7 @@ proof needs is shown again; and where a web is small, every smaller choice is tr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from math import comb
 
@@ -29,12 +29,13 @@ SHAKES = 6
 class Pattern:
     """withheld: sensitive counts and those that protect them; withdrawn: figures that would give one away.
 
-    stuck: needs that nothing can meet, whatever is withheld.
+    stuck: needs that nothing can meet, whatever is withheld. proofs: other counts that protect, for the audit to see.
     """
 
     withheld: frozenset[str]
     withdrawn: frozenset[str]
     stuck: tuple[Need, ...]
+    proofs: tuple[Mapping[str, int], ...] = field(repr=False)
 
 
 def protect_others(facts: Facts, found: Collection[str], needs: Sequence[Need], withdrawn: Collection[str]) -> Pattern:
@@ -45,7 +46,9 @@ def protect_others(facts: Facts, found: Collection[str], needs: Sequence[Need], 
     first = frozenset(found) | {key for key in facts.withheld_before if not facts.cells[key].fixed}
     web = _Web(facts, first, frozenset(found), frozenset(withdrawn))
     needed = {need.key: need for need in needs}
-    withheld, gone, stuck = set(first), set(withdrawn), []
+    withheld, gone = set(first), set(withdrawn)
+    stuck: list[Need] = []
+    proofs: list[Proof] = []
     for part in components(web.widest(), web.relations):
         here = [needed.pop(key) for key in part.keys if key in needed]
         if here:
@@ -54,8 +57,10 @@ def protect_others(facts: Facts, found: Collection[str], needs: Sequence[Need], 
             withheld |= search.paid & facts.cells.keys()
             gone |= search.paid - facts.cells.keys()
             stuck += search.stuck
+            proofs += search.proofs
     loose = (need for need in needed.values() if not _open_enough(need, web.free[need.key]))
-    return Pattern(frozenset(withheld), frozenset(gone), (*stuck, *loose))
+    seen = tuple({key: by for key, by in p.moves.items() if key in facts.cells} for p in proofs)
+    return Pattern(frozenset(withheld), frozenset(gone), (*stuck, *loose), seen)
 
 
 def _open_enough(need: Need, interval: Interval) -> bool:
