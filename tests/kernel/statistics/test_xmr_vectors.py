@@ -85,7 +85,7 @@ def test_both_icons_are_as_the_package_has_them(case: dict[str, Any]) -> None:
     expected = case["expected"]
     found = made(case, peer(case))
     assert found.variation.kind == expected["variation_icon"]
-    assert found.assurance.kind == (expected["assurance_icon"] or "no_target")
+    assert found.assurance.kind == (expected["assurance_icon"] or "none")
 
 
 @pytest.mark.parametrize("case", CASES, ids=name)

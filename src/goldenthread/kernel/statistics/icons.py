@@ -33,7 +33,7 @@ class Assurance(StrEnum):
     PASS = "pass"  # noqa: S105 - the target is passed; nobody's password
     FAIL = "fail"
     INCONSISTENT = "inconsistent"
-    NO_TARGET = "no_target"
+    NO_TARGET = "none"
     NOT_ASSESSABLE = "not_assessable"
 
 

@@ -96,7 +96,9 @@ def scores(tallies: Sequence[Tally], scale: Scale, target: float | None = None) 
     """Each area's y, s and z = (y - theta) / s. Raises `StatisticsError` for what the scale cannot take."""
     for tally in tallies:
         _check(tally, scale)
-    theta = transformed(pooled(tallies) if target is None and scale in POOLED else (target or 1.0), scale)
+    if target is None:
+        target = pooled(tallies) if scale in POOLED else 1.0
+    theta = transformed(target, scale)
     found = []
     for tally in tallies:
         y, s = _placed(tally, scale)

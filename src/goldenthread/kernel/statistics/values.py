@@ -50,10 +50,6 @@ class Refused:
     why: Why
     words: str
 
-    def __bool__(self) -> bool:
-        """False, so that `interval or None` and `if result:` read as they should."""
-        return False
-
 
 @dataclass(frozen=True)
 class Point:
