@@ -11,6 +11,7 @@ from goldenthread.publishing.charts.values import (
     Area,
     Bar,
     BarChart,
+    Chart,
     Comparator,
     Curve,
     DotRow,
@@ -188,7 +189,7 @@ def plain_run(values: list[float | None], unit: Unit = PERCENT, **other: object)
     return RunChart("A measure", points, unit, **other)  # type: ignore[arg-type]
 
 
-CHARTS = {
+CHARTS: dict[str, Chart] = {
     "run": whole_run(),
     "few": few_run(),
     "quarters": quarters(),

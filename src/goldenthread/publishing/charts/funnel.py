@@ -46,7 +46,7 @@ def draw_funnel(chart: FunnelChart, frame: Frame, *, titled: bool) -> Sheet:
 
 def _axes(chart: FunnelChart, frame: Frame) -> tuple[Axis, Axis]:
     sizes = [area.size for area in chart.areas]
-    across = axis_for(sizes, (), COUNT, about=3 if frame.narrow else 6)
+    across = axis_for(sizes, (), COUNT, about=3 if frame.narrow else 6, zero=1)
     reach = _reach(chart)
     across = Axis(tuple(tick for tick in across.ticks if tick <= reach), across.step)
     values = [area.value for area in chart.areas]

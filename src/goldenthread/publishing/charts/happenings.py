@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import string
 from dataclasses import dataclass
 
@@ -11,22 +10,29 @@ from goldenthread.publishing.charts.palette import COMMON, INK
 from goldenthread.publishing.charts.plotting import Plot
 from goldenthread.publishing.charts.scales import Scale
 from goldenthread.publishing.charts.sheet import Frame, Sheet
-from goldenthread.publishing.charts.values import Annotation, RunChart
+from goldenthread.publishing.charts.values import Annotation, RunChart, Step
 from goldenthread.publishing.charts.wordings import happening_words
 
 _MOST_ROWS = 2
 _MOST_DIRECT = 4
+#: Days in a period at most: a point stands for a period that began or ended up to so many days away.
+_PERIODS: dict[Step, int] = {"day": 1, "month": 31, "quarter": 92, "year": 366}
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A happening's line and its words: `row` counts up from the plot; words begin (or, `before`, end) at the line."""
+    """A happening's line and its words: `row` counts up from the plot; words begin (or, `before`, end) at the line.
+
+    `start` and `end` are how far the words reach with room about them.
+    """
 
     happening: Annotation
     x: float
     words: str
     row: int = 0
     before: bool = False
+    start: float = 0.0
+    end: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +45,21 @@ class Lanes:
 
 
 def lanes_for(chart: RunChart, frame: Frame, x: Scale, edges: tuple[float, float]) -> Lanes:
-    """Words keep between `edges`, the plot's own. Happenings outside the chart's days are left to the table."""
-    shown = sorted(
-        (each for each in chart.annotations if x.holds(each.day.toordinal())), key=lambda happening: happening.day
-    )
+    """Words keep between `edges`, the plot's own. Happenings outside the chart's periods are left to the table."""
+    period = _PERIODS[chart.step]
+    shown = [
+        (each, min(max(x.at(each.day.toordinal()), edges[0]), edges[1]))
+        for each in sorted(chart.annotations, key=lambda happening: happening.day)
+        if x.low - period < each.day.toordinal() < x.high + period
+    ]
     if not shown:
         return Lanes(0, False, ())
-    direct = _placed([(each, x.at(each.day.toordinal()), each.text) for each in shown], frame, edges)
+    direct = None
+    if len(shown) <= _MOST_DIRECT:
+        direct = _fitted([_choices(each, at, frame, edges) for each, at in shown], ())
     if direct:
         return Lanes(max(each.row for each in direct) + 1, False, direct)
-    letters = [
-        (each, x.at(each.day.toordinal()), letter) for each, letter in zip(shown, _letters(len(shown)), strict=True)
-    ]
+    letters = [(each, at, letter) for (each, at), letter in zip(shown, _letters(len(shown)), strict=True)]
     staggered = tuple(_staggered(letters, frame))
     return Lanes(max(each.row for each in staggered) + 1, True, staggered)
 
@@ -59,44 +68,35 @@ def _letters(count: int) -> list[str]:
     return [string.ascii_uppercase[place % 26] * (place // 26 + 1) for place in range(count)]
 
 
-def _placed(
-    wanted: list[tuple[Annotation, float, str]], frame: Frame, edges: tuple[float, float]
-) -> tuple[_Placed, ...]:
-    """All of them in two rows at most, touching neither one another nor another's line; otherwise none.
-
-    Few enough to try every way, the lower row and words after their line first.
-    """
-    if len(wanted) > _MOST_DIRECT:
-        return ()
-    ways = itertools.product(((0, False), (0, True), (1, False), (1, True)), repeat=len(wanted))
-    for way in sorted(ways, key=lambda way: sum(row for row, _ in way)):
-        made = tuple(
-            _Placed(happening, x, words, row, before)
-            for (happening, x, words), (row, before) in zip(wanted, way, strict=True)
-        )
-        spans = [_span(each, frame) for each in made]
-        inside = all(
-            # Beside the lower row stand the labels at the ends of lines.
-            edges[0] - 8 <= start and end <= (frame.width if each.row else edges[1] + 8)
-            for each, (start, end) in zip(made, spans, strict=True)
-        )
-        if inside and not any(
-            _touch(first, second) for first, second in itertools.permutations(zip(made, spans, strict=True), 2)
-        ):
-            return made
-    return ()
+def _choices(happening: Annotation, x: float, frame: Frame, edges: tuple[float, float]) -> list[_Placed]:
+    """Where its words may go, the lower row and after the line first: over the plot, or over the labels beside it."""
+    wide = width(happening.text, frame.type_size) + 8
+    made = [
+        _Placed(happening, x, happening.text, row, before, x - wide if before else x, x if before else x + wide)
+        for row in range(_MOST_ROWS)
+        for before in (False, True)
+    ]
+    return [
+        each for each in made if edges[0] - 8 <= each.start and each.end <= (frame.width if each.row else edges[1] + 8)
+    ]
 
 
-def _span(each: _Placed, frame: Frame) -> tuple[float, float]:
-    wide = width(each.words, frame.type_size) + 8
-    return (each.x - wide, each.x) if each.before else (each.x, each.x + wide)
+def _fitted(choices: list[list[_Placed]], made: tuple[_Placed, ...]) -> tuple[_Placed, ...] | None:
+    """One choice of each so that none touches another; None where there is no such way."""
+    if not choices:
+        return made
+    for each in choices[0]:
+        if not any(_touch(each, other) or _touch(other, each) for other in made):
+            found = _fitted(choices[1:], (*made, each))
+            if found:
+                return found
+    return None
 
 
-def _touch(first: tuple[_Placed, tuple[float, float]], second: tuple[_Placed, tuple[float, float]]) -> bool:
-    """Whether words overlap in one row, or the second's line, on its way up, runs through the first's words."""
-    (one, (start, end)), (other, (begin, finish)) = first, second
-    beside = one.row == other.row and start < finish and begin < end
-    return beside or (other.row >= one.row and start < other.x < end)
+def _touch(one: _Placed, other: _Placed) -> bool:
+    """Whether words overlap in one row, or the other's line, on its way up, runs through the words of the one."""
+    beside = one.row == other.row and one.start < other.end and other.start < one.end
+    return beside or (other.row >= one.row and one.start < other.x < one.end)
 
 
 def _staggered(wanted: list[tuple[Annotation, float, str]], frame: Frame) -> list[_Placed]:

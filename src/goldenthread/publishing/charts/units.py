@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 _THOUSAND, _MILLION = 1_000, 1_000_000
 
@@ -23,8 +24,8 @@ class Unit:
     most: float | None = None
 
     def said(self, value: float) -> str:
-        """The value as people write it: `1,204`, `87.3%`, `£12,500`, `−3`."""
-        rounded = round(value, self.decimals)
+        """The value as people write it: `1,204`, `87.3%`, `£12,500`, `−3`. A half is rounded away from zero."""
+        rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
         sign = "−" if rounded < 0 else ""
         return f"{sign}{self.before}{abs(rounded):,.{self.decimals}f}{self.after}"
 
