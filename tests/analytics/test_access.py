@@ -10,13 +10,11 @@ from django.db import transaction
 from django.db.utils import ProgrammingError
 
 from goldenthread.analytics.models import (
-    Ask,
     Definition,
     Measure,
     Observation,
     Rebase,
     Remark,
-    Reply,
     Scorecard,
     ScorecardLine,
     Standard,
@@ -42,10 +40,6 @@ def hang(measure: Measure) -> None:
     Standard.unguarded.create(measure=measure, since=DAY, target=3, agreed="Board, March")
     Rebase.unguarded.create(measure=measure, on=DAY, reason="New form", by="x", at=MOMENT)
     Remark.unguarded.create(partnership=measure.partnership, measure=measure, on=DAY, kind="audit", text="x", by="x")
-    ask = Ask.unguarded.create(
-        measure=measure, why="asked", signal="Why?", asked_at=MOMENT, asked_by="x", due_on=DAY, agency=None
-    )
-    Reply.unguarded.create(ask=ask, kind="note", doing="x", by="x", at=MOMENT)
     card, _ = Scorecard.unguarded.get_or_create(partnership=measure.partnership, title="Board", slug="board")
     ScorecardLine.unguarded.create(scorecard=card, measure=measure)
 
@@ -84,15 +78,14 @@ def test_who_sees_which_measure_and_all_that_hangs_from_it(
 ) -> None:
     with world.acting(name):
         assert set(Measure.objects.values_list("code", flat=True)) == expected
-        for model in (Definition, Observation, Standard, Rebase, Ask, ScorecardLine):
+        for model in (Definition, Observation, Standard, Rebase, ScorecardLine):
             assert set(model.objects.values_list("measure__code", flat=True)) == expected, model
-        assert set(Reply.objects.values_list("ask__measure__code", flat=True)) == expected
         assert set(Remark.objects.exclude(measure=None).values_list("measure__code", flat=True)) == expected
 
 
 def test_the_database_alone_and_the_managers_alone_show_the_same(world: World, measures: None) -> None:
     ours = [model for model in governed_models() if model._meta.app_label == "analytics"]
-    assert len(ours) == 10
+    assert len(ours) == 8
     by_database: dict[tuple[str, Any], set[Any]] = {}
     for name in world.everyone:
         with world.acting(name):

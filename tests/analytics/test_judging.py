@@ -1,4 +1,4 @@
-"""Figures are judged by their own history and a stated standard, and what is seen asks for an answer."""
+"""Figures are judged by their own history and a stated standard, and what is seen is a signal."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import connection
 
-from goldenthread.analytics.asking import answer, ask, decide, may_answer, note, waiting
 from goldenthread.analytics.defining import set_standard
 from goldenthread.analytics.judging import Standing, judge, shown
-from goldenthread.analytics.models import Ask, Measure, Rebase, Reply
+from goldenthread.analytics.models import Measure, Rebase
 from goldenthread.analytics.observing import Figure, observe
-from goldenthread.analytics.raising import raise_asks
-from goldenthread.core.tenancy.actor import Actor, acting_as
-from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.kernel.now import now
 from goldenthread.kernel.periods import Every, Stretch, period
 from goldenthread.kernel.statistics.values import Refused
@@ -168,84 +164,6 @@ def test_limits_are_computed_anew_from_a_day_that_a_person_gave_a_reason_for(wor
         chart = judge([one])[one.pk].chart
     assert chart is not None
     assert [round(segment.centre or 0) for segment in chart.segments] == [41, 101]
-
-
-def test_the_same_signal_asks_once_however_often_it_is_seen(world: World) -> None:
-    with world.acting("manager"):
-        one = measure(world, group=world.board)
-        fill(one, [*STEADY, 70])
-    with acting_as(Actor.system(world.north)):
-        (raised,) = raise_asks(world.north)
-        assert raise_asks(world.north) == []
-    with world.acting("manager"):
-        assert (raised.agency, raised.group, raised.state) == (world.council, world.board, "open")
-        assert [row.pk for row in waiting(world.board)] == [raised.pk]
-
-
-def asked(world: World) -> Ask:
-    with world.acting("manager"):
-        one = measure(world, group=world.board)
-        row, _ = ask(one, why="asked", signal="Why do more children go missing from placements?")
-    return row
-
-
-def test_an_ask_stays_on_the_agenda_until_answer_and_decision_and_comes_back_on_its_day(world: World) -> None:
-    row = asked(world)
-    with world.acting("chair"), pytest.raises(ValidationError, match="no answer to decide on"):
-        decide(row, doing="Accept", look_again_on=date(2026, 9, 1))
-    with world.acting("team_manager"):
-        answer(row, means="More children are at risk", doing="Return interviews within three days")
-        assert [one.state for one in waiting(world.board)] == ["answered"]
-    with world.acting("chair"):
-        assert [one.pk for one in waiting(world.board)] == [row.pk]
-        with pytest.raises(ValidationError, match="lie ahead"):
-            decide(row, doing="Accept", look_again_on=date(2026, 5, 18))
-        decide(row, doing="Accept, and look at the numbers again", look_again_on=date(2026, 9, 1))
-        assert waiting(world.board) == []
-        Ask.objects.filter(pk=row.pk).update(look_again_on=date(2026, 5, 18))
-        assert [one.pk for one in waiting(world.board)] == [row.pk]
-        said = list(Reply.objects.filter(ask=row).values_list("kind", "by"))
-    assert said == [("answer", "Team Manager Person"), ("decision", "Chair Person")]
-
-
-ANSWERS = {"team_manager": True, "manager": True, "worker": False, "nurse": False, "officer": False, "lay": False}
-
-
-@pytest.mark.parametrize(("name", "may"), ANSWERS.items())
-def test_who_may_answer_for_the_council(world: World, name: str, may: bool) -> None:
-    row = asked(world)
-    with world.acting(name):
-        assert may_answer(row, row.measure) is may
-        if may:
-            answer(row, means="Risk", doing="Work")
-        else:
-            with pytest.raises(PermissionDenied):
-                answer(row, means="Risk", doing="Work")
-
-
-@pytest.mark.parametrize("name", ["manager", "team_manager", "nurse", "lay"])
-def test_only_the_chair_and_the_business_unit_decide(world: World, name: str) -> None:
-    row = asked(world)
-    with world.acting("manager"):
-        answer(row, means="Risk", doing="Work")
-    with world.acting(name):
-        if name == "manager":
-            decide(row, doing="Accept", look_again_on=date(2026, 9, 1))
-        else:
-            with pytest.raises(PermissionDenied):
-                decide(row, doing="Accept", look_again_on=date(2026, 9, 1))
-
-
-def test_half_an_answer_is_refused_and_a_second_writer_is_told(world: World) -> None:
-    row = asked(world)
-    with world.acting("manager"):
-        with pytest.raises(ValidationError, match="means for children"):
-            answer(row, means=" ", doing="Work")
-        answer(row, means="Risk", doing="Work", expected_version=1)
-        with pytest.raises(StaleEdit):
-            answer(row, means="Other", doing="Other", expected_version=1)
-        note(row, text="The police will bring theirs")
-        assert Reply.objects.count() == 2
 
 
 def test_judging_many_measures_costs_four_queries(world: World, django_assert_num_queries: object) -> None:

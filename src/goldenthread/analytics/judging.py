@@ -40,7 +40,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Signal:
-    """Something seen in the latest figure that asks for an answer. `why` is one of Ask.Why."""
+    """Something seen in the latest figure that asks for an answer. `why` is one of special_cause, minimum, not_sent."""
 
     why: str
     words: str

@@ -25,6 +25,7 @@ PROCESSES = [
     "goldenthread.processes.governance.meetings",
     "goldenthread.processes.governance.minutes_import",
     "goldenthread.processes.registers.private_fostering",
+    "goldenthread.processes.measures.questions",
 ]
 
 INSTALLED_APPS = [

@@ -9,7 +9,16 @@ from datetime import date
 from functools import partial
 
 from goldenthread.kernel.clocks import Limits
-from goldenthread.law import allegations, child_deaths, fostering, looked_after, protection, reviews, vulnerable
+from goldenthread.law import (
+    allegations,
+    child_deaths,
+    figures,
+    fostering,
+    looked_after,
+    protection,
+    reviews,
+    vulnerable,
+)
 from goldenthread.law.eras import era as era_of
 from goldenthread.law.eras import eras_on
 from goldenthread.law.limits import LawClock, Limit, LimitError, LocalLimit
@@ -24,6 +33,7 @@ CLOCKS: dict[str, LawClock] = {
         *protection.CLOCKS,
         *looked_after.CLOCKS,
         *vulnerable.CLOCKS,
+        *figures.CLOCKS,
     )
 }
 """Every clock by its id, in the order of the subjects."""

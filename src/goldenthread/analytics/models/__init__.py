@@ -1,6 +1,5 @@
-"""Measures and their definitions, observations, published figures, scorecards, and what was asked about them."""
+"""Measures and their definitions, observations, published figures and scorecards."""
 
-from .asking import Ask, Reply
 from .measures import Definition, Measure, Standard
 from .observations import Observation, Subgroup
 from .published import Area, Neighbour, PublishedFigure, PublishedSet
@@ -9,7 +8,6 @@ from .scorecards import Scorecard, ScorecardLine
 
 __all__ = [
     "Area",
-    "Ask",
     "Definition",
     "Measure",
     "Neighbour",
@@ -18,7 +16,6 @@ __all__ = [
     "PublishedSet",
     "Rebase",
     "Remark",
-    "Reply",
     "Scorecard",
     "ScorecardLine",
     "Standard",

@@ -1,0 +1,95 @@
+"""Asking, by hand and by itself, and what waits on a group's agenda."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from goldenthread.analytics.judging import judge
+from goldenthread.analytics.models import Measure
+from goldenthread.core.casework.models import Audience
+from goldenthread.core.casework.services import open_record
+from goldenthread.core.groups.models import Group
+from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.kernel.now import today
+from goldenthread.kernel.periods import Stretch
+
+from .models import Question
+from .process import questions
+
+AUDIENCES = {
+    Measure.Audience.PARTNERSHIP: Audience.PARTNERSHIP,
+    Measure.Audience.GROUP: Audience.GROUP,
+    Measure.Audience.UNIT: Audience.AGENCIES,
+}
+
+
+@transaction.atomic
+def ask(
+    measure: Measure,
+    *,
+    signal: str,
+    why: str = Question.Why.ASKED,
+    stretch: Stretch | None = None,
+    agency: Agency | None = None,
+) -> tuple[Question, bool]:
+    """Ask the agency that answers for a measure (the board's own office, where none does). Returns it and whether new.
+
+    Who sees the measure sees the question. The same signal about the same figure is one question, however often it is
+    seen. Raises PermissionDenied (no seat at the table), ValidationError (nothing asked, no one to ask).
+    """
+    if not signal.strip():
+        raise ValidationError({"signal": "Write what you ask."})
+    asked = agency or measure.owner_agency or _office(measure.partnership)
+    once = "" if why == Question.Why.ASKED else f"{measure.pk}:{asked.pk}:{why}:{stretch.last if stretch else ''}"
+    known = Question.objects.filter(once=once).first() if once else None
+    if known:
+        return known, False
+    made: Question = open_record(
+        questions,
+        partnership=measure.partnership,
+        lead_agency=asked,
+        audience=AUDIENCES[Measure.Audience(measure.audience)],
+        group=measure.group,
+        title=f"{measure.title}: {signal.strip()}"[:250],
+        measure=measure,
+        why=why,
+        signal=signal.strip()[:300],
+        first=stretch.first if stretch else None,
+        last=stretch.last if stretch else None,
+        once=once,
+    )
+    return made, True
+
+
+def ask_by_signals(partnership: Partnership) -> list[Question]:
+    """Look through the latest figure of each measure in use and ask where it asks for it. Returns the new questions."""
+    measures = list(
+        Measure.objects.filter(partnership=partnership, retired_on__isnull=True).select_related(
+            "owner_agency", "group", "partnership"
+        )
+    )
+    raised = [
+        ask(one.series.measure, why=signal.why, signal=signal.words, stretch=signal.stretch)
+        for one in judge(measures).values()
+        for signal in one.signals
+    ]
+    return [question for question, new in raised if new]
+
+
+def waiting(group: Group | None = None, *, partnership: Partnership | None = None) -> QuerySet[Question]:
+    """What stays on an agenda: no answer yet, no decision yet, or the day to look again has come. The oldest first."""
+    due = Q(state__in=[Question.State.OPEN, Question.State.ANSWERED]) | Q(
+        state=Question.State.DECIDED, look_again_on__lte=today()
+    )
+    rows = Question.objects.filter(due).select_related("measure", "lead_agency")
+    rows = rows.filter(group=group) if group else rows
+    return (rows.filter(partnership=partnership) if partnership else rows).order_by("opened_on", "pk")
+
+
+def _office(partnership: Partnership) -> Agency:
+    office = partnership.agencies.filter(kind=Agency.Kind.BOARD).first() or partnership.agencies.first()
+    if office is None:
+        raise ValidationError("The partnership has no agency that could answer. Add one under Administration.")
+    return office
