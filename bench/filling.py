@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 PARTNERSHIPS, AGENCIES, PEOPLE, GROUPS = 50, 20, 100, 12
-MEETINGS, ACTIONS, HISTORY, FOSTERING = 5_000, 200_000, 2_000_000, 5_000
+MEETINGS, ITEMS, ACTIONS, HISTORY, FOSTERING = 5_000, 10, 200_000, 2_000_000, 5_000
 
 #: In order; each is one statement. Ids are given by us so that later statements can refer to them by arithmetic.
 STATEMENTS = (
@@ -31,6 +31,16 @@ STATEMENTS = (
             from generate_series(1, {MEETINGS}) n""",
     """insert into meetings_meeting (record_ptr_id, state, held_on, place, link, minutes, cancelled_reason)
           select id, 'held', opened_on, 'County Hall', '', '', '' from casework_record where kind = 'meetings'""",
+    f"""insert into meetings_agendaitem (record_id, partnership_id, group_id, restricted, open_to_members, version, number,
+                                         title, kind, presenter_name, text)
+          select r.id, r.partnership_id, r.group_id, n = {ITEMS}, false, 1, n, 'Item ' || n, 'report', '',
+                 repeat('The group heard how the audit of thresholds goes on, and asked for it again. ', 10)
+            from casework_record r, generate_series(1, {ITEMS}) n where r.kind = 'meetings'""",
+    """insert into meetings_attendance (record_id, partnership_id, person_id, membership_id, agency_id, status, part,
+                                        deputy_name, virtual, note, version)
+          select r.id, r.partnership_id, m.person_id, m.id, m.agency_id,
+                 case when m.id % 5 = 0 then 'apology' else 'attended' end, 'member', '', false, '', 1
+            from casework_record r join groups_membership m on m.group_id = r.group_id where r.kind = 'meetings'""",
     f"""insert into casework_record (id, kind, partnership_id, lead_agency_id, audience, reference, title, opened_on, version)
           select 1000000 + n, 'private-fostering', 1 + n % {PARTNERSHIPS}, 1 + n / {PARTNERSHIPS} % {AGENCIES}, 'agencies', 'PF-' || n,
                  'Child C-' || n, date '2024-01-01' + (n % 900), 1
