@@ -153,6 +153,8 @@ def test_the_nearest_place_is_the_current_one() -> None:
     assert [item.current for item in active_links(links, "/a/b/7/")] == ["", "", "true"]
     assert [item.current for item in active_links(links, "/a/")] == ["", "page", ""]
     assert [item.current for item in active_links(links, "/elsewhere/")] == ["", "", ""]
+    wide = (*links, NavLink("Meetings", "/a/work/meetings/", covers=("/a/meetings/",)))
+    assert [item.current for item in active_links(wide, "/a/meetings/7/")] == ["", "", "", "true"]
 
 
 @override_settings(GOLDENTHREAD_CHROME="tests.web.gallery.surroundings")

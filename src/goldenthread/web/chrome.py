@@ -17,11 +17,15 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
-    """One place in the navigation or the footer; ``count`` is shown beside the words (items waiting, say)."""
+    """One place in the navigation or the footer; ``count`` is shown beside the words (items waiting, say).
+
+    ``covers``: beginnings of further addresses whose pages belong to this place.
+    """
 
     text: str
     href: str
     count: int | None = None
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,13 @@ def empty_chrome(request: HttpRequest) -> Chrome:
 
 
 def active_links(links: tuple[NavLink, ...], path: str) -> tuple[ActiveLink, ...]:
-    """Mark the link whose address is the longest beginning of the path; the front page matches only itself."""
-    below = [link for link in links if path == link.href or (link.href != "/" and path.startswith(link.href))]
-    nearest = max(below, key=lambda link: len(link.href), default=None)
+    """Mark the link of which an address is the longest beginning of the path; the front page matches only itself."""
+
+    def reach(link: NavLink) -> int:
+        met = [href for href in (link.href, *link.covers) if path == href or (href != "/" and path.startswith(href))]
+        return max(map(len, met), default=0)
+
+    nearest = max((link for link in links if reach(link)), key=reach, default=None)
     return tuple(
         ActiveLink(link, "" if link is not nearest else "page" if path == link.href else "true") for link in links
     )

@@ -50,6 +50,8 @@ class Process:
     amended_by: str = ""
     #: The url name (board, pk) of a page of its own that stands in front of the generic record page.
     front: str = ""
+    #: Url names (board) of further pages that belong to it: what lies below them is shown as part of it.
+    also_at: tuple[str, ...] = ()
     #: Pages of its own that the record's page links to: (label, url name taking board and pk, roles or "" for all).
     pages: tuple[tuple[str, str, str], ...] = ()
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).

@@ -7,10 +7,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from goldenthread.core.casework.process import process_named
+
 
 def link_to(slug: str, kind: str, pk: int, record_kind: str = "") -> str:
-    """The address of an action's or a record's page at the partnership `slug`, in full."""
-    path = reverse("action", args=[slug, pk]) if kind == "action" else reverse("record", args=[slug, record_kind, pk])
+    """The address of an action's or a record's page at the partnership `slug`, in full.
+
+    A record is read on its process's own front page where it has one.
+    """
+    process = process_named(record_kind)
+    if kind == "action":
+        path = reverse("action", args=[slug, pk])
+    elif process and process.front:
+        path = reverse(process.front, args=[slug, pk])
+    else:
+        path = reverse("record", args=[slug, record_kind, pk])
     return settings.SITE_URL + path
 
 

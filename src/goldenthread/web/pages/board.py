@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 
-from goldenthread.core.casework.process import all_processes, process_named
+from goldenthread.core.casework.process import Process, all_processes, process_named
 from goldenthread.core.tenancy.actor import Actor, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import UNIT
@@ -109,7 +109,7 @@ def chrome(request: HttpRequest) -> Chrome:
 
 def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
     seated = board.pk in actor.partnerships
-    kinds = [NavLink(p.title, reverse("records", args=[board.slug, p.slug])) for p in all_processes()] if seated else []
+    kinds = [_link_of(board, process) for process in all_processes()] if seated else []
     return (
         NavLink("Home", reverse("home", args=[board.slug])),
         NavLink("Actions", reverse("actions", args=[board.slug])),
@@ -120,6 +120,14 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
         *([NavLink("People", reverse("people", args=[board.slug]))] if is_unit(board, actor) else []),
         *([NavLink("Administration", reverse("admin", args=[board.slug]))] if is_unit(board, actor) else []),
     )
+
+
+def _link_of(board: Partnership, process: Process) -> NavLink:
+    """A kind of work, current on its own pages too: on the front page of a record and what lies below it."""
+    covers = [reverse(name, args=[board.slug]) for name in process.also_at]
+    if process.front:
+        covers.append(reverse(process.front, args=[board.slug, 0]).removesuffix("0/"))
+    return NavLink(process.title, reverse("records", args=[board.slug, process.slug]), covers=tuple(covers))
 
 
 FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))

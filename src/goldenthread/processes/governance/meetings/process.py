@@ -62,6 +62,7 @@ meetings = Process(
     search=("reference", "title", "place"),
     entries=("items", "papers", "attendance", "decisions"),
     front="meeting",
+    also_at=("minutes_imports",),
     pages=(
         ("Agenda, papers and minutes", "meeting", ""),
         ("Action log", "meeting_actions", ""),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
-from goldenthread.web.pages.board import for_unit, home_crumb
+from goldenthread.web.pages.board import for_unit, home_crumb, record_address
 
 from .accepting import accept_import
 from .forms import UploadForm
@@ -59,9 +59,7 @@ def import_list(request: HttpRequest, board: Partnership) -> HttpResponse:
             Cell(one.name, href=page_of(board, one), note=f"Brought in by {one.by}"),
             Cell("", tag=Tag(one.get_state_display(), COLOURS[one.state])),
             one.uploaded_at.date(),
-            Cell(str(one.meeting), href=reverse("record", args=[board.slug, "meetings", one.meeting_id]))
-            if one.meeting
-            else "",
+            Cell(str(one.meeting), href=record_address(board, "meetings", one.meeting_id)) if one.meeting else "",
         )
         for one in MinutesImport.objects.filter(partnership=board).select_related("meeting")[:LATEST]
     )
@@ -108,7 +106,7 @@ def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         context["tasks"] = tasks_of(rows_of_import(one), address_of(board.slug, one.pk))
     if one.state == State.ACCEPTED:
         context["written"] = written_sections(board, one)
-        context["meeting_url"] = reverse("record", args=[board.slug, "meetings", one.meeting_id])
+        context["meeting_url"] = record_address(board, "meetings", one.meeting_id)
     return render(request, "minutes_import/import.html", context)
 
 

@@ -11,6 +11,7 @@ from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.core.thread.models import Action, Recommendation
 from goldenthread.processes.governance.meetings.models import Decision, Meeting
 from goldenthread.web.components import Link
+from goldenthread.web.pages.board import record_address
 
 from .models import MinutesImport
 
@@ -71,7 +72,7 @@ def _others(board: Partnership, written: dict[str, list[int]]) -> list[Written]:
     decisions = Decision.objects.filter(pk__in=written.get("decisions", []))
     recommendations = Recommendation.objects.filter(pk__in=written.get("recommendations", [])).order_by("pk")
     coming = Meeting.objects.filter(pk__in=written.get("future_meetings", [])).order_by("held_on")
-    meetings = tuple(Link(str(one), reverse("record", args=[board.slug, "meetings", one.pk])) for one in coming)
+    meetings = tuple(Link(str(one), record_address(board, "meetings", one.pk)) for one in coming)
     return [
         Written("Decisions added", tuple(Link(str(row), "") for row in decisions)),
         Written("Recommendations added", tuple(Link(f"{row.reference}: {row.text}", "") for row in recommendations)),
