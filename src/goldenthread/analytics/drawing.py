@@ -1,0 +1,184 @@
+"""From a judgement to what is drawn: the chart, the run of dots, the two icons. Every figure and gap goes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from goldenthread.kernel.periods import Every
+from goldenthread.kernel.statistics.charts import ChartPoint, ControlChart, Segment
+from goldenthread.kernel.statistics.icons import Variation
+from goldenthread.law.measures.entry import Unit
+from goldenthread.publishing.charts import units
+from goldenthread.publishing.charts.icons import assurance_icon, variation_icon
+from goldenthread.publishing.charts.values import Annotation, Comparator, DotRow, Happening, Limits, Point, RunChart
+from goldenthread.publishing.charts.values import Variation as Drawn
+
+from .judging import Judgement
+from .models import Definition, Remark
+from .series import Known
+
+#: The most points that a run of dots in a table's cell can show.
+DOTS = 24
+STEPS: Mapping[Every, Literal["day", "month", "quarter", "year"]] = {
+    Every.DAY: "day",
+    Every.MONTH: "month",
+    Every.QUARTER: "quarter",
+    Every.HALF_YEAR: "quarter",
+}
+UNITS: Mapping[str, units.Unit] = {
+    Unit.COUNT: units.COUNT,
+    Unit.PERCENT: units.percent(1),
+    Unit.PER_1000: units.rate(1_000, "live births"),
+    Unit.PER_10000: units.rate(),
+    Unit.PER_100000: units.rate(100_000),
+    Unit.MEAN: units.Unit("Average", decimals=1),
+    Unit.DAYS: units.DAYS,
+    Unit.HOURS: units.Unit("Hours", after=" hours"),
+    Unit.POUNDS: units.POUNDS,
+    Unit.FTE: units.Unit("Full-time equivalent", decimals=1),
+}
+HAPPENINGS: Mapping[str, Happening] = {
+    Remark.Kind.POLICY: "policy change",
+    Remark.Kind.AUDIT: "audit",
+    Remark.Kind.PROCESS: "process change",
+}
+
+
+def run_chart(
+    found: Judgement, *, remarks: Iterable[Remark] = (), comparators: tuple[Comparator, ...] = (), source: str = ""
+) -> RunChart:
+    """The whole chart of a measure, gaps and parts of periods included, with what happened on its time line."""
+    series, chart = found.series, found.chart
+    judged = {point.on: point for point in chart.points} if chart else {}
+    points = [_point(one, judged.get(one.stretch.first), part=False) for one in series.figures]
+    days = {point.day for point in points}
+    points += [_point(one, None, part=True) for one in series.parts if one.stretch.first not in days]
+    return RunChart(
+        title=series.measure.title,
+        points=tuple(sorted(_one_a_day(points), key=lambda point: point.day)),
+        unit=unit_of(series.definition),
+        step=STEPS.get(series.every, "year"),
+        limits=_limits(chart),
+        target=_number(found.standard.target) if found.standard else None,
+        minimum=_number(found.standard.minimum) if found.standard else None,
+        comparators=comparators,
+        annotations=tuple(_happened(remarks, chart)),
+        better=_better(series.definition),
+        source=source or (chart.rule_set if chart else ""),
+    )
+
+
+def dot_row(found: Judgement) -> DotRow:
+    """The last figures as a run of dots, with the limits of the last segment where there are any."""
+    chart = found.chart
+    judged = {point.on: point for point in chart.points} if chart else {}
+    points = [_point(one, judged.get(one.stretch.first), part=False) for one in found.series.figures[-DOTS:]]
+    last = chart.segments[-1] if chart else None
+    lines = last.lines if last else None
+    return DotRow(
+        found.series.measure.title,
+        tuple(points),
+        unit_of(found.series.definition),
+        last.centre if last and lines else None,
+        lines.lower if lines else None,
+        lines.upper if lines else None,
+    )
+
+
+def icons(found: Judgement, size: int = 32) -> tuple[str, str]:
+    """The variation icon and the assurance icon as SVG; "" where there is none to give."""
+    chart = found.chart
+    if chart is None or chart.variation.kind is Variation.NOT_ASSESSABLE:
+        return "", ""
+    assured = assurance_icon(chart.assurance.kind.value, size) if chart.target is not None else ""
+    return variation_icon(_mark(chart.variation.kind.value), size), assured
+
+
+def unit_of(definition: Definition) -> units.Unit:
+    return UNITS.get(definition.unit, units.COUNT)
+
+
+def _point(one: Known, judged: ChartPoint | None, *, part: bool) -> Point:
+    value = _number(one.value)
+    special = judged is not None and judged.special
+    return Point(
+        day=one.stretch.first,
+        label=one.label,
+        value=value,
+        mark=_drawn(judged) if judged and special else "common_cause",
+        why=judged.words if judged and special else "",
+        note=one.note,
+        provisional=one.provisional,
+        part=part,
+        missing=one.reason or "no data",
+    )
+
+
+def _drawn(judged: ChartPoint) -> Drawn:
+    """A point's finding as the mark that is drawn: its kind with the side it lies on."""
+    kind = judged.kind.removeprefix("special_cause_")
+    if kind in ("improvement", "concern"):
+        kind = f"{kind}_{_side(judged)}"
+    return _mark(kind)
+
+
+def _side(judged: ChartPoint) -> str:
+    return "high" if judged.cause.direction > 0 else "low"
+
+
+def _mark(kind: str) -> Drawn:
+    known: dict[str, Drawn] = {
+        "improvement_high": "improvement_high",
+        "improvement_low": "improvement_low",
+        "concern_high": "concern_high",
+        "concern_low": "concern_low",
+        "neutral_high": "neutral_high",
+        "neutral_low": "neutral_low",
+    }
+    return known.get(kind, "common_cause")
+
+
+def _limits(chart: ControlChart | None) -> tuple[Limits, ...]:
+    """One for each stretch of equal limits: a segment, or a point where limits follow the denominators."""
+    if chart is None:
+        return ()
+    found = []
+    for index, segment in enumerate(chart.segments):
+        points = [point for point in chart.points if point.segment == index and point.lines]
+        found += _of_segment(segment, points)
+    return tuple(found)
+
+
+def _of_segment(segment: Segment, points: Sequence[ChartPoint]) -> list[Limits]:
+    if not points:
+        return []
+    if len({point.lines for point in points}) == 1 and segment.lines:
+        lines = segment.lines
+        return [Limits(points[0].on, points[-1].on, segment.centre, lines.lower, lines.upper)]
+    return [Limits(p.on, p.on, p.centre, p.lines.lower, p.lines.upper) for p in points if p.lines]
+
+
+def _happened(remarks: Iterable[Remark], chart: ControlChart | None) -> list[Annotation]:
+    found = [Annotation(r.on, r.text, HAPPENINGS.get(r.kind, "other")) for r in remarks if not r.withdrawn]
+    for segment in chart.segments if chart else ():
+        if segment.rebase:
+            found.append(Annotation(segment.rebase.on, segment.rebase.reason, "new limits"))
+    return sorted(found, key=lambda one: one.day)
+
+
+def _one_a_day(points: Iterable[Point]) -> list[Point]:
+    kept: dict[date, Point] = {}
+    for point in points:
+        kept.setdefault(point.day, point)
+    return list(kept.values())
+
+
+def _better(definition: Definition) -> Literal["", "high", "low"]:
+    known: dict[str, Literal["", "high", "low"]] = {"high": "high", "low": "low"}
+    return known.get(definition.better, "")
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))
