@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from goldenthread.kernel.arithmetic.checking import check_table, check_tables
 from goldenthread.kernel.arithmetic.findings import Finding
 from goldenthread.kernel.arithmetic.tables import Table
+from goldenthread.reading.reports.lists import list_findings
 from goldenthread.reading.reports.opening import open_report
+from goldenthread.reading.reports.prose import check_passages, passages_of
 from goldenthread.reading.reports.tabling import tables_of
 
 
@@ -30,4 +32,8 @@ def check_document(data: bytes, name: str, *, every: bool = False) -> Checked:
     tables = [*(one.table for one in found), *report.tables]
     findings = [finding for table in tables for finding in check_table(table, every=every)]
     findings += check_tables(tables)
-    return Checked(tuple(findings), tuple(tables), ())
+    passages = list(passages_of(report.document)) if report.document else []
+    findings += check_passages(passages)
+    findings += list_findings(report.document) if report.document else []
+    said = tuple(said.text for passage in passages for said in passage.sentences if said.mentions)
+    return Checked(tuple(findings), tuple(tables), said)

@@ -1,0 +1,193 @@
+"""Sentences that print a part as a percentage of a whole: "Of the 433 invited, 210 (48.5%) attended"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from goldenthread.kernel.arithmetic.claims import Claim, MoreThan, Share
+from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure
+from goldenthread.kernel.arithmetic.findings import Confidence
+from goldenthread.reading.reports.mentions import Said
+from goldenthread.reading.reports.phrases import SOME, narrow, numbers_in, starts_with, token, way_of
+
+_OR = (
+    r"(?:,? ?(?:or|i\.e\.|that is|which is|equating to|equivalent to|equal to|representing|namely|about"
+    r"|around|just|=) ?)*"
+)
+_OPEN = r" ?[(\[,–-]? ?"
+_OF = r" ?(?:out of|of|from|/) ?"
+_BOTH = re.compile(rf"{token('cm', 'part')}(?: [\w'&/-]+){{0,4}}?{_OF}{SOME}{token('cm', 'whole')}")
+_BOTH_THEN = re.compile(rf"^(?P<noun>(?: [\w'&/-]+){{0,9}}?){_OPEN}{_OR}{token('p', 'percent')}")
+_PERCENT_FIRST = re.compile(
+    rf"{token('p', 'percent')}{narrow(70)}[(\[] ?(?:n ?= ?|that is |i\.e\. |or )?{token('cm', 'part')}"
+    rf"(?: [\w'&/-]+){{0,3}}?{_OF}{SOME}{token('cm', 'whole')}"
+)
+_PERCENT_THEN_OF = re.compile(
+    rf"{token('p', 'percent')} ?[(\[] ?(?:n ?= ?)?{token('cm', 'part')}(?: [\w'-]+){{0,2}}[)\]]"
+    rf" of {SOME}{token('cm', 'whole')}"
+)
+_PERCENT_OF = re.compile(
+    rf"{token('p', 'percent')} of {SOME}{token('cm', 'whole')}{narrow(60)}[(\[] ?(?:n ?= ?|that is"
+    rf" )?{token('cm', 'part')} ?[)\]]"
+)
+_MAKES = re.compile(
+    rf"{token('cm', 'part')}{narrow(80)}(?:represent\w*|equat\w+ to|equivalent to|account\w* for"
+    rf"|amount\w* to|making up|made up"
+    rf"|,? or|which is|this is) {SOME}{token('p', 'percent')} of {SOME}{token('cm', 'whole')}"
+)
+_BRACKETED = re.compile(
+    rf"{token('cm', 'part')}(?P<noun>(?: [\w'&/,-]+){{0,8}}?) ?[(\[]"
+    rf" ?{_OR}{token('p', 'percent')}(?P<tail>[^()\[\]]*)[)\]]"
+)
+_PERCENT_PART = re.compile(rf"{token('p', 'percent')} ?[(\[] ?(?:n ?= ?)?{token('cm', 'part')} ?[)\]]")
+_COMMA = re.compile(
+    rf"{token('cm', 'part')}{narrow(60)}[,–-] (?:or |about |around |some )?{token('p', 'percent')} of"
+    rf" {SOME}{token('cm', 'whole')}"
+)
+_TAIL_WHOLE = re.compile(rf"^{narrow(20)}(?:out )?of {SOME}{token('cm', 'whole')}")
+_OF_ALL = re.compile(r"^ ?of (?:the |all |our )?(?:total|whole|overall|all|entire|county's|population)")
+_OF_WHOLE = re.compile(rf"(?:^|[,;:–-] |\b(?:and|but|that|in|while|with) )(?:out )?of {SOME}{token('cm', 'whole')}")
+_OF_WHICH = re.compile(
+    rf"{token('cm', 'whole')}{narrow(120)}(?:\bof (?:which|whom|these|those|them)\b|\bincluding\b|\bwith\b|:)"
+)
+_OUT_OF = re.compile(
+    rf"{token('cm', 'part')}(?: [\w'&/-]+){{0,3}}? (?:out of (?:the |a total of |all |a possible )?|of"
+    rf" (?:the|all|a total of|a possible)"
+    rf" (?:total |possible )?){token('cm', 'whole')}"
+)
+_RATE = re.compile(
+    rf"{token('c', 'part')}{narrow(60)}(?:a rate of|rate of|equivalent to|equating to|[(]) ?{token('r', 'rate')}"
+    rf"{narrow(60)}population (?:of|is|was) {SOME}{token('c', 'whole')}"
+)
+_AVERAGE = re.compile(
+    rf"{token('c', 'part')}{narrow(60)}\b(?:over|across|in|at|for|between|among|by|from|held by)"
+    rf" {SOME}{token('cd', 'whole')}"
+    rf"{narrow(60)}\b(?:an average|averaging|average|mean) (?:of |was |is )*{token('c', 'average')}"
+)
+
+
+def shares(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """Claims of part, whole and percentage in one sentence; ``before``: the sentences before it in the paragraph."""
+    done: set[int] = set()
+    for claim, number in _explicit(said):
+        done.add(number)
+        yield claim
+    yield from _bracketed(said, before, done)
+    for found in _OUT_OF.finditer(said.normal):
+        part, whole = said.figure(found["part"]), said.figure(found["whole"])
+        if part.unit is whole.unit and not way_of(said.normal[max(0, found.start() - 20) : found.start()]):
+            yield MoreThan(part, whole)
+    yield from _rates(said)
+
+
+def _explicit(said: Said) -> Iterator[tuple[Share, int]]:
+    """Both figures and the percentage stand together, in whatever order."""
+    for part, percent, whole in chain(_after_whole(said), _together(said), _part_of_whole(said)):
+        made = _share(said, part, percent, whole)
+        if made:
+            yield made, int(percent)
+
+
+def _after_whole(said: Said) -> Iterator[tuple[str, str, str]]:
+    """ "Of the 1,200, 75% (900)"."""
+    for whole in _OF_WHOLE.finditer(said.normal):
+        for found in _PERCENT_PART.finditer(said.normal, whole.end()):
+            yield found["part"], found["percent"], whole["whole"]
+
+
+def _together(said: Said) -> Iterator[tuple[str, str, str]]:
+    for pattern in (_PERCENT_FIRST, _PERCENT_THEN_OF, _PERCENT_OF, _MAKES, _COMMA):
+        for found in pattern.finditer(said.normal):
+            yield found["part"], found["percent"], found["whole"]
+
+
+def _part_of_whole(said: Said) -> Iterator[tuple[str, str, str]]:
+    """ "210 of the 433 (48.5%)"; not a change from one to the other."""
+    for both in _BOTH.finditer(said.normal):
+        then = _BOTH_THEN.match(said.normal[both.end() :])
+        if then and not way_of(then["noun"]) and not way_of(said.normal[: both.start()][-12:]):
+            yield both["part"], then["percent"], both["whole"]
+
+
+def _share(said: Said, part: str, percent: str, whole: str) -> Share | None:
+    figures = said.figure(part), said.figure(percent), said.figure(whole)
+    if figures[1].signed or figures[0].unit is not figures[2].unit or figures[0].value > figures[2].value:
+        return None
+    return Share(figures[0], figures[1], (figures[2],))
+
+
+def _bracketed(said: Said, before: Sequence[Said], done: set[int]) -> Iterator[Claim]:
+    """ "210 (48.5%)": the whole stands earlier in the sentence, in the brackets, or in the sentence before."""
+    for found in _BRACKETED.finditer(said.normal):
+        percent = said.figure(found["percent"])
+        if int(found["percent"]) in done or percent.signed or way_of(found["tail"]) or _is_change(said, found):
+            continue
+        part = said.figure(found["part"])
+        inside = _TAIL_WHOLE.match(found["tail"])
+        if inside:
+            yield Share(part, percent, (said.figure(inside["whole"]),))
+            continue
+        yield from _with_whole_before(said, before, found, part, percent)
+
+
+def _is_change(said: Said, found: re.Match[str]) -> bool:
+    """ "an increase of 132 (11%)" and "up 132 (11%)" are changes."""
+    lead = said.normal[max(0, found.start() - 45) : found.start()]
+    return bool(re.search(r"\b(?:by|up|down|of)\b[^{}]{0,12}$", lead) and way_of(lead)) or way_of(found["noun"]) != 0
+
+
+def _with_whole_before(
+    said: Said, before: Sequence[Said], found: re.Match[str], part: Figure, percent: Figure
+) -> Iterator[Claim]:
+    lead = said.normal[: found.start()]
+    named = [*_OF_WHICH.finditer(lead), *_OF_WHOLE.finditer(lead)]
+    others = _greater(said, numbers_in(lead, "c") + numbers_in(lead, "m"), part)
+    earlier = [f for one in before[-3:] for f in _greater(one, one.counts + one.lettered("m"), part)]
+    if named:
+        whole = said.figure(max(named, key=lambda match: match.start("whole"))["whole"])
+        if whole.unit is part.unit and whole.value >= part.value:
+            yield Share(part, percent, _unique([whole, *others, *earlier]))
+            return
+    if starts_with(said, r"(?:and )?(?:of|out of|among) (?:these|those|them|this|which|whom)") and before:
+        last = _greater(before[-1], before[-1].counts, part)
+        if last:
+            confidence = Confidence.SURE if len(last) == 1 else Confidence.LIKELY
+            yield Share(part, percent, _unique([*reversed(last), *others, *earlier]), confidence)
+            return
+    yield from _nearly(part, percent, _unique([*others, *earlier]), bool(_OF_ALL.match(found["tail"])))
+
+
+def _greater(said: Said, numbers: Sequence[int], part: Figure) -> list[Figure]:
+    figures = [said.figure(number) for number in numbers]
+    return [figure for figure in figures if figure.unit is part.unit and figure.value >= part.value > 0]
+
+
+def _unique(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    return tuple({figure.value: figure for figure in figures}.values())
+
+
+def _nearly(part: Figure, percent: Figure, wholes: tuple[Figure, ...], of_all: bool) -> Iterator[Claim]:
+    """No whole is named: one that nearly fits was meant, if the words say "of the total"."""
+    near = [w for w in wholes if abs(HUNDRED * part.value / w.value - percent.value) <= percent.value / 20]
+    if not near or any(True for w in wholes if not list(Share(part, percent, (w,)).check(""))):
+        return
+    if of_all:
+        yield Share(part, percent, tuple(near), Confidence.LIKELY)
+    elif len(wholes) == 1:
+        yield Share(part, percent, tuple(near), Confidence.NOTE)
+
+
+def _rates(said: Said) -> Iterator[Claim]:
+    for found in _RATE.finditer(said.normal):
+        rate = said.figure(found["rate"])
+        scale = re.search(r"per\s+(1,?000|10,?000|100,?000|10k|1k|100k)", rate.text.lower())
+        if scale:
+            per = int(scale.group(1).replace(",", "").replace("k", "000"))
+            yield Share(said.figure(found["part"]), rate, (said.figure(found["whole"]),), scale=per)
+    for found in _AVERAGE.finditer(said.normal):
+        whole = said.figure(found["whole"])
+        if whole.value > 1:
+            average = said.figure(found["average"])
+            yield Share(said.figure(found["part"]), average, (whole,), Confidence.LIKELY, scale=1)

@@ -1,0 +1,164 @@
+"""Sentences that print parts of a whole: "16 notifications, resulting in 2 reviews, 5 ...", "the remaining 79"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from goldenthread.kernel.arithmetic.claims import Claim, Together
+from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, Unit
+from goldenthread.kernel.arithmetic.findings import Confidence
+from goldenthread.reading.reports.mentions import Said
+from goldenthread.reading.reports.phrases import SOME, gap, token, way_of
+
+_MADE_OF = re.compile(
+    rf"{token('cm', 'total')}{gap(130)}"
+    r"(?:made up of|compris(?:ing|ed of|ed|es)|consist(?:s|ed|ing) of"
+    r"|resulting in|which resulted in|resulted in|broken down (?:into|as follows|as|by \w+|:)|split"
+    r" (?:between|into|as)|divided (?:into|between)|composed of"
+    rf"|namely|as follows)\b:?(?P<list>.*)$"
+)
+_TOTALLING = re.compile(
+    rf"(?:total(?:l?ing|led|s)?(?: of)?|altogether|in total|in all|making|together|giving)["
+    rf" ,:]*{SOME}{token('cm', 'total')}"
+    rf"|{token('cm', 'late')}(?: [\w'-]+){{0,4}} (?:in total|altogether|in all|overall|combined)\b"
+)
+_BRACKETS = re.compile(rf"{token('cm', 'total')}(?P<noun>(?: [\w'&/,-]+){{0,7}}) ?\((?P<list>[^()]*)\)")
+_COLON = re.compile(rf"{token('cm', 'total')}(?P<noun>(?: [\w'&/-]+){{0,9}}) ?[:–] (?P<list>[^:]*)$")
+_REMAINING = re.compile(
+    rf"\b(?:remaining|rest|remainder|other|balance|final)\b(?: [\w'-]+){{0,2}} ?[(,]? ?{token('cmp', 'rest')}"
+    rf"|{token('cmp', 'rest2')}(?: [\w'-]+){{0,2}} (?:remaining|remainder|others?)\b"
+)
+_INCLUDED = re.compile(r"\binclud(?:ing|e|es|ed)\b|\bat least\b")
+_WITHIN = re.compile(rf"\bof (?:which|whom|these|those)\b|{_INCLUDED.pattern}")
+_PAIRS = (
+    (r"\b(?:boys?|males?|men)\b", r"\b(?:girls?|females?|women)\b"),
+    (r"\b(?:in|on|within) (?:time|timescales?)\b", r"\b(?:late|out(?:side)? (?:of )?timescales?)\b"),
+    (r"\b(?:agreed|accepted|met|upheld|passed)\b", r"\b(?:disagreed|rejected|not met|not upheld|failed)\b"),
+    (r"\burban\b", r"\brural\b"),
+    (r"\bsubstantiated\b", r"\bunsubstantiated\b"),
+)
+_COMPARING = re.compile(
+    r"\b(?:compared|than|against|target|average|whereas|while|from|also|both)\b"
+    r"|\bof (?:boys|girls|males|females|men|women)\b"
+)
+_CHOICE = re.compile(r"\b(?:chose|preferred|prefer|voted|main|primary|first choice|either|rather than|single)\b")
+_ABUSE = ("neglect", "emotional", "physical", "sexual")  # the four categories of a plan: one of them for each child
+_CATEGORIES = re.compile(
+    r"\b(?:categor(?:y|ies)|breakdown|split|made up|compris\w+|respectively|main|primary|strongly (?:dis)?agreed?"
+    r"|inadequate|requir\w+ improvement|the rest)\b"
+)
+_ITEM = r"\{(?P<l>[cm])(?P<n>\d+)\}"
+
+
+def sums(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """Claims of parts and whole in one sentence; the whole may stand in a sentence before."""
+    made = next(_made_of(said), None)
+    if made:
+        yield made
+    else:
+        yield from _totalling(said)
+        yield from _in_brackets(said)
+    yield from _remaining(said, before)
+    yield from _exclusive(said)
+    yield from _percentages(said)
+
+
+def _parts(said: Said, text: str, unit: Unit, inside: re.Pattern[str] = _WITHIN) -> list[Figure]:
+    """The counts of a list: those in brackets, and those that are part of another ("including 3"), left out."""
+    plain = re.sub(r"\([^()]*\)", " ", text)
+    found: list[Figure] = []
+    for match in re.finditer(_ITEM, plain):
+        lead = plain[: match.start()]
+        last = re.split(r"[,;]| and ", lead)[-1]
+        figure = said.figure(match["n"])
+        if figure.unit is unit and not inside.search(last) and not way_of(last):
+            found.append(figure)
+    return found
+
+
+def _made_of(said: Said) -> Iterator[Together]:
+    for match in _MADE_OF.finditer(said.normal):
+        total = said.figure(match["total"])
+        parts = _parts(said, match["list"], total.unit)
+        if len(parts) > 1 and all(part.value <= total.value for part in parts):
+            yield Together(total, tuple(parts), Confidence.SURE, Decimal("0.5"))
+
+
+def _totalling(said: Said) -> Iterator[Claim]:
+    for match in _TOTALLING.finditer(said.normal):
+        total = said.figure(match["total"] or match["late"])
+        lead = re.split(r"[;:]", said.normal[: match.start()])[-1]
+        parts = _parts(said, lead, total.unit)
+        if len(parts) > 1 and all(part.value <= total.value for part in parts) and not way_of(lead):
+            yield Together(total, tuple(parts), Confidence.LIKELY, Decimal("0.15"))
+
+
+def _in_brackets(said: Said) -> Iterator[Claim]:
+    for pattern in (_BRACKETS, _COLON):
+        for match in pattern.finditer(said.normal):
+            total = said.figure(match["total"])
+            parts = _parts(said, match["list"], total.unit)
+            if len(parts) > 1 and all(part.value < total.value for part in parts) and not way_of(match["list"]):
+                yield Together(total, tuple(parts), Confidence.LIKELY, Decimal("0.10"))
+
+
+def _remaining(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    for match in _REMAINING.finditer(said.normal):
+        number = match["rest"] or match["rest2"]
+        rest = said.figure(number)
+        lead = said.normal[: match.start()]
+        if rest.unit is Unit.PERCENT:
+            parts = [said.figure(n) for n in re.findall(r"\{p(\d+)\}", lead)]
+            if parts:
+                whole = rest.like(HUNDRED)
+                yield Together(whole, (*parts, rest), Confidence.SURE, Decimal("0.25"))
+            continue
+        yield from _remaining_count(said, before, lead, rest)
+
+
+def _remaining_count(said: Said, before: Sequence[Said], lead: str, rest: Figure) -> Iterator[Claim]:
+    """Whole, then parts, then the rest: a whole is any earlier figure that those after it and the rest make up."""
+    figures = [f for one in before[-4:] for f in _parts(one, one.normal, rest.unit, _INCLUDED)]
+    figures += _parts(said, lead, rest.unit, _INCLUDED)
+    best: Together | None = None
+    for start in range(len(figures) - 1):
+        whole, parts = figures[start], (*figures[start + 1 :], rest)
+        gap_ = abs(sum((p.value for p in parts), Decimal(0)) - whole.value)
+        if gap_ == 0:
+            return
+        near = gap_ <= max(whole.value / 10, Decimal(2))
+        if near and whole.value > max(p.value for p in parts) and (best is None or whole.value > best.total.value):
+            best = Together(whole, parts, Confidence.SURE if len(parts) > 2 else Confidence.LIKELY)
+    if best:
+        yield best
+
+
+def _exclusive(said: Said) -> Iterator[Claim]:
+    """Two shares that cannot overlap ("60% chose A and 55% chose B") need no more than the whole."""
+    percents = said.lettered("p")
+    if len(percents) < 2 or way_of(said.normal):
+        return
+    figures = [said.figure(number) for number in percents]
+    total = sum((f.value for f in figures), Decimal(0))
+    opposed = any(re.search(a, said.normal) and re.search(b, said.normal) for a, b in _PAIRS)
+    chosen = _CHOICE.search(said.normal)
+    if total > HUNDRED + len(figures) and ((opposed and len(figures) == 2) or chosen) and not _compares(said):
+        yield Together(figures[0].like(HUNDRED), tuple(figures), Confidence.LIKELY)
+
+
+def _compares(said: Said) -> bool:
+    return bool(_COMPARING.search(said.normal))
+
+
+def _percentages(said: Said) -> Iterator[Claim]:
+    """A list of three or more shares that comes near to 100 was meant to make it."""
+    percents = said.lettered("p")
+    if len(percents) < 3 or way_of(said.normal) or _compares(said) or len(said.counts) >= len(percents):
+        return
+    figures = [said.figure(number) for number in percents]
+    total = sum((f.value for f in figures), Decimal(0))
+    if 90 <= total <= 115 and all(f.value < 90 for f in figures):
+        sure = total > HUNDRED and (_CATEGORIES.search(said.normal) or all(word in said.normal for word in _ABUSE))
+        yield Together(figures[0].like(HUNDRED), tuple(figures), Confidence.LIKELY if sure else Confidence.NOTE)

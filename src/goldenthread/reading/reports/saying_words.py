@@ -1,0 +1,125 @@
+"""Sentences that put figures in words: "above the target of 80%", "doubled from 82 to 166", "a third (31%)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from goldenthread.kernel.arithmetic.claims import Claim, Compared, Times
+from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, Unit
+from goldenthread.kernel.arithmetic.findings import Confidence
+from goldenthread.reading.reports.mentions import Said
+from goldenthread.reading.reports.phrases import SOME, gap, narrow, starts_with, token
+
+_ABOVE = r"above|higher than|greater than|exceed(?:s|ed|ing)?|in excess of|better than"
+_BELOW = r"below|lower than|less than|short of|under"
+_DEFINITE = (
+    r"(?:the|our|its|last|previous|that|both|a target|target|england|national|regional|statistical|county"
+    r"|partnership|all)"
+)
+_RELATION = re.compile(
+    rf"\b(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})) (?={_DEFINITE}\b){gap(70)}"
+    rf"(?:of |at |was |is |[(] ?|, ?|by )?{token('pr', 'right')}"
+)
+_FACTORS: dict[str, int | Decimal] = {
+    "doubled": 2, "doubling": 2, "twice": 2, "trebled": 3, "tripled": 3, "quadrupled": 4, "halved": Decimal("0.5"),
+    "halving": Decimal("0.5"), "two-fold": 2, "twofold": 2, "three-fold": 3, "threefold": 3,
+}  # fmt: skip
+_LEAN = (
+    r"(?:(?P<more>more than|over|just over|well over|in excess of)|(?P<less>nearly|almost|just under|under|less than"
+    r"|close to|approaching)|about|around|approximately|roughly)?"
+)
+_MULTIPLE = re.compile(
+    rf"{_LEAN} ?\b(?P<word>{'|'.join(_FACTORS)})\b{narrow(50)}"
+    rf"from {SOME}{token('cmpr', 'base')}{gap(50)}to {SOME}{token('cmpr', 'new')}"
+)
+_FRACTIONS = {
+    "a third": "33.33", "one third": "33.33", "one-third": "33.33", "two thirds": "66.67", "two-thirds": "66.67",
+    "a quarter": "25", "one quarter": "25", "one-quarter": "25", "three quarters": "75", "three-quarters": "75",
+    "half": "50", "a fifth": "20", "one fifth": "20", "one in five": "20", "one in four": "25", "one in three": "33.33",
+    "one in ten": "10", "two in five": "40", "three in five": "60", "four in five": "80", "three fifths": "60",
+    "two fifths": "40", "four fifths": "80", "a tenth": "10", "one in two": "50", "one in eight": "12.5",
+    "one in six": "16.67",
+}  # fmt: skip
+_NAMES = "|".join(sorted(_FRACTIONS, key=len, reverse=True))
+_BRACKET = rf"[(,–-] ?(?:or )?(?:{token('p', 'percent')}|{token('c', 'part')} (?:out )?of {SOME}{token('c', 'whole')})"
+_FRACTION = re.compile(rf"{_LEAN} ?(?:just )?\b(?P<word>{_NAMES})\b(?! a\b){narrow(60)} ?{_BRACKET}")
+_FRACTION_OF = re.compile(
+    rf"{_LEAN} ?\b(?P<word>{_NAMES})\b of {SOME}{token('c', 'whole')}{narrow(50)} ?[(,] ?{token('c', 'part')} ?[),]"
+)
+_WORDED = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten"}
+
+
+def words(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """Claims that figures in one sentence bear out, or not, what is said of them."""
+    yield from _relations(said, before)
+    for match in _MULTIPLE.finditer(said.normal):
+        base, new = said.figure(match["base"]), said.figure(match["new"])
+        if base.value > 0 and base.unit is new.unit:
+            nominal = Decimal(_FACTORS[match["word"]])
+            ratio = Figure(nominal, "", Unit.COUNT, Decimal("0.01"))
+            told = f"{base.text} to {new.text}"
+            yield Times(
+                match["word"], nominal, new.value / base.value, _lean(match), nominal * Decimal("0.13"), told, ratio
+            )
+    yield from _fractions(said)
+
+
+def _lean(match: re.Match[str]) -> int:
+    return 1 if match["more"] else -1 if match["less"] else 0
+
+
+def _relations(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    left: Figure | None = None
+    for match in _RELATION.finditer(said.normal):
+        letter = match["right_"]
+        if left is None:
+            left = _subject(said, before, match.start(), letter)
+        if left is None or _negated(said.normal[max(0, match.start() - 25) : match.start()]):
+            return
+        yield Compared(left, said.figure(match["right"]), match["above"] is not None, Confidence.LIKELY)
+
+
+def _negated(lead: str) -> bool:
+    return bool(re.search(r"\b(?:not|no|never|far|points?|from|by|{q\d+}|{p\d+})\b[^{}]*$|\{[pq]\d+\}\s*$", lead))
+
+
+def _subject(said: Said, before: Sequence[Said], end: int, letter: str) -> Figure | None:
+    """What is compared: the only figure of its kind before the words, else that of the sentence before."""
+    here = re.findall(rf"\{{{letter}(\d+)\}}", said.normal[:end])
+    if len(here) == 1:
+        return said.figure(here[0])
+    if here or not before or not starts_with(said, "this|that|which|both"):
+        return None
+    last = before[-1].lettered(letter)
+    return before[-1].figure(last[0]) if len(last) == 1 else None
+
+
+def _fractions(said: Said) -> Iterator[Claim]:
+    normal = re.sub(r"\{c(\d+)\} in \{c(\d+)\}", lambda m: _in_words(said, m), said.normal)
+    for match in _FRACTION.finditer(normal):
+        if match["percent"]:
+            percent = said.figure(match["percent"])
+            yield _times(match, percent.value, percent.text, percent)
+        else:
+            part, whole = said.figure(match["part"]), said.figure(match["whole"])
+            if whole.value >= part.value and whole.value > 0:
+                yield _times(match, HUNDRED * part.value / whole.value, f"{part.text} of {whole.text}", part)
+    for match in _FRACTION_OF.finditer(normal):
+        part, whole = said.figure(match["part"]), said.figure(match["whole"])
+        if whole.value >= part.value and whole.value > 0:
+            yield _times(match, HUNDRED * part.value / whole.value, f"{part.text} of {whole.text}", part)
+
+
+def _in_words(said: Said, match: re.Match[str]) -> str:
+    one, other = (_WORDED.get(int(said.figure(match[n]).value)) for n in (1, 2))
+    return f"{one} in {other}" if one and other else match.group()
+
+
+def _times(match: re.Match[str], actual: Decimal, told: str, like: Figure) -> Times:
+    unit = Figure(actual, "", Unit.PERCENT, min(like.step, Decimal("0.1")))
+    nominal = Decimal(_FRACTIONS[match["word"]])
+    lead = match["more"] or match["less"]
+    word = f"{lead} {match['word']}" if lead else match["word"]
+    return Times(word, nominal, actual, _lean(match), Decimal(4), told, unit)
