@@ -85,15 +85,20 @@ class Programme:
         return point
 
     def _run(self, cost: Sequence[float], bounds: Any, *, whole: bool) -> Any:
-        options: dict[str, Any] = {"node_limit": MOST_BRANCHES, "mip_rel_gap": 0.0} if whole else {}
-        result = self._optimize.milp(
-            cost, constraints=self._lines, bounds=bounds, integrality=int(whole), options=options
-        )
-        if result.status == 2:
-            return None
-        if result.status != 0 or result.x is None:
-            raise Unproved(f"The solver stopped without an answer: {result.message}")
-        return result.x
+        limits: dict[str, Any] = {"node_limit": MOST_BRANCHES, "mip_rel_gap": 0.0} if whole else {}
+        for presolve in (True, False):  # the solver's own presolve has been seen to lose its way on small programmes
+            result = self._optimize.milp(
+                cost,
+                constraints=self._lines,
+                bounds=bounds,
+                integrality=int(whole),
+                options={**limits, "presolve": presolve},
+            )
+            if result.status == 2:
+                return None
+            if result.status == 0 and result.x is not None:
+                return result.x
+        raise Unproved(f"The solver stopped without an answer: {result.message}")
 
     def _as_whole(self, found: Any, bounds: Any) -> list[int] | None:
         """The point in whole numbers, if it is one and keeps to every line exactly; else nothing."""

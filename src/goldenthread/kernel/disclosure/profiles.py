@@ -40,6 +40,7 @@ class Profile:
     protect_rounded: a rounded count must not be recoverable either.
     attribute: a line whose people are all in one group is withheld.
     least_events: a rate or percentage of fewer events is not given.
+    public: False inside the partnership: the ledger of what the public knows neither binds nor grows.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Profile:
     protect_rounded: bool = False
     attribute: bool = True
     least_events: int = 0
+    public: bool = True
 
     def base(self, tier: str) -> int:
         """What counts of this tier are rounded to: 1 is not at all."""
@@ -84,6 +86,7 @@ INTERNAL = Profile(
     source="Shown only to members of the partnership, who are entitled to the figures as they are.",
     threshold=0,
     attribute=False,
+    public=False,
 )
 LOCAL_PUBLIC = Profile(
     name="local",

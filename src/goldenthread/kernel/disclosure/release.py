@@ -75,7 +75,7 @@ def protect(release: Release, ledger: Ledger, profile: Profile) -> Protected | R
     Refused when figures contradict each other, when a sensitive count cannot be protected whatever is withheld, or
     when the audit cannot prove that it is.
     """
-    facts = Facts(release, ledger, profile)
+    facts = Facts(release, ledger if profile.public else Ledger(), profile)
     wrong = tuple(facts.contradictions())
     if wrong:
         return Refused(release.name, profile.name, wrong)
@@ -92,7 +92,8 @@ def protect(release: Release, ledger: Ledger, profile: Profile) -> Protected | R
     if failed:
         said = tuple(_cannot(facts, need, findings[need.key]) for need in failed.values())
         return Refused(release.name, profile.name, said, tuple(failed))
-    return _Writing(facts, found, pattern.withheld, pattern.withdrawn, few).protected(findings)
+    protected = _Writing(facts, found, pattern.withheld, pattern.withdrawn, few).protected(findings)
+    return protected if profile.public else replace(protected, ledger=ledger)
 
 
 def _cannot(facts: Facts, need: Need, finding: Finding) -> str:
@@ -175,9 +176,10 @@ class _Writing:
     def _ledger(self) -> Ledger:
         facts = self.facts
         view = facts.seen(self.withheld, self.found, self.withdrawn)
+        own = facts.release.cells.keys() | set(facts.complements.values())
         entries = (
             Entry(key, cell.count, *view.bounds[key], facts.release.name, key in self.withheld, key in self.found)
             for key, cell in facts.cells.items()
-            if cell.published or key in self.withheld
+            if key in own
         )
         return facts.ledger.plus(entries, (replace(line, figure="") for line in view.relations))

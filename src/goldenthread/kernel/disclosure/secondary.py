@@ -16,7 +16,8 @@ from goldenthread.kernel.disclosure.cover import Cover, Proof
 from goldenthread.kernel.disclosure.presolve import Component, components, tighten
 from goldenthread.kernel.disclosure.primary import Need
 from goldenthread.kernel.disclosure.relations import Interval, Relation, meet
-from goldenthread.kernel.disclosure.views import Facts, sums_of
+from goldenthread.kernel.disclosure.tables import sums_of
+from goldenthread.kernel.disclosure.views import Facts
 
 PRICE_OF_A_TOTAL = 20.0
 PRICE_OF_A_FIGURE = 0.4
@@ -195,11 +196,11 @@ class _Search:
         for size, weight, choice in sorted((len(c), sum(self.counts[k] for k in c), c) for c in choices):
             if (size, weight) >= best:
                 return
-            if self._is_enough({*choice, *(self.paid - cells)}):
-                self.paid = {*choice, *(self.paid - cells)}
+            if self._take({*choice, *(self.paid - cells)}):
                 return
 
-    def _is_enough(self, choice: set[str]) -> bool:
+    def _take(self, choice: set[str]) -> bool:
+        """Withholds these and no others, if they are enough."""
         bounds: Mapping[str, Interval] = {
             key: self.web.paid[key] if key in choice else self.web.free[key] for key in self.part.keys
         }
@@ -207,4 +208,11 @@ class _Search:
         tight = tighten(bounds, lines)
         if not all(_open_enough(need, tight[need.key]) for need in self.needs):
             return False
-        return all(self._cheapest(need, only=choice) is not None for need in self.needs)
+        found: list[Proof] = []
+        for need in self.needs:
+            proofs = self._cheapest(need, only=choice)
+            if proofs is None:
+                return False
+            found += proofs
+        self.paid, self.proofs = choice, found
+        return True

@@ -180,3 +180,8 @@ def year_to_date(periods: Sequence[str], running: Sequence[str]) -> tuple[Sum, .
     return tuple(
         Sum(now, (one,) if n == 0 else (running[n - 1], one)) for n, (one, now) in enumerate(pairs) if now != one
     )
+
+
+def sums_of(sums: Iterable[Sum]) -> frozenset[str]:
+    """The keys that are totals of something."""
+    return frozenset(one.total for one in sums)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -181,8 +181,3 @@ class Facts:
             bounds[key] = meet(here, self.known.get(key, (0, None)))
         said = (line for figure in self.figures_shown(withheld, withdrawn) for line in self.said_by(figure))
         return View(self.counts, bounds, tuple(dict.fromkeys((*self.lines, *said))))
-
-
-def sums_of(sums: Iterable[Sum]) -> frozenset[str]:
-    """The keys that are totals of something."""
-    return frozenset(one.total for one in sums)
