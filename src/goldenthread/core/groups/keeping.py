@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership, Person
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.core.tenancy.services import mark_as_left
@@ -45,10 +46,11 @@ def amend_group(
 
 
 @transaction.atomic
-def end_group(group: Group, *, on: date) -> Group:
+def end_group(group: Group, *, on: date, expected_version: int | None = None) -> Group:
     """A group's last day: its seats end with it. Raises ValidationError while another group reports to it."""
     _for_the_unit(group)
     group = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    refuse_if_stale(group, expected_version, {"ended_on": on})
     standing = [link.child for link in group.hears_from.select_related("child") if not link.child.ended_on]
     if standing:
         names = ", ".join(str(child) for child in standing)
@@ -62,9 +64,9 @@ def end_group(group: Group, *, on: date) -> Group:
 
 
 @transaction.atomic
-def say_goodbye(person: Person, *, on: date) -> Person:
+def say_goodbye(person: Person, *, on: date, expected_version: int | None = None) -> Person:
     """A person left on a day: they are marked as left, and their seats on groups end that day."""
-    person = mark_as_left(person, on=on)
+    person = mark_as_left(person, on=on, expected_version=expected_version)
     _end_seats(Membership.objects.filter(person=person, partnership_id=person.partnership_id), on)
     return person
 

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.belonging import refuse_strangers
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import today
@@ -114,13 +115,15 @@ def seat_member(
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, until: date) -> Membership:
-    """The last day of a seat. What was, stays: the seat is ended, never removed."""
+def end_membership(membership: Membership, *, until: date, expected_version: int | None = None) -> Membership:
+    """The last day of a seat. What was, stays: the seat is ended, never removed. Raises StaleEdit as all verbs do."""
     _for_the_unit(membership.partnership_id)
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    refuse_if_stale(membership, expected_version, {"until": until})
     membership.until = until
+    membership.version += 1
     membership.full_clean()
-    membership.save(update_fields=["until"])
+    membership.save(update_fields=["until", "version"])
     return membership
 
 

@@ -37,7 +37,8 @@ class Preference(Governed):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="preference")
     digest = models.CharField("summary of what needs you", max_length=10, choices=Digest, default=Digest.DAILY)
     email = models.BooleanField("send me email", default=True)
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.USUAL, blank=True)
+    channel = models.CharField("sent by", max_length=10, choices=Channel, default=Channel.USUAL, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     immutable = ("person_id",)
 

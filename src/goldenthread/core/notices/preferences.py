@@ -9,6 +9,7 @@ from django.db import transaction
 
 from goldenthread.core.casework.services import allow
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership, Person
 from goldenthread.core.tenancy.roles import UNIT
 
@@ -19,8 +20,8 @@ _UNIT_ROLES = frozenset(role.value for role in UNIT)
 
 
 def preference_of(person: Person) -> Preference:
-    """The person's choice, or what holds without one (unsaved)."""
-    return Preference.objects.filter(person=person).first() or Preference(person=person)
+    """The person's choice, or what holds without one (unsaved, and so version 0)."""
+    return Preference.objects.filter(person=person).first() or Preference(person=person, version=0)
 
 
 def timing_of(partnership: Partnership) -> Timing:
@@ -29,11 +30,18 @@ def timing_of(partnership: Partnership) -> Timing:
 
 
 @transaction.atomic
-def choose(person: Person, *, digest: str, email: bool = True, channel: str = "") -> Preference:
-    """Set how one is told. Each person for themselves (PermissionDenied); ValidationError for an unknown choice."""
+def choose(
+    person: Person, *, digest: str, email: bool = True, channel: str = "", expected_version: int | None = None
+) -> Preference:
+    """Set how one is told. Each person for themselves (PermissionDenied); ValidationError for an unknown choice.
+
+    Raises StaleEdit where they chose otherwise meanwhile, on another device.
+    """
     if person.pk not in current_actor().claim("persons"):
         raise PermissionDenied("Everyone chooses for themselves how they are told.")
     wanted = preference_of(person)
+    refuse_if_stale(wanted, expected_version, {"digest": digest, "email": email, "channel": channel})
+    wanted.version += 1
     wanted.digest, wanted.email, wanted.channel = digest, email, channel
     wanted.full_clean()
     wanted.save()

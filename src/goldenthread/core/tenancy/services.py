@@ -12,6 +12,7 @@ from goldenthread.kernel.now import today
 from goldenthread.law.eras import ERAS
 
 from .actor import current_actor
+from .conflicts import refuse_if_stale
 from .models import Agency, Partnership, Person, Place
 from .roles import UNIT
 
@@ -32,14 +33,19 @@ def found_partnership(
 
 
 @transaction.atomic
-def amend_partnership(partnership: Partnership, *, name: str, short_name: str, era: str) -> Partnership:
-    """What it is called and which framework it works under. Its slug stays: addresses were sent out with it."""
+def amend_partnership(
+    partnership: Partnership, *, name: str, short_name: str, era: str, expected_version: int | None = None
+) -> Partnership:
+    """What it is called and which framework it works under. Its slug stays: addresses were sent out with it.
+
+    Raises StaleEdit with both texts when someone else saved first.
+    """
     _for_the_unit(partnership.pk)
     _known_era(era)
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    partnership.name, partnership.short_name, partnership.era = name.strip(), short_name, era
-    partnership.full_clean()
-    partnership.save(update_fields=["name", "short_name", "era"])
+    values = {"name": name.strip(), "short_name": short_name, "era": era}
+    refuse_if_stale(partnership, expected_version, values)
+    _change(partnership, values)
     return partnership
 
 
@@ -67,20 +73,21 @@ def add_agency(
     if place and (place.until is None or place.until >= today()):
         raise ValidationError({"name": f"{agency} is at this table already."}, code="at_the_table")
     place = place or Place(partnership=partnership, agency=agency)
+    place.version += bool(place.pk)
     place.since, place.until = since or (place.since if place.pk else None), None
     place.save()
     return place
 
 
 @transaction.atomic
-def end_place(place: Place, *, until: date) -> Place:
-    """An agency's last day at the table. What it answered for stays in its name."""
+def end_place(place: Place, *, until: date, expected_version: int | None = None) -> Place:
+    """An agency's last day at the table. What it answered for stays in its name. Raises StaleEdit as all verbs do."""
     _for_the_unit(place.partnership_id)
     place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    refuse_if_stale(place, expected_version, {"until": until})
     if place.since and until < place.since:
         raise ValidationError({"until": "It cannot end before it began."})
-    place.until = until
-    place.save(update_fields=["until"])
+    _change(place, {"until": until})
     return place
 
 
@@ -101,30 +108,47 @@ def add_person(
 
 
 @transaction.atomic
-def amend_person(person: Person, **values: Any) -> Person:
-    """Correct a person's name, job title, agency or address. An account's own address is not changed by this."""
+def amend_person(person: Person, *, expected_version: int | None = None, **values: Any) -> Person:
+    """Correct a person's name, job title, agency or address. An account's own address is not changed by this.
+
+    Raises StaleEdit with both texts when someone else saved first.
+    """
     _for_the_unit(person.partnership_id)
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    refuse_if_stale(person, expected_version, values)
     for name, value in values.items():
         setattr(person, name, value)
     _refuse_twin(person)
-    person.full_clean()
-    person.save()
+    _change(person, {})
     return person
 
 
 @transaction.atomic
-def mark_as_left(person: Person, *, on: date) -> Person:
-    """The person left on a day: forms no longer offer them, and a seat of theirs opens nothing any more."""
+def mark_as_left(person: Person, *, on: date, expected_version: int | None = None) -> Person:
+    """The person left on a day: forms no longer offer them, and a seat of theirs opens nothing any more.
+
+    Raises StaleEdit when someone else saved first.
+    """
     _for_the_unit(person.partnership_id)
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    refuse_if_stale(person, expected_version, {"left_on": on})
     if person.user_id and person.user_id == current_actor().user:
         raise ValidationError({"left_on": "You cannot mark yourself as left. Ask a colleague."})
     if on > today():
         raise ValidationError({"left_on": "Write this down when they have left: until then they are here."})
     person.left_on = on
-    person.save(update_fields=["left_on"])
+    person.version += 1
+    person.save(update_fields=["left_on", "version"])
     return person
+
+
+def _change(row: Any, values: dict[str, Any]) -> None:
+    """Set the columns, count one version more, check and save."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.full_clean()
+    row.save()
 
 
 def _refuse_twin(person: Person) -> None:

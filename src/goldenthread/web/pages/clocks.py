@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from goldenthread.core.casework.local import local_limits
 from goldenthread.core.casework.models import LocalClock
+from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import today
@@ -25,7 +26,7 @@ from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
 
 from .board import at_board, home_crumb, is_unit, needs
-from .forms import act
+from .forms import act, version_of
 
 
 class WhenForm(forms.Form):
@@ -90,20 +91,32 @@ def end_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     form = type("EndForm", (forms.Form,), {"until": DateField(label="Last day in force")})(request.POST or None)
     to = reverse("clocks", args=[board.slug])
 
-    def end(values: dict[str, Any]) -> LocalClock:
-        if values["until"] < row.since:
-            raise ValidationError({"until": "It cannot end before it began."})
-        row.until = values["until"]
-        row.save()
-        return row
-
+    version = version_of(request)
     context = {
+        "version": row.version,
         "title": f"End the local limit for {row.clock}",
         "crumbs": [home_crumb(board)],
         "cancel_url": to,
         "button": "End it",
     }
+
+    def end(values: dict[str, Any]) -> LocalClock:
+        return end_local_clock(row, expected_version=version, **values)
+
     return act(request, form, end, lambda _: to, "web/pages/form.html", context)
+
+
+@transaction.atomic
+def end_local_clock(row: LocalClock, *, until: date, expected_version: int | None = None) -> LocalClock:
+    """The last day of a local limit. Raises ValidationError before its first; StaleEdit when someone else ended it."""
+    row = LocalClock.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    refuse_if_stale(row, expected_version, {"until": until})
+    if until < row.since:
+        raise ValidationError({"until": "It cannot end before it began."})
+    row.until = until
+    row.version += 1
+    row.save()
+    return row
 
 
 @transaction.atomic

@@ -105,10 +105,21 @@ def put_errors(form: forms.Form, errors: ValidationError) -> None:
 
 def _both_texts(form: forms.Form, stale: StaleEdit) -> dict[str, Any]:
     differences = [
-        Difference(d.label.capitalize(), words(form, d.field, d.yours), words(form, d.field, d.theirs), d.field)
+        Difference(
+            d.label.capitalize(),
+            words(form, d.field, _in_words(stale.row, d.field, d.yours)),
+            words(form, d.field, _in_words(stale.row, d.field, d.theirs)),
+            d.field,
+        )
         for d in stale.differences
     ]
     return {"differences": differences, "version": stale.version, "conflict": True}
+
+
+def _in_words(row: Any, name: str, value: Any) -> Any:
+    """A choice of the column in its words, also where the form did not offer it."""
+    columns = {column.name: column for column in row._meta.fields} if isinstance(row, models.Model) else {}
+    return dict(columns[name].flatchoices).get(value, value) if name in columns else value
 
 
 def words(form: forms.Form, name: str, value: Any) -> str:

@@ -49,7 +49,7 @@ def record_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
     """Write down a look that nobody had planned."""
     needs(OVERSIGHT, board, "record an impact")
     row = get_recommendation(board, pk)
-    form = _look_form(request, board, {"looked_on": today()})
+    form = _look_form(request, board, {"looked_on": today(), "means": None})
     context = form_context(board, row, "Record what changed", "Record it")
     del context["version"]  # a row of its own: nothing of the recommendation changes
     return _act(request, form, lambda v: record_impact(recommendation=row, **v), board, row, context)
@@ -80,6 +80,7 @@ def change_page(request: HttpRequest, board: Partnership, pk: int, impact: int) 
     found = get_object_or_404(Impact, pk=impact, recommendation=row)
     columns = PLANNED if found.planned else LOOKED
     form = _hinted(form_class(Impact, columns, board)(request.POST or None, initial=initial_from(found, columns)))
+    form = form if found.planned else _looking(form)
     version = version_of(request)
     title = "Change what should move" if found.planned else "Correct what was written"
     context = form_context(board, row, title, "Save") | {"version": found.version}
@@ -89,9 +90,17 @@ def change_page(request: HttpRequest, board: Partnership, pk: int, impact: int) 
 def _look_form(request: HttpRequest, board: Partnership, initial: dict[str, Any], stood: str = "") -> forms.Form:
     again = DateField(label="When to look again", required=False)
     made = form_class(Impact, LOOKED, board, {"look_again_on": again})
-    form = _hinted(made(request.POST or None, initial=initial))
+    form = _looking(_hinted(made(request.POST or None, initial={"result": None} | initial)))
     if stood:
         form.fields["reading"].help_text = f"{stood}."
+    return form
+
+
+def _looking(form: forms.Form) -> forms.Form:
+    """A look that was taken says what changed, and when someone looked."""
+    form.fields["measure"].label = "What was looked at"
+    for name in ("found", "looked_on"):
+        form.fields[name].required = True
     return form
 
 

@@ -71,7 +71,7 @@ def recommendation_listing(board: Partnership) -> Listing:
             Column("Actions", lambda r: actions_in_words(r.seen_actions), lambda r: actions_in_words(r.seen_actions)),
             Column(
                 "How it stands",
-                lambda r: Cell("", tag=standing_tag(r, r.looks)),
+                lambda r: Cell("", tag=standing_tag(r, r.looks), note=_looked(r)),
                 lambda r: standing_tag(r, r.looks).text,
                 "status",
             ),
@@ -110,7 +110,6 @@ def recommendation_facts(row: Recommendation, strand: Strand) -> list[SummaryRow
         f"{_date(row.due_on)} ({clock_badge(row.due_on, row.closed_on).words.lower()})" if row.due_on else "No date set"
     )
     rows = [
-        SummaryRow("How it stands", standing_tag(row, strand.looks).text),
         SummaryRow("Group that sees it through", str(row.owner_group or "")),
         SummaryRow("Agency that answers", str(row.owner_agency or "")),
         SummaryRow("Due", due),
@@ -120,7 +119,7 @@ def recommendation_facts(row: Recommendation, strand: Strand) -> list[SummaryRow
         SummaryRow("Said when it was closed", row.closing),
     ]
     if not row.owner_group and not row.owner_agency:
-        rows.insert(1, SummaryRow("Who sees it through", "Nobody yet"))
+        rows.insert(0, SummaryRow("Who sees it through", "Nobody yet"))
     return [line for line in rows if line.value]
 
 
@@ -192,6 +191,13 @@ def _named(board: Partnership, row: Recommendation) -> Cell:
 def _who(row: Recommendation) -> Cell:
     names = [str(one) for one in (row.owner_group, row.owner_agency) if one]
     return Cell(names[0] if names else "Nobody yet", note="".join(names[1:]))
+
+
+def _looked(row: Any) -> str:
+    """How the newest look came out, where the tag does not say it."""
+    if not row.looks or row.status == Recommendation.Status.CLOSED:
+        return ""
+    return f"Looked at: {row.looks[0].get_result_display().lower()}"
 
 
 def _due(row: Recommendation) -> Cell:

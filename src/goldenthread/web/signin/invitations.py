@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -199,7 +200,9 @@ def accept(hashed: str, *, user: User) -> Seat:
 def _link_person(invitation: Invitation, user: User) -> None:
     """Someone known from the minutes becomes someone who can sign in: one person, not two."""
     if invitation.person_id and not Person.objects.filter(partnership=invitation.partnership, user=user).exists():
-        Person.objects.filter(pk=invitation.person_id, user=None).update(user=user, email=user.email)
+        Person.objects.filter(pk=invitation.person_id, user=None).update(
+            user=user, email=user.email, version=F("version") + 1
+        )
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from goldenthread.core.tenancy.models import Agency, Partnership, Person, Seat
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import for_unit, home_crumb
+from goldenthread.web.pages.forms import act, version_of
 
 from . import drafts, invitations, seating
 from .forms import InviteForm, SeatForm
@@ -176,20 +177,15 @@ def seat_view(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRe
     roles = invitations.roles_to_give(partnership)
     if seat.user_id == request.user.pk or seat.role not in roles:
         raise PermissionDenied
-    form = SeatForm(request.POST or None, seat=seat, roles=roles)
-    if request.method == "POST" and form.is_valid():
-        _change(seat, form.cleaned_data)
+    form, version = SeatForm(request.POST or None, seat=seat, roles=roles), version_of(request)
+
+    def change(wanted: dict[str, Any]) -> None:
+        if wanted["change"] == "role":
+            seating.change_role(seat, role=wanted["role"], expected_version=version)
+        else:
+            seating.end_seat(seat, last_day=wanted["last_day"], expected_version=version)
         messages.success(request, f"The seat of {seat.person} is changed.")
-        return redirect("people", partnership.slug)
-    return render(
-        request,
-        "signin/seat.html",
-        {"partnership": partnership, "seat": seat, "form": form, "crumbs": _crumbs(partnership)},
-    )
 
-
-def _change(seat: Seat, wanted: dict[str, Any]) -> None:
-    if wanted["change"] == "role":
-        seating.change_role(seat, role=wanted["role"])
-    else:
-        seating.end_seat(seat, last_day=wanted["last_day"])
+    people = reverse("people", args=[partnership.slug])
+    context = {"partnership": partnership, "seat": seat, "version": seat.version, "crumbs": _crumbs(partnership)}
+    return act(request, form, change, lambda _: people, "signin/seat.html", context)

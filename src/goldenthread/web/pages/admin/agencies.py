@@ -14,6 +14,7 @@ from goldenthread.core.tenancy.services import add_agency, end_place
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
+from goldenthread.web.pages.forms import version_of
 
 from .common import Part, ask, crumbs, for_the_unit, show
 
@@ -60,16 +61,17 @@ def add(request: HttpRequest, board: Partnership) -> HttpResponse:
 @for_the_unit
 def end(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     place = get_object_or_404(Place.objects.select_related("agency"), pk=pk, partnership=board)
-    back = reverse("admin_agencies", args=[board.slug])
+    back, version = reverse("admin_agencies", args=[board.slug]), version_of(request)
     return ask(
         request,
         EndForm(request.POST or None),
-        lambda values: end_place(place, **values),
+        lambda values: end_place(place, expected_version=version, **values),
         title=f"End the place of {place.agency}",
         button="End its place",
         back=back,
         above=crumbs(board, ("Agencies", back)),
         said=lambda done: f"The place of {done.agency} ends on {done.until:%-d %B %Y}.",
+        version=place.version,
         warning="Its people keep their seats until these are ended too. What it answers for stays in its name.",
     )
 

@@ -17,6 +17,7 @@ from goldenthread.law.eras import ERAS
 from goldenthread.web.components import count
 from goldenthread.web.forms import RadioSelect
 from goldenthread.web.pages.board import home_crumb
+from goldenthread.web.pages.forms import version_of
 
 from .common import ask, crumbs, for_the_unit
 
@@ -64,13 +65,15 @@ def front(request: HttpRequest, board: Partnership) -> HttpResponse:
 @for_the_unit
 def partnership(request: HttpRequest, board: Partnership) -> HttpResponse:
     initial = {"name": board.name, "short_name": board.short_name, "era": board.era}
+    version = version_of(request)
     return ask(
         request,
         DetailsForm(request.POST or None, initial=initial),
-        lambda values: amend_partnership(board, **values),
+        lambda values: amend_partnership(board, expected_version=version, **values),
         title="The partnership",
         button="Save",
         back=reverse("admin", args=[board.slug]),
         above=crumbs(board),
+        version=board.version,
         said=lambda done: f"The details of {done} are saved.",
     )

@@ -89,16 +89,17 @@ def change(request: HttpRequest, board: Partnership, group_slug: str) -> HttpRes
 
 @for_the_unit
 def end(request: HttpRequest, board: Partnership, group_slug: str) -> HttpResponse:
-    group = own_group(board, group_slug)
+    group, version = own_group(board, group_slug), version_of(request)
     return ask(
         request,
         EndForm(request.POST or None, initial={"ended_on": today()}),
-        lambda values: end_group(group, on=values["ended_on"]),
+        lambda values: end_group(group, on=values["ended_on"], expected_version=version),
         title=f"End {group}",
         button="End the group",
         back=reverse("admin_group", args=[board.slug, group.slug]),
         above=group_crumbs(board, group),
         said=lambda done: f"{done} ends on {done.ended_on:%-d %B %Y}, and its seats with it.",
+        version=group.version,
         warning="Its seats end that day. Its meetings, papers and actions stay to be read.",
     )
 

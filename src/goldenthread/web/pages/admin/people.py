@@ -17,7 +17,7 @@ from goldenthread.core.tenancy.services import add_person, amend_person
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
-from goldenthread.web.pages.forms import form_class, initial_from
+from goldenthread.web.pages.forms import form_class, initial_from, version_of
 
 from .common import Part, ask, crumbs, for_the_unit, show
 
@@ -67,32 +67,35 @@ def change(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     back = reverse("admin_people", args=[board.slug])
     columns = COLUMNS if person.user_id is None else ("name", "title", "agency")  # an account's address is its own
     form = form_class(Person, columns, board)(request.POST or None, initial=initial_from(person, columns))
+    version = version_of(request)
     return ask(
         request,
         form,
-        lambda values: amend_person(person, **values),
+        lambda values: amend_person(person, expected_version=version, **values),
         title="Change a person",
         button="Save",
         back=back,
         above=crumbs(board, ("People", back)),
         said=lambda done: f"What is known of {done} is saved.",
         caption=person.name,
+        version=person.version,
     )
 
 
 @for_the_unit
 def leave(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=pk, partnership=board, left_on__isnull=True)
-    back = reverse("admin_people", args=[board.slug])
+    back, version = reverse("admin_people", args=[board.slug]), version_of(request)
     return ask(
         request,
         LeftForm(request.POST or None, initial={"left_on": today()}),
-        lambda values: say_goodbye(person, on=values["left_on"]),
+        lambda values: say_goodbye(person, on=values["left_on"], expected_version=version),
         title=f"{person} has left",
         button="Mark as left",
         back=back,
         above=crumbs(board, ("People", back)),
         said=lambda done: f"{done} left on {done.left_on:%-d %B %Y}. Their seats on groups ended that day.",
+        version=person.version,
         warning="Their seats on groups end, and if they sign in they will see nothing. What they said and did stays.",
     )
 

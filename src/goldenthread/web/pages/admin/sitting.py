@@ -15,7 +15,7 @@ from goldenthread.core.tenancy.models import Partnership, Person
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
-from goldenthread.web.pages.forms import choices_at, form_class
+from goldenthread.web.pages.forms import choices_at, form_class, version_of
 
 from .common import Part, ask, for_the_unit, show
 from .groups import group_crumbs, own_group
@@ -80,9 +80,11 @@ def end_seat(request: HttpRequest, board: Partnership, group_slug: str, pk: int)
     group = own_group(board, group_slug)
     held = get_object_or_404(Membership.objects.select_related("person"), pk=pk, group=group)
     form = EndForm(request.POST or None, initial={"until": today()})
-    return _ask(request, board, group, form, lambda values: end_membership(held, **values),
+    version = version_of(request)
+    return _ask(request, board, group, form, lambda values: end_membership(held, expected_version=version, **values),
                 f"End the seat of {held.person}", "End the seat",
-                lambda done: f"The seat of {done.person} ends on {done.until:%-d %B %Y}.")  # fmt: skip
+                lambda done: f"The seat of {done.person} ends on {done.until:%-d %B %Y}.",
+                version=held.version)  # fmt: skip
 
 
 @for_the_unit
@@ -116,10 +118,10 @@ def _seat(group: Group, *, role: str, person: Person, since: Any, until: Any, **
 
 
 def _ask(request: HttpRequest, board: Partnership, group: Group, form: forms.Form, verb: Any, title: str, button: str,
-         said: Any) -> HttpResponse:  # fmt: skip
+         said: Any, **context: Any) -> HttpResponse:  # fmt: skip
     back = reverse("admin_group", args=[board.slug, group.slug])
     return ask(request, form, verb, title=title, button=button, back=back, above=group_crumbs(board, group), said=said,
-               caption=group.name)  # fmt: skip
+               caption=group.name, **context)  # fmt: skip
 
 
 def _part(title: str, table: Table, page: str, label: str, at: list[str]) -> Part:
