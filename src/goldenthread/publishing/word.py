@@ -38,6 +38,7 @@ from goldenthread.publishing.pictures import as_png
 from goldenthread.publishing.preparing import Part, Ready, flowing, prepare
 
 _UPRIGHT, _SIDE = (Mm(210), Mm(297)), Mm(20)
+_HIGHEST = Mm(225)  # a picture and its title on one page
 
 
 def to_word(document: Document, *, made_at: datetime | None = None) -> bytes:
@@ -214,7 +215,10 @@ def _turn(word: WordFile, *, wide: bool) -> None:
 
 def _figure(word: WordFile, figure: Figure) -> None:
     picture = as_png(figure.image) if figure.kind == "svg" else figure.image
-    parts.describe(word.add_picture(io.BytesIO(picture), width=Mm(165)), _said(figure.alternative))
+    shape = word.add_picture(io.BytesIO(picture), width=Mm(165))
+    if shape.height > _HIGHEST:
+        shape.width, shape.height = round(shape.width * _HIGHEST / shape.height), _HIGHEST
+    parts.describe(shape, _said(figure.alternative))
     if figure.caption:
         parts.add_text(word.add_paragraph(style="Caption"), _said(figure.caption))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -16,6 +17,7 @@ from goldenthread.publishing.charts.values import (
     Bar,
     BarChart,
     Chart,
+    Comparator,
     FunnelChart,
     Limits,
     Point,
@@ -149,6 +151,18 @@ def test_a_limit_beyond_what_can_be_is_in_the_words_and_the_table_but_not_drawn(
     assert table.rows[0][4] == 102.5
 
 
+def test_limits_that_change_at_every_point_meet_half_way_between_points() -> None:
+    limits = tuple(Limits(month(n), month(n), 50, 30 + n, 70 - n) for n in range(15))
+    made = drawn(plain_run([50.0] * 15, PERCENT, limits=limits))
+    dashed = [node for node in made.root.iter(f"{NS}line") if node.get("stroke-dasharray") == "6 3"]
+    upper = dashed[::2]
+    assert len(dashed) == 30
+    assert all(left.get("x2") == right.get("x1") for left, right in pairwise(upper))
+    assert [row[4] for row in data_table(plain_run([50.0] * 15, PERCENT, limits=limits)).rows] == list(
+        range(70, 55, -1)
+    )
+
+
 def test_a_scale_that_does_not_begin_at_zero_says_so() -> None:
     assert "The scale begins at 84%, not zero." in drawn(plain_run([85.0, 95.0] * 8)).said()
     assert "not zero" not in drawn(plain_run([5.0, 95.0] * 8)).said()
@@ -226,6 +240,15 @@ def test_a_chart_with_next_to_nothing_still_draws(chart: Chart, frame: Frame) ->
     assert made.collisions() == []
     assert made.outside() == []
     assert data_table(chart).as_block().caption == f"{chart.title}: the figures"
+
+
+def test_a_comparator_is_drawn_beside_our_periods_alone() -> None:
+    england = Comparator("England", tuple((month(n), 50.0 + n) for n in range(-12, 24)))
+    made = drawn(plain_run([50.0] * 12, comparators=(england,)))
+    line = next(node for node in made.root.iter(f"{NS}path") if node.get("stroke-dasharray"))
+    places = [float(pair.split()[0]) for pair in line.attrib["d"].removeprefix("M").split("L")]
+    assert len(places) == 12
+    assert made.plot.left <= min(places) < max(places) <= made.plot.right
 
 
 def test_points_out_of_order_are_refused_by_name() -> None:

@@ -9,13 +9,14 @@ import struct
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from lxml import html
 from pypdf import PdfReader
 
 from goldenthread.publishing.charts.editions import as_block, csv_file, draw, png_file, slug, svg_file
 from goldenthread.publishing.charts.sheet import PHONE
 from goldenthread.publishing.charts.tables import data_table
-from goldenthread.publishing.charts.values import Point, RunChart
+from goldenthread.publishing.charts.values import Bar, BarChart, Point, RunChart
 from goldenthread.publishing.charts.wordings import describe
 from goldenthread.publishing.documents import Column, Drawing, Section, Table
 from goldenthread.publishing.html import to_html
@@ -80,8 +81,25 @@ def test_a_chart_in_a_part_that_lies_on_its_side_fits_its_page() -> None:
     made = PdfReader(io.BytesIO(to_pdf(document(as_block(whole_run(), "k"), wide, cover=False, contents=False))))
     turned = [page for page in made.pages if page.mediabox.width > page.mediabox.height]
     texts = [squeezed(page.extract_text()) for page in turned]
-    with_chart = next(text for text in texts if "Latest 85.5%" in text)
+    with_chart = next(text for text in texts if "Latest 85.5%, part period" in text)
     assert "Source: Children's social care return, made-up figures" in with_chart
+
+
+def tall() -> Drawing:
+    return as_block(BarChart("Many", tuple(Bar(f"Area {n}", n) for n in range(60))), "tall")
+
+
+def test_a_chart_higher_than_a_page_is_made_to_fit_it() -> None:
+    root = PdfReader(io.BytesIO(to_pdf(document(tall(), cover=False, contents=False)))).trailer["/Root"]
+    figure = next(node for node in elements(root["/StructTreeRoot"]) if "/Alt" in node)  # type: ignore[operator]
+    left, low, right, high = (float(each) for each in figure["/A"][0]["/BBox"])  # type: ignore[index]
+    assert 500 < high - low < 650
+    assert low > 60
+    assert right - left < 482
+    word = docx.Document(io.BytesIO(to_word(document(tall()))))
+    picture = word.inline_shapes[0]
+    assert picture.height == Mm(225)
+    assert picture.width < Mm(165)
 
 
 def test_in_word_each_chart_has_its_description_its_title_and_its_table() -> None:

@@ -174,7 +174,8 @@ def _target(chart: BarChart, sheet: Sheet, x: Scale, rows: list[_Row], reach: tu
             if begin < row.middle < end:
                 sheet.line(at, begin, at, max(begin, row.middle - _GAP), thick=2, dash=DASHES["target"])
                 begin = min(end, row.middle + _GAP)
-        sheet.line(at, begin, at, end, thick=2, dash=DASHES["target"])
+        if end - begin >= _GAP:
+            sheet.line(at, begin, at, end, thick=2, dash=DASHES["target"])
     middle = min(max(at, half), sheet.frame.width - half)
     sheet.text(middle, reach[0] - 8, words, anchor="middle")
 

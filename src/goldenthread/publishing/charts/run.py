@@ -76,7 +76,8 @@ def _end_labels(chart: RunChart, frame: Frame) -> list[EndLabel]:
     unit, labels = chart.unit, []
     last = next((point for point in reversed(chart.points) if point.value is not None), None)
     if last is not None and last.value is not None:
-        labels.append(EndLabel(last.value, f"Latest {unit.said(last.value)}", bold=True))
+        part = ", part period" if last.part else ""
+        labels.append(EndLabel(last.value, f"Latest {unit.said(last.value)}{part}", bold=True))
     if chart.target is not None:
         labels.append(EndLabel(chart.target, f"Target {unit.brief(chart.target)}"))
     if chart.minimum is not None:
@@ -158,7 +159,8 @@ def _comparators(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
     for place, line in enumerate(chart.comparators):
         dash = COMPARATOR_DASHES[place % len(COMPARATOR_DASHES)]
         piece: list[tuple[float, float]] = []
-        for day, value in (*line.values, (date.max, None)):
+        beside = [(day, value) for day, value in line.values if plot.x.holds(day.toordinal())]
+        for day, value in (*beside, (date.max, None)):
             if value is not None:
                 piece.append((_across(plot, day), plot.y.at(value)))
                 continue
