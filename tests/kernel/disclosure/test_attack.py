@@ -29,7 +29,9 @@ def views(draw: st.DrawFn) -> View:
         terms = tuple((key, draw(st.sampled_from((-2, -1, 1, 1, 2, 3)))) for key in some)
         value = sum(a * truth[key] for key, a in terms)
         slack = draw(st.sampled_from((0, 0, 1, 4)))
-        low, high = draw(st.sampled_from(((value, value), (value - slack, value + slack), (None, value), (value, None))))
+        low, high = draw(
+            st.sampled_from(((value, value), (value - slack, value + slack), (None, value), (value, None)))
+        )
         lines.append(Relation(terms, low, high, f"line {n}"))
     return View(truth, bounds, tuple(lines))
 
@@ -66,9 +68,9 @@ def test_whatever_more_is_published_no_interval_grows(view: View, data: st.DataO
 
 
 def test_a_count_that_nothing_bounds_has_no_upper_end() -> None:
-    found = attack(View({"a": 3, "b": 4}, {"a": (1, None), "b": (0, None)}, (Relation((("a", 1), ("b", -1)), -1, -1, "-"),)),
-                   [Need("a")])  # fmt: skip
-    assert (found["a"].low, found["a"].high) == (1, None)
+    line = Relation((("a", 1), ("b", -1)), -1, -1, "a is one less than b")
+    finding = attack(View({"a": 3, "b": 4}, {"a": (1, None), "b": (0, None)}, (line,)), [Need("a")])["a"]
+    assert (finding.low, finding.high) == (1, None)
 
 
 def test_supposed_counts_that_contradict_what_is_shown_prove_nothing() -> None:
@@ -85,7 +87,7 @@ def test_what_is_said_must_be_true_or_nothing_is_proved() -> None:
 
 
 def test_whole_numbers_are_found_where_the_corner_is_not_whole() -> None:
-    """2a + 2b = 5c with c in 0..3 and a, b up to 4: the corner at c = 1 is a + b = 2.5, which no count of children is."""
+    """2a + 2b = 5c: at c = 1, a + b would be 2.5, and no count of children is that."""
     programme = Programme([{0: 2, 1: 2, 2: -5}], [0], [0], 3)
-    assert programme.solve([0, 0, 1.0], [0, 0, 1], [4, 4, 3]) in ([x, 5 - x, 2] for x in range(5))
+    assert programme.solve([0, 0, 1.0], [0, 0, 1], [4, 4, 3]) in [[x, 5 - x, 2] for x in range(5)]
     assert programme.solve([0, 0, 1.0], [0, 0, 1], [4, 4, 1]) is None

@@ -17,7 +17,9 @@ from goldenthread.kernel.disclosure.rounding import nearest
 from goldenthread.kernel.disclosure.views import View
 
 VECTORS = Path(__file__).parent / "vectors"
-CASES: list[dict[str, Any]] = json.loads((VECTORS / "sdc_safeguarding_tables.json").read_text(encoding="utf-8"))["cases"]
+CASES: list[dict[str, Any]] = json.loads((VECTORS / "sdc_safeguarding_tables.json").read_text(encoding="utf-8"))[
+    "cases"
+]
 ROUNDING = list(csv.DictReader((VECTORS / "sdc_rounding_policies.csv").read_text(encoding="utf-8").splitlines()))
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 

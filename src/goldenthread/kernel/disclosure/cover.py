@@ -29,12 +29,16 @@ class Proof:
 
 @dataclass(frozen=True)
 class _Column:
-    """One way to move: a count up or down, or a figure's line bent. `pays`: what must go for it, or nothing."""
+    """One way to move: a count up or down, or a figure's line bent. `pays`: what must go for it, or nothing.
+
+    part: of its price that one step costs; a line is bent by as many steps as the coefficients of its counts.
+    """
 
     of: str
     sign: int
     most: float
     pays: str = ""
+    part: float = 1.0
 
 
 class Cover:
@@ -69,9 +73,10 @@ class Cover:
         for line in part.relations:
             row = {n: a * self.columns[n].sign for key, a in line.terms for n in places.get(key, ())}
             if line.figure:
+                step = 1 / max(abs(a) for _, a in line.terms)
                 for sign in (1, -1):
                     row[len(self.columns)] = sign
-                    self.columns.append(_Column(line.figure, sign, NO_END, line.figure))
+                    self.columns.append(_Column(line.figure, sign, NO_END, line.figure, step))
             rows.append(row)
             at = sum(a * truth[key] for key, a in line.terms)
             low.append(float("-inf") if line.low is None else line.low - at)
@@ -115,7 +120,9 @@ class Cover:
         return Proof({key: by for key, by in moves.items() if by}, frozenset(pays - {""}))
 
     def _cost(self, withheld: Collection[str]) -> list[float]:
-        return [self.prices[c.pays] if c.pays and c.pays not in withheld else NEXT_TO_NOTHING for c in self.columns]
+        return [
+            self.prices[c.pays] * c.part if c.pays and c.pays not in withheld else NEXT_TO_NOTHING for c in self.columns
+        ]
 
     def _upper(self, withheld: Collection[str] | None, furthest: int) -> list[float]:
         return [

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from typing import TypeVar
 
 from goldenthread.kernel.disclosure.figures import Figure
 
 TOTAL = "Total"
 LOCAL = "local"
+At = TypeVar("At", bound=tuple[str, ...])
+"""A place in a grid: one category of each of its dimensions."""
 
 
 class ReleaseError(ValueError):
@@ -100,7 +103,7 @@ class Release:
         sums = dict.fromkeys((*(s for table in self.tables for s in table.sums), *self.sums))
         object.__setattr__(self, "all_figures", tuple(figures))
         object.__setattr__(self, "all_sums", tuple(sums))
-        problems = [*self._unnamed(), *self._doubled()]
+        problems = [*self._unnamed(self.cells), *self._doubled(self.cells)]
         if problems:
             raise ReleaseError(f"'{self.name}' cannot be read: " + "; ".join(problems) + ".")
 
@@ -119,24 +122,24 @@ class Release:
             )
         return found
 
-    def _unnamed(self) -> Iterator[str]:
+    def _unnamed(self, cells: Mapping[str, Cell]) -> Iterator[str]:
         figures = {figure.key for figure in self.all_figures}
         for one in self.all_sums:
-            yield from (f"the sum '{one}' needs '{k}'" for k in (one.total, *one.parts) if k not in self.cells)
+            yield from (f"the sum '{one}' needs '{k}'" for k in (one.total, *one.parts) if k not in cells)
         for figure in self.all_figures:
-            known = self.cells.keys() | (figures - {figure.key} if figure.may_use_figures else set())
+            known = cells.keys() | (figures - {figure.key} if figure.may_use_figures else set())
             yield from (f"the figure '{figure.key}' needs '{k}'" for k in figure.of if k not in known)
 
-    def _doubled(self) -> Iterator[str]:
+    def _doubled(self, cells: Mapping[str, Cell]) -> Iterator[str]:
         keys = [figure.key for figure in self.all_figures]
         yield from (f"two figures are called '{k}'" for k in dict.fromkeys(keys) if keys.count(k) > 1)
-        yield from (f"'{k}' is a count and a figure" for k in keys if k in self.cells)
+        yield from (f"'{k}' is a count and a figure" for k in keys if k in cells)
 
 
 def grid(
     name: str,
     dimensions: Sequence[Dimension],
-    counts: Mapping[tuple[str, ...], int],
+    counts: Mapping[At, int],
     *,
     prefix: str | None = None,
     tier: str = LOCAL,
