@@ -9,6 +9,7 @@ from goldenthread.kernel.arithmetic import roles
 from goldenthread.kernel.arithmetic.balances import check_balances
 from goldenthread.kernel.arithmetic.changes import check_changes
 from goldenthread.kernel.arithmetic.findings import Finding, Kind
+from goldenthread.kernel.arithmetic.implied import check_implied
 from goldenthread.kernel.arithmetic.neighbours import check_neighbours, check_repeats
 from goldenthread.kernel.arithmetic.orders import check_averages, check_ranks
 from goldenthread.kernel.arithmetic.ratios import check_ratios
@@ -20,6 +21,7 @@ from goldenthread.kernel.arithmetic.totals import check_totals
 Check = Callable[[Table], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     check_totals,
+    check_implied,
     check_balances,
     check_changes,
     check_ratios,

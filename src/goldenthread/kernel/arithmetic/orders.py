@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,12 @@ from goldenthread.kernel.arithmetic import roles
 from goldenthread.kernel.arithmetic.figures import Figure, Fit, Unit, show, total_of
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.kernel.arithmetic.tables import Table
+
+_PLAIN = re.compile(
+    r"^(?:the )?(?:(?:overall|county|partnership|annual|yearly|quarterly|monthly|board|group|agency) )?(?:average|mean)"
+    r"(?: attendance)?(?: (?:for|over|across|of) (?:the )?"
+    r"(?:year|period|quarters?|months?|all .*|board|agencies|districts))?$"
+)
 
 
 def check_averages(table: Table) -> Iterator[Finding]:
@@ -29,10 +36,7 @@ def _averages(table: Table) -> Iterator[Finding]:
 
 def _plain_average(label: str) -> bool:
     """ "Average", "Average for the year", "Mean": not "Average caseload", a measure of its own, nor England's."""
-    said = roles.plain(label)
-    return len(said.split()) <= 4 and not any(
-        word in said for word in ("england", "national", "region", "neighbour", "per ")
-    )
+    return bool(_PLAIN.match(roles.plain(label)))
 
 
 def _lines(table: Table, at: int, column: int) -> tuple[Figure, Decimal, list[Figure]] | None:

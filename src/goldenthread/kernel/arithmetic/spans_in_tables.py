@@ -42,8 +42,9 @@ def _figures(table: Table) -> list[int]:
 
 def _part_year_columns(table: Table) -> Iterator[Finding]:
     columns = _figures(table)
-    part = [at for at in columns if is_part_year(table.columns[at])]
-    whole = [at for at in columns if at not in part and when(table.columns[at])]
+    notes = _part_year_notes(table)
+    part = [at for at in columns if is_part_year(table.columns[at]) or _marked(table.columns[at], notes)]
+    whole = [at for at in columns if at not in part and (found := when(table.columns[at])) and found.kind == "year"]
     rows = [row for row, _ in table.column(part[0])] if part else []
     if not part or not whole or not rows:
         return
@@ -56,6 +57,11 @@ def _part_year_columns(table: Table) -> Iterator[Finding]:
     )
     place = table.where(rows[0], change if change is not None else part[0])
     yield Finding(place, Kind.PART_YEAR, printed.text if printed else "", "", confidence, text)
+
+
+def _marked(title: str, notes: dict[str, str]) -> bool:
+    """Whether a heading carries the marker of a note about part of a year ("2021/22*")."""
+    return any(not mark.isalnum() and title.rstrip().endswith(mark) for mark in notes)
 
 
 def _part_year_notes(table: Table) -> dict[str, str]:

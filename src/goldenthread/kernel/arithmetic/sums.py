@@ -88,6 +88,16 @@ class Layout:
         # a total above its lines in the middle of a table ("All ages", then each age)
         yield tuple(row for row in whole if at < row < after)
 
+    def is_tail(self, at: int, rows: tuple[int, ...]) -> bool:
+        """Whether ``rows`` are the last few lines before ``at``, with more lines of the same stretch above them."""
+        before = max((row for row in self.totals if row < at), default=-1)
+        block = [row for row in self.lines if before < row < at]
+        return (
+            bool(block)
+            and set(rows) < set(block)
+            and not any(roles.is_of_which(self.table.rows[row].label) for row in set(block) - set(rows))
+        )
+
     def _standing(self, at: int, held: dict[int, tuple[int, ...]]) -> list[int]:
         """What stands above ``at`` when each total that holds replaces its own lines."""
         standing: list[int] = []

@@ -50,7 +50,8 @@ class Row:
 class Table:
     """``columns`` are the titles of the figure columns (those of row labels are in ``corner``).
 
-    ``name`` says where it is, in words; ``notes`` are footnotes under it; ``turned`` when rows and columns were
+    ``name`` says where it is, in words; ``notes`` are footnotes under it,
+    ``around`` the text beside it; ``turned`` when rows and columns were
     swapped to check across. ``number`` is its place in the document, from 1.
     """
 
@@ -63,6 +64,7 @@ class Table:
     number: int = 1
     turned: bool = False
     section: str = ""
+    around: str = ""
     upright: Table | None = None
 
     def figure(self, row: int, column: int) -> Figure | None:
@@ -106,7 +108,7 @@ class Table:
     @property
     def words(self) -> str:
         """Everything that is said around the figures, in small letters."""
-        return " ".join([self.title, self.section, self.corner, *self.columns, *self.notes]).lower()
+        return " ".join([self.title, self.section, self.corner, *self.columns, *self.notes, self.around]).lower()
 
 
 def _stepped(cell: Cell, step: Decimal) -> Cell:

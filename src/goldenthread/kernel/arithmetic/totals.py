@@ -80,10 +80,19 @@ def _down(table: Table) -> Iterator[Finding]:
         best = max(readings, key=lambda reading: reading.rank)
         holds = len(best.columns(Verdict.HOLDS))
         if not holds:
-            best = readings[0]
+            best = _nearest(table, at, readings, layout)
         if holds and not best.columns(Verdict.WRONG):
             held[at] = best.rows
         yield from _said(table, at, best, claim)
+
+
+def _nearest(table: Table, at: int, readings: list[_Reading], layout: Layout) -> _Reading:
+    """Where no reading holds, the one that comes nearest was meant; not the last few lines of a longer list."""
+    wide = [r for r in readings if not layout.is_tail(at, r.rows)] or readings
+    wrong = [reading for reading in wide if reading.columns(Verdict.WRONG)]
+    if not wrong:
+        return wide[0]
+    return min(wrong, key=lambda r: sum(_distance(table, at, r, column) for column in r.columns(Verdict.WRONG)))
 
 
 def _unknown(reading: _Reading) -> bool:

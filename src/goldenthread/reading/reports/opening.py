@@ -70,6 +70,6 @@ def _opened(data: bytes, name: str) -> Report:
 def _unpiped(text: str) -> str:
     """A row of a table drawn with upright strokes, with tabs in their place."""
     said = text.strip()
-    if said.count("|") < 2 or not (said.startswith("|") and said.endswith("|")):
+    if said.count("|") < 2:
         return text
-    return "\t".join(cell.strip() for cell in said[1:-1].split("|"))
+    return "\t".join(cell.strip() for cell in said.removeprefix("|").removesuffix("|").split("|"))

@@ -139,8 +139,15 @@ def _typed(document: Document, part: _Part, number: int) -> Table | None:
         number=number,
         section=section,
         notes=notes,
+        around=_around(document.blocks, part),
         title=" ".join(filter(None, (title, head.title))),
     )
+
+
+def _around(blocks: Sequence[Block], part: _Part) -> str:
+    """The paragraphs just before and after a table, where it is explained."""
+    near = [*blocks[max(0, part.first - 2) : part.first], *blocks[part.last + 1 : part.last + 3]]
+    return " ".join(block.text for block in near if isinstance(block, Paragraph))
 
 
 def _short(text: str) -> str:
@@ -170,7 +177,11 @@ def _above(blocks: Sequence[Block], first: int) -> tuple[str, str]:
                 break
             continue
         text = block.text.strip()
-        if steps < 3 and not title and (_CAPTION.match(text) or (len(text) < 160 and not block.bullet)):
+        if (
+            steps < 3
+            and not title
+            and (_CAPTION.match(text) or (len(text) < 160 and not block.bullet and text[-1:] not in ".;,"))
+        ):
             title = text
             if not heading_of(block):
                 continue

@@ -1,0 +1,126 @@
+"""One figure quoted twice with two values: in a table and a sentence, or in two sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from goldenthread.kernel.arithmetic.figures import Figure, Fit, Unit
+from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
+from goldenthread.kernel.arithmetic.periods import When, when
+from goldenthread.kernel.arithmetic.roles import is_change
+from goldenthread.kernel.arithmetic.tables import Table
+from goldenthread.reading.reports.mentions import Said
+from goldenthread.reading.reports.prose import Passage, place_of
+from goldenthread.reading.reports.subjects import periods_of, stems, subject_of
+
+_LEAST = 10  # smaller counts of one name are too often of different things
+_NEAR_BLOCKS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One figure of a sentence with what names it and when."""
+
+    figure: Figure
+    subject: frozenset[str]
+    periods: frozenset[When]
+    where: str
+    section: str
+    block: int
+    words: frozenset[str]
+
+
+def check_quotes(tables: Sequence[Table], passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Figures that the document gives twice under one name for one period, and differently."""
+    quotes = [quote for passage in passages for said in passage.sentences for quote in _quotes(passage, said)]
+    for quote in quotes:
+        if len(quote.subject) > 1:
+            yield from _against_tables(quote, tables)
+    yield from _against_each_other([quote for quote in quotes if len(quote.subject) > 1])
+    yield from _misprints(quotes)
+
+
+def _quotes(passage: Passage, said: Said) -> Iterator[Quote]:
+    periods, words = periods_of(said), frozenset(word[:7] for word in stems(said.text))
+    for number, mention in enumerate(said.mentions):
+        figure = mention.figure
+        if figure is None or mention.letter not in "cmp" or figure.about or figure.value < _LEAST or figure.signed:
+            continue
+        place = place_of(passage, said)
+        yield Quote(figure, subject_of(said, number), periods, place, passage.section, passage.block, words)
+
+
+def _against_tables(quote: Quote, tables: Sequence[Table]) -> Iterator[Finding]:
+    if len(quote.periods) != 1:
+        return
+    for table in tables:
+        for row, line in enumerate(table.rows):
+            if stems(line.label) != quote.subject:
+                continue
+            told = [line.cells[at].figure for at in range(len(table.columns)) if not is_change(table.columns[at])]
+            if any(figure is not None and _agree(figure, quote.figure) for figure in told):
+                return
+            for column, title in enumerate(table.columns):
+                figure = line.cells[column].figure
+                if figure is not None and _same_period(when(title), quote.periods) and figure.unit is quote.figure.unit:
+                    yield _finding(quote, figure, table.where(row, column), Confidence.LIKELY)
+                    return
+
+
+def _same_period(period: When | None, periods: frozenset[When]) -> bool:
+    return period is not None and period in periods
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    """Equal, or one the rounding of the other."""
+    return one.fit(other.low, other.high) is not Fit.NO or other.fit(one.low, one.high) is not Fit.NO
+
+
+def _against_each_other(quotes: Sequence[Quote]) -> Iterator[Finding]:
+    seen: dict[tuple[frozenset[str], frozenset[When], Unit], Quote] = {}
+    for quote in quotes:
+        if len(quote.periods) > 1:
+            continue
+        first = seen.setdefault((quote.subject, quote.periods, quote.figure.unit), quote)
+        if first.where == quote.where or _agree(first.figure, quote.figure):
+            continue
+        near = abs(first.figure.value - quote.figure.value) * 10 <= max(first.figure.value, quote.figure.value)
+        if near or misprint(first.figure, quote.figure):
+            plain = quote.periods and len(quote.subject) > 2
+            yield _finding(quote, first.figure, first.where, Confidence.LIKELY if plain else Confidence.NOTE)
+
+
+def _misprints(quotes: Sequence[Quote]) -> Iterator[Finding]:
+    """Two long figures that differ by one digit, near each other, among the same words, of the same year."""
+    long = [quote for quote in quotes if len(_digits(quote.figure)) > 2 and quote.figure.unit is Unit.PERCENT]
+    for at, quote in enumerate(long):
+        for other in long[:at]:
+            close = quote.block - other.block <= _NEAR_BLOCKS and quote.where != other.where
+            years = {p.year for p in quote.periods} & {p.year for p in other.periods}
+            shared = quote.words & other.words
+            if close and years and len(shared) > 1 and misprint(quote.figure, other.figure):
+                yield _finding(quote, other.figure, other.where, Confidence.NOTE)
+
+
+def _digits(figure: Figure) -> str:
+    return "".join(c for c in figure.text if c.isdigit())
+
+
+def misprint(one: Figure, other: Figure) -> bool:
+    """Whether two figures of three digits or more differ by one digit, or by two neighbours changed round."""
+    a, b = _digits(one), _digits(other)
+    if len(a) != len(b) or len(a) < 3 or a == b or one.step != other.step:
+        return False
+    apart = [at for at in range(len(a)) if a[at] != b[at]]
+    if len(apart) == 1:
+        return True
+    return len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+
+
+def _finding(quote: Quote, earlier: Figure, place: str, confidence: Confidence) -> Finding:
+    text = (
+        f"{quote.figure.text} is printed here, and {earlier.text} for what seems to be the same in {place}. "
+        "If they are the same, correct one; if not, say how they differ (date, definition)."
+    )
+    return Finding(quote.where, Kind.QUOTED_TWICE, quote.figure.text, earlier.text, confidence, text)
