@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _BULLET = re.compile(r"^\s*(?:[\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u00b7*\u25a0\u27a2]|[-\u2013]\s)")
 _START = re.compile(
     r"^\s*(?:\(?\d{1,3}(?:[./]\d{1,3}){0,3}[.):]?\s|\(?[a-z][.)]\s|\(?[ivx]{1,5}[.)]\s"
-    r"|[A-Z][\w /&'-]{1,40}:|ACTIONS?\b|RESOLVED\b|AGREED\b|<)"
+    r"|[A-Z][\w /&'-]{1,40}:|ACTIONS?\b|RESOLVED\b|AGREED\b|<"
+    r"|Actions?\s+(?:point\s+|no\.?\s*)?[A-Z]{0,3}\d[\w./]*\s*(?:\([^)]{1,40}\)\s*)?[:.\u2013-])"
 )
 _PERSON = re.compile(r"^\s*(?:[A-Z][\w.'\u2019-]*\s+){1,4}[A-Z][\w'\u2019-]+\s*(?:\([^)]*\)|,|\s[-\u2013]\s|;)")
 _ENDS = (".", "?", "!", ":", ";")

@@ -18,6 +18,8 @@ from goldenthread.reading.minutes.tables import Shape
 
 _PAREN = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
+_INITIALS = re.compile(r"\([A-Z]{2,4}\)|\[[A-Z]{2,4}\]")
+
 
 def _dated_column(shape: Shape, held: date | None) -> int | None:
     """The column of an attendance grid that is this meeting's."""
@@ -43,7 +45,7 @@ def _someone(text: str) -> str | None:
     plain = re.sub(
         r"\b(?:attended|deputi[sz]ing|deputi[sz]ed|attending|deputy|for)\b",
         " ",
-        _PAREN.sub(r" \1\2 ", plain),
+        _PAREN.sub(r" \1\2 ", _INITIALS.sub(" ", plain)),
         flags=re.I,
     )
     plain = " ".join(re.split(r"\s[-\u2013]\s|,", plain)[0].split()).strip(" .()-")
@@ -211,7 +213,7 @@ def open_list(text: str) -> tuple[str, str] | None:
 
 
 def from_line(minutes: Minutes, text: str, where: Where, section: str, *, one: bool) -> list[Attendee]:
-    """The people of a line under a list's label. Guests go beside, to ``minutes.presenters``."""
+    """The people of a line under a list's label. Guests are ``minutes.presenters`` as well."""
     entries, lost = entries_in(text, one=one)
     if one and not entries:
         entries, lost = entries_in(text)
@@ -220,9 +222,9 @@ def from_line(minutes: Minutes, text: str, where: Where, section: str, *, one: b
             minutes.unplaced.append(where.says(piece))
     found: list[Attendee] = []
     for entry in entries:
-        if section == "guest" or (entry.item and section == "in attendance"):
+        guest = section == "guest" or bool(entry.item and section == "in attendance")
+        if guest:
             minutes.presenters.append(Presenter(entry.name, where.says(text), entry.item, entry.agency, entry.title))
-            continue
         attendee = Attendee(
             name=entry.name,
             where=where.says(text),
@@ -231,7 +233,7 @@ def from_line(minutes: Minutes, text: str, where: Where, section: str, *, one: b
             status=STATUS_OF[section],
             deputy=entry.deputy,
             virtual=entry.role == "virtual member" or section == "papers_only",
-            role=entry.role or ("in attendance" if section == "in attendance" else ""),
+            role="guest" if guest else entry.role or ("in attendance" if section == "in attendance" else ""),
             initials=entry.initials,
             deputy_for=entry.deputy_for,
         )

@@ -13,7 +13,7 @@ from goldenthread.reading.minutes.model import Attendee, Minutes
 from goldenthread.reading.minutes.text import sentences
 
 _RECEIVED = re.compile(
-    r"\bapologies\b(?:\s+for\s+(?:absence|non-attendance))?[^.;]{0,40}?\b(?:from|by|on\s+behalf\s+of"
+    r"\b(?i:apologies)\b(?:\s+for\s+(?:absence|non-attendance))?[^.;]{0,40}?\b(?:from|by|on\s+behalf\s+of"
     r"|for)\s+(?P<who>[A-Z].+)$",
     re.S,
 )
@@ -39,13 +39,18 @@ class _Gathering:
         if unit.shape and unit.shape.kind == "people" and (unit.shape.header or self.section or _sectioned(unit)):
             if self.section == "guest":
                 for row in unit.table.rows if unit.table else ():
-                    from_line(self.minutes, " \u2013 ".join(t for t in row.texts if t), row.where, "guest", one=True)
+                    text = " \u2013 ".join(t for t in row.texts if t)
+                    self.people.extend(from_line(self.minutes, text, row.where, "guest", one=True))
             else:
                 from_table(self.minutes, unit, self.key, self.section, self.people)
             self.used.add(at)
 
     def line(self, at: int, unit: Unit) -> None:
         opened = open_list(unit.text)
+        if not opened and _RECEIVED.search(unit.text):
+            self.sentence(unit)
+            self.used.add(at)
+            return
         if opened:
             self.section, rest = opened
             self.used.add(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from goldenthread.reading.blocks import Where
 from goldenthread.reading.minutes.attendance import open_list
@@ -35,6 +36,17 @@ _AFTER_TIME = re.compile(
 )
 _PLACE = re.compile(
     r"^(?:via|held\s+(?:at|in|via|on)|at)\s+\S|\b(?:room|hall|suite|chamber|teams|zoom|centre|headquarters|hq|house|offices?)\b|^virtual(?:ly)?\b|^online\b",
+    re.I,
+)
+_TIME = r"\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?m\b\.?|hrs|hours|noon)?"
+_TIMES_FIRST = re.compile(
+    rf"^(?:at\s+|from\s+|time\s*:?\s*)?(?P<times>{_TIME}(?:\s*(?:[-\u2013]|to|until)\s*{_TIME})?)"
+    r"\s*(?:$|[,;\u2013-]\s*(?:(?:in|at)\s+)?(?P<rest>.*)$)",
+    re.I,
+)
+_NEXT_FIELD = re.compile(
+    r"(?:\s{2,}|\s*[|;,]\s*|\t|\s)(?=(?:date|time|start\s+time|end\s+time|finish|venue|location|place|room|chair"
+    r"(?:ed\s+by|person)?|held\s+at)\s*:\s*\S)",
     re.I,
 )
 _TITLED = re.compile(r"\b(?:board|partnership|minutes|sub-?group|panel|forum|notes)\b", re.I)
@@ -110,7 +122,8 @@ class _Head:
 
     def held_at(self, text: str, where: Where) -> None:
         match = _HELD_AT.search(text)
-        if match and not days_in(match["place"]) and not is_name(match["place"]):
+        named = match and is_name(match["place"]) and not _VENUE.search(match["place"])
+        if match and not days_in(match["place"]) and not named:
             self.put("place", re.sub(r"^the\s+", "", match["place"].strip(" ,")), where)
             return
         # "18 July 2018, 1pm to 3pm, Room 4, The Old Mill": what follows the last date or time, if it names a building.
@@ -165,8 +178,19 @@ def _choose_group(head: _Head) -> None:
     head.put("group", chosen[0], chosen[1])
 
 
+def _times_apart(head: _Head, unit: Unit, text: str) -> str:
+    """A line that begins with the hours, without them: "10am to noon, Offa Room" is hours and a place."""
+    match = _TIMES_FIRST.match(text)
+    if not match or days_in(text) or not hours_in(match["times"])[0]:
+        return text
+    head.put_hours(match["times"], unit.where)
+    return match["rest"] or ""
+
+
 def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
-    text = squeezed(unit.text)
+    text = _times_apart(head, unit, squeezed(unit.text))
+    if not text:
+        return
     dated = days_in(text)
     if re.search(r"\b(?:held|meeting|minutes|notes)\b", text, re.I) or (dated and len(text) < 90):
         head.put_date(text, unit.where)
@@ -193,7 +217,35 @@ def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
             unit.where,
         )
     elif title and len(text) < 220:
-        head.title(unit.text, unit.where)
+        head.title(unit.text if text == squeezed(unit.text) else text, unit.where)
+
+
+def _fields_apart(unit: Unit) -> list[Unit]:
+    """ "Date: 4 May   Time: 2pm   Venue: Town Hall" as three lines; any other unit as it is."""
+    if unit.table or not field_of(unit.text):
+        return [unit]
+    parts = _NEXT_FIELD.split(unit.text)
+    return [replace(unit, text=part) for part in parts] if len(parts) > 1 else [unit]
+
+
+_CLOSING = re.compile(
+    r"\bmeeting\b[^.]{0,40}?\b(?:closed|ended|finished|concluded)\b[^.\d]{0,25}?(?:at|:)\s*(?P<time>.{2,30})$"
+    r"|\b(?:closed|ended|concluded)\s+the\s+meeting\s+at\s+(?P<late>.{2,30})$",
+    re.I,
+)
+
+
+def read_close(meeting: Meeting, texts: list[tuple[str, Where]]) -> None:
+    """ "The meeting closed at 3.45pm": when it ended, where the head does not say. The last that is said counts."""
+    if meeting.ends:
+        return
+    for text, where in reversed(texts):
+        match = _CLOSING.search(squeezed(text).rstrip(". "))
+        said = (match["time"] or match["late"]) if match else ""
+        ends = hours_in(said)[0] or (hours_in(f"{meeting.starts} to {said}")[1] if said and meeting.starts else None)
+        if ends:
+            meeting.ends, meeting.where["ends"] = ends, where
+            return
 
 
 def read_head(units: list[Unit]) -> Meeting:
@@ -201,7 +253,7 @@ def read_head(units: list[Unit]) -> Meeting:
     head = _Head()
     listing = False
     waiting = ""
-    for unit in units:
+    for unit in (part for whole in units for part in _fields_apart(whole)):
         if unit.table:
             listing = True
             continue

@@ -13,7 +13,7 @@ from goldenthread.reading.minutes.labels import NEW_ACTIONS, NEXT_MEETINGS
 
 _TYPED = re.compile(
     r"^\s*(?P<lead>(?:agenda\s+)?item\s*(?:no\.?\s*)?"
-    r"|minute\s*(?:no\.?\s*)?)?(?P<number>\d{1,3}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5}(?=[.):]))"
+    r"|minute\s*(?:no\.?\s*)?)?(?P<number>\d{1,3}(?:\.0)?(?:/\d{1,4}){0,2}|[IVX]{1,5}(?=[.):]))(?!\.\d)"
     r"(?P<stop>\s*[.):]|\s*[-\u2013\u2014](?=\s)|(?=\s))\s*[-\u2013\u2014:]?\s*(?P<title>\S.*)$",
     re.I | re.S,
 )

@@ -10,7 +10,9 @@ HONORIFIC = (
     r"|Reverend|Canon|Fr|Father|Sister|Bishop|Rabbi|Imam|Cllrs|Councillors|"
     r"D/?Supt|Det(?:ective)?\.?\s(?:Ch(?:ief)?\.?\s)?(?:Supt|Superintendent|Insp|Inspector|Sergeant|Sgt)"
     r"|Ch(?:ief)?\.?\s(?:Supt|"
-    r"Superintendent|Insp|Inspector)|C/?Supt|T/?Supt|Supt|Superintendent|DCS|DCI|DI|DS|(?:PS|PC|DC|TDC"
+    r"Superintendent|Insp|Inspector)|(?:(?:Temporary|Acting|Assistant|Deputy)\s)?(?:Detective\s)?(?:Chief\s)?"
+    r"(?:Superintendent|Inspector|Sergeant|Constable)"
+    r"|(?:[TA]/)?(?:C/?Supt|Supt|DCS|DCI|DI|DS)|(?:PS|PC|DC|TDC"
     r"|PCSO)(?:\s\d{1,5})?|Col|Colonel|Capt|Captain|Maj|Major|Lt|Cdr|Cmdr|Commander|Hon|Ven|Rt\sHon|ACC"
     r"|DCC|Insp|Inspector|Sgt|Sergeant|HHJ)\.?"
 )

@@ -12,7 +12,7 @@ from goldenthread.reading.minutes.coming import dates_in
 from goldenthread.reading.minutes.due import Calendar
 from goldenthread.reading.minutes.flow import Unit, stream
 from goldenthread.reading.minutes.gathering import gather
-from goldenthread.reading.minutes.heading import field_of, read_head
+from goldenthread.reading.minutes.heading import field_of, read_close, read_head
 from goldenthread.reading.minutes.model import Item, Minutes
 from goldenthread.reading.minutes.numbering import Start, heading_starts, item_starts
 from goldenthread.reading.minutes.people import Directory, Known, folded
@@ -21,6 +21,13 @@ from goldenthread.reading.minutes.speaking import presenters_in
 from goldenthread.reading.minutes.states import title_state
 from goldenthread.reading.minutes.text import squeezed
 from goldenthread.reading.minutes.walking import Reading, add_action, walk_front, walk_unit
+
+#: The chair of a safeguarding board by office. "Chair of Governors" or "Chair, Case Review Group" chairs elsewhere.
+_CHAIR_BY_TITLE = re.compile(
+    r"^(?:the\s+)?(?:independent\s+(?:lscb\s+|lscp\s+|board\s+)?chair(?:person|man|woman)?"
+    r"|(?:lscb|lscp|board|partnership)\s+(?:independent\s+)?chair)\b(?!\s+of\s+(?!the\s+(?:board|partnership)))",
+    re.I,
+)
 
 
 def _look_ahead(reading: Reading, ranges: list[tuple[Start, int, int]]) -> None:
@@ -101,14 +108,16 @@ def read_minutes(document: Document) -> Minutes:
             state = walk_unit(reading, at, item, state)
     _promises(reading)
     _chair(minutes)
+    read_close(minutes.meeting, [(unit.text, unit.where) for unit in units[-12:] if not unit.table])
     check(minutes, reading.people, [(text, where) for text, where, _, _ in reading.talk])
     return minutes
 
 
 def _chair(minutes: Minutes) -> None:
     """Where the head does not say who was in the chair, the one person present who is marked so in the attendance
-    record."""
-    chairs = [p for p in minutes.attendance if p.role == "chair" and p.status == "attended"]
+    record; else the one whose title is to chair this very body."""
+    here = [p for p in minutes.attendance if p.status == "attended"]
+    chairs = [p for p in here if p.role == "chair"] or [p for p in here if _CHAIR_BY_TITLE.match(p.title or "")]
     if minutes.meeting.chair is None and len(chairs) == 1:
         minutes.meeting.chair = chairs[0].name
         minutes.meeting.where["chair"] = chairs[0].where

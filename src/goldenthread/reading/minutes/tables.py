@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goldenthread.reading.blocks import Table
 from goldenthread.reading.minutes.dates import days_in, months_in
 from goldenthread.reading.minutes.labels import ACTION_COLUMNS, COLUMNS, ITEM_COLUMNS, column
+from goldenthread.reading.minutes.marks import is_mark, meaning_of_word
 from goldenthread.reading.minutes.people import is_initials, is_name
 
 _NUMBER = re.compile(r"^(?:item\s+)?[A-Z]{0,6}[-/ ]?\d{1,4}(?:[./]\d{1,4}){0,3}[.):]?$|^[ivxIVX]{1,6}[.):]$", re.I)
@@ -109,8 +110,19 @@ def _by_content(table: Table, is_label: Callable[[str], bool]) -> Shape:
     if sides and width == 2 and any(len(text) > 40 for text in firsts):
         return Shape("items", sides=sides)
     if sum(1 for text in firsts if is_name(re.sub(r"\(.*?\)", "", text))) >= max(1, len(firsts) * 0.6):
-        return Shape("people", columns={"name": 0})
+        return _with_marks(Shape("people", columns={"name": 0}), table)
     return Shape("other" if len(table.rows) > 1 or any(days_in(text) for text in filled) else "text")
+
+
+def _with_marks(shape: Shape, table: Table) -> Shape:
+    """A people table that no header gives marks: a column where every cell says how someone attended."""
+    if shape.dates or {"attended", "apology", "mark", "absent"} & set(shape.columns):
+        return shape
+    for at in range(len(table.rows[0].cells)):
+        cells = [text for row in table.rows[shape.header :] if (text := row.texts[at].strip())]
+        if at not in shape.columns.values() and len(cells) > 1 and all(is_mark(t) or meaning_of_word(t) for t in cells):
+            return replace(shape, columns=shape.columns | {"mark": at})
+    return shape
 
 
 def shape_of(table: Table, is_label: Callable[[str], bool]) -> Shape:
@@ -119,6 +131,8 @@ def shape_of(table: Table, is_label: Callable[[str], bool]) -> Shape:
         texts = row.texts
         for judge in (_people, _actions, _items):
             found = judge(texts, at)
+            if found and found.kind == "people":
+                found = _with_marks(found, table)
             if found and not is_label(texts[0].rstrip(":") + ":" if texts[0].endswith(":") else ""):
                 return found
     return _by_content(table, is_label)

@@ -27,9 +27,13 @@ _DECIDED = re.compile(
 )
 _RECOMMENDED = re.compile(
     r"^(?:it\s+was\s+(?:also\s+)?recommended\b|RECOMMENDED\b|Recommendation\s*\d*\s*[:\u2013-]"
-    r"|[Tt]he\s+\w+\s+recommended\s+that)\s*(?:that\s+)?(?P<rest>.*)$",
+    r"|[Tt]he\s+(?:\w+\s+){1,3}(?:recommended|RECOMMENDED)\s+that)\s*(?:that\s+)?(?P<rest>.*)$",
     re.S,
 )
+
+
+#: The number of a paragraph ("3.2 Members felt ..."): it is printed before the sentence and no part of it.
+_PARAGRAPH = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){1,3}[.)]?\s+(?=[A-Z\"'\u2018\u201c(])")
 
 
 @dataclass(slots=True)
@@ -161,7 +165,7 @@ def _talk(reading: Reading, unit: Unit, item: Item | None, state: State) -> Stat
     """Running text: actions beside and inside it, decisions, recommendations; the rest waits for the promises."""
     number = item.number if item else None
     context = reading.context(number)
-    text = unit.text
+    text = _PARAGRAPH.sub("", unit.text)
     labelled = newactions.of_label(text, unit.where, context, state.before)
     for action in labelled:
         add_action(reading, action, "label")
