@@ -7,13 +7,16 @@ from typing import Any
 
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Group, Membership
+from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import LONDON
 from goldenthread.processes.governance.meetings.models import (
     AgendaItem,
     Attendance,
     CalendarFeed,
     Decision,
+    ItemAction,
     Meeting,
+    MinutesFile,
     PackRun,
     Paper,
 )
@@ -62,12 +65,15 @@ class MeetingRows:
         for number, (name, values) in enumerate(KINDS.items(), 1):
             item = AgendaItem.unguarded.create(number=number, title=f"{title} {name}", **shared, **values)
             self.under(world, item, shared)
+            self.actions(item, shared)
         presented = {"presenter": world.person("worker")} if title == "board" else {}
         AgendaItem.unguarded.create(number=9, title=f"{title} presented", restricted=True, **presented, **shared)
         person = world.person("nurse") if title == "panel" else world.person("officer", group.partnership)
         Attendance.unguarded.create(partnership=group.partnership, record=meeting, person=person, status="attended")
         for name in ("nurse", "manager"):
             PackRun.unguarded.create(meeting=meeting, requested_by=world.users[name], requested_at=MOMENT)
+        source = self.file(AgendaItem(partnership=group.partnership, record=meeting, restricted=title == "panel"))
+        MinutesFile.unguarded.create(record=meeting, stored_file=source)
         return meeting
 
     def under(self, world: World, item: AgendaItem, shared: dict[str, Any]) -> None:
@@ -81,6 +87,15 @@ class MeetingRows:
             Paper.unguarded.create(
                 item=item, title=item.title, order=1, stored_file=self.file(item), **shared, **narrow
             )
+
+    def actions(self, item: AgendaItem, shared: dict[str, Any]) -> None:
+        """Of each item an action that its readers see, and one for the unit and the agency that answers for it."""
+        for audience in ("partnership", "agencies"):
+            action = Action.unguarded.create(
+                partnership=shared["partnership"], group=shared["group"], record=shared["record"], audience=audience,
+                reference=f"A-{item.record.reference}-{item.number}-{audience}", text="x", made_on=DAY,
+            )  # fmt: skip
+            ItemAction.unguarded.create(item=item, action=action)
 
     def file(self, item: AgendaItem) -> StoredFile:
         return StoredFile.unguarded.create(

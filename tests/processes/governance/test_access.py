@@ -11,7 +11,8 @@ from django.db.utils import ProgrammingError
 from goldenthread.core.tenancy.access import governed_models
 from goldenthread.core.tenancy.history import History
 from goldenthread.core.tenancy.policies import live_policies
-from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, PackRun, Paper
+from goldenthread.core.thread.models import Action
+from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, ItemAction, Meeting, PackRun, Paper
 from tests.processes.governance.rows import MeetingRows
 from tests.world import World, owner
 
@@ -84,7 +85,7 @@ def test_the_database_alone_shows_what_the_managers_show_for_every_actor_and_eve
 
 def test_every_table_of_meetings_has_rows_that_some_see_and_others_do_not(world: World, rows: MeetingRows) -> None:
     ours = [model for model in governed_models() if model._meta.app_label == "meetings"]
-    assert len(ours) == 7
+    assert len(ours) == 9
     with owner():
         everything = {model: raw_keys(model) for model in ours}
     with world.acting("manager"):
@@ -100,6 +101,16 @@ def test_a_decision_or_paper_is_never_wider_than_its_item(world: World, rows: Me
             items = keys(AgendaItem)
             for model in (Decision, Paper):
                 assert set(model.unguarded.values_list("item_id", flat=True)) <= items, (name, model)
+
+
+def test_the_link_of_an_action_to_its_item_is_seen_by_those_who_see_both(world: World, rows: MeetingRows) -> None:
+    with owner():
+        every = set(ItemAction.unguarded.values_list("item_id", "action_id"))
+    for name in world.everyone:
+        with world.acting(name):
+            links = set(ItemAction.unguarded.values_list("item_id", "action_id"))
+            items, actions = keys(AgendaItem), keys(Action)
+            assert links == {(item, action) for item, action in every if item in items and action in actions}, name
 
 
 def test_an_open_decision_on_a_closed_item_stays_closed_and_a_closed_one_on_an_open_item_too(

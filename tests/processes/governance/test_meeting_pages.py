@@ -15,11 +15,12 @@ from django.urls import get_resolver, reverse
 
 from goldenthread.core.thread.models import Action
 from goldenthread.core.thread.services import add_action
-from goldenthread.processes.governance.meetings.agenda import add_item, add_paper, amend_item, record_decision
+from goldenthread.processes.governance.meetings.agenda import add_item, amend_item, record_decision
 from goldenthread.processes.governance.meetings.carrying import agree_action
 from goldenthread.processes.governance.meetings.making import ask_for_pack, make_pack_run
 from goldenthread.processes.governance.meetings.minuting import agree_minutes, draft_minutes
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, PackRun
+from goldenthread.processes.governance.meetings.papers import add_paper
 from tests.processes.governance.table import JANUARY, MARCH, MAY, held, planned
 from tests.web.test_access import client_for
 from tests.web.test_pages import MOST_QUERIES, NESTING
@@ -47,6 +48,7 @@ class Run:
             self.paper = add_paper(item=self.open, name="figures.txt", data=b"Figures for the quarter.\n")
             self.narrow = add_paper(item=self.open, name="names.txt", data=b"Narrow figures.\n", restricted=True)
             self.decision = record_decision(item=self.open, text="To look again in May")
+            self.action = agree_action(meeting=self.meeting, text="Ring the hospital", item=self.open)
             self.hidden = record_decision(item=self.closed, text="Hidden choice")
             self.run, _ = ask_for_pack(self.meeting)
 
@@ -71,6 +73,9 @@ def addresses(ran: Run, group: str = "board") -> dict[str, str]:
         "change_agenda_item": at("change_agenda_item", item),
         "remove_agenda_item": at("remove_agenda_item", item),
         "add_paper": at("add_paper", item),
+        "change_paper": at("change_paper", ran.paper.pk),
+        "remove_paper": at("remove_paper", ran.paper.pk),
+        "place_action": at("place_action", ran.action.pk),
         "paper_file": at("paper_file", ran.paper.pk),
         "narrow_paper": at("paper_file", ran.narrow.pk),
         "change_decision": at("change_decision", item, ran.decision.pk),
@@ -93,6 +98,9 @@ TABLE = {
     "change_agenda_item": "200    200   403   403   403 403    404        404   404",
     "remove_agenda_item": "200    200   403   403   403 403    404        404   404",
     "add_paper":          "200    200   403   403   403 403    404        404   404",
+    "change_paper":       "200    200   403   403   403 403    404        404   404",
+    "remove_paper":       "200    200   403   403   403 403    404        404   404",
+    "place_action":       "200    200   403   403   403 403    404        404   404",
     "paper_file":         "200    200   200   200   200 200    404        404   404",
     "narrow_paper":       "200    200   200   200   200 404    404        404   404",
     "change_decision":    "200    200   403   403   403 403    404        404   404",
@@ -162,6 +170,7 @@ def test_what_may_not_be_opened_may_not_be_posted_either(world: World, ran: Run)
 def test_every_address_of_meetings_is_proved_here(ran: Run) -> None:
     named = {p.name for p in get_resolver("goldenthread.processes.governance.meetings.urls").url_patterns}
     elsewhere = {"shift_agenda_item", "pack_file", "calendar_feed"}  # posted above; test_pages; test_meeting_pages_feed
+    elsewhere |= {"restore_agenda_item", "shift_paper", "restore_paper"}  # test_papers
     assert named - elsewhere <= set(TABLE)
 
 
@@ -248,7 +257,7 @@ def test_an_item_with_a_paper_is_not_taken_off_and_the_page_says_why(world: Worl
         add_paper(item=item, name="figures.txt", data=b"Figures.\n")
     answer = client_for(world, "clerk").post(reverse("remove_agenda_item", args=["north", meeting.pk, item.pk]))
     assert answer.status_code == 422
-    assert "This item has text, papers or decisions" in answer.text
+    assert "This item has text, papers, decisions or actions" in answer.text
 
 
 def test_a_paper_goes_up_and_comes_down_as_it_was(world: World, ran: Run) -> None:
@@ -282,7 +291,7 @@ def test_text_a_decision_and_an_action_are_written_with_one_button_and_the_page_
     }  # fmt: skip
     answer = client.post(url, sent, follow=True)
     assert answer.redirect_chain == [(url, 302)]
-    assert "Action A-2026-0001 is added" in answer.text
+    assert "Action A-2026-0002 is added" in answer.text
     with world.acting("clerk"):
         action = Action.objects.get()
         assert (action.owner_agency, action.due_on, action.meeting_number) == (world.police, MAY, "3")

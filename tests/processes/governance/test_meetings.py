@@ -226,7 +226,7 @@ def test_an_item_with_text_stays_and_agreed_minutes_no_longer_change(world: Worl
     with world.acting("manager"):
         item = AgendaItem.objects.get(record=meeting, number=1)
         item = amend_item(item, text="Welcome.")
-        with pytest.raises(ValidationError, match="text, papers or decisions"):
+        with pytest.raises(ValidationError, match="text, papers, decisions or actions"):
             remove_item(item)
         agree_minutes(draft_minutes(hold_meeting(meeting)), on=MAY)
         with pytest.raises(ValidationError, match="no longer changes"):

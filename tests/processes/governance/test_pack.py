@@ -16,7 +16,6 @@ from goldenthread.core.files.services import shred_file
 from goldenthread.core.thread.services import add_action
 from goldenthread.processes.governance.meetings.agenda import (
     add_item,
-    add_paper,
     amend_item,
     record_decision,
 )
@@ -25,6 +24,7 @@ from goldenthread.processes.governance.meetings.carrying import agree_action
 from goldenthread.processes.governance.meetings.editions import Edition
 from goldenthread.processes.governance.meetings.models import AgendaItem, Meeting, Paper
 from goldenthread.processes.governance.meetings.pack import finish, gather, make_pack, minutes_draft
+from goldenthread.processes.governance.meetings.papers import add_paper
 from goldenthread.publishing.documents import Document
 from tests.processes.governance.papers import blank_pdf, text_of
 from tests.processes.governance.table import JANUARY, MARCH, MAY, TODAY, held, planned

@@ -13,13 +13,14 @@ from goldenthread.core.tenancy.models import Seat
 from goldenthread.core.thread.models import Action, ActionUpdate
 from goldenthread.core.thread.services import add_action
 from goldenthread.kernel.now import now, today
-from goldenthread.processes.governance.meetings.agenda import add_item, add_paper, amend_item
+from goldenthread.processes.governance.meetings.agenda import add_item, amend_item
 from goldenthread.processes.governance.meetings.calendar import calendar_events
 from goldenthread.processes.governance.meetings.carrying import agree_action
 from goldenthread.processes.governance.meetings.feeds import NoFeed, open_feed, reading_feed
 from goldenthread.processes.governance.meetings.making import make_pack_run
 from goldenthread.processes.governance.meetings.models import AgendaItem, Meeting, PackRun
 from goldenthread.processes.governance.meetings.pack import make_pack
+from goldenthread.processes.governance.meetings.papers import add_paper
 from goldenthread.processes.governance.meetings.planning import cancel_meeting, move_meeting
 from goldenthread.processes.governance.meetings.tasks import queue_pack
 from goldenthread.processes.governance.minutes_import.models import ReadItem

@@ -8,7 +8,7 @@ from typing import Any
 
 from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.tenancy.models import Person
-from goldenthread.processes.governance.meetings.agenda import add_paper, record_decision
+from goldenthread.processes.governance.meetings.agenda import record_decision
 from goldenthread.processes.governance.meetings.attending import Present, record_attendance
 from goldenthread.processes.governance.meetings.minuting import (
     agree_minutes,
@@ -19,6 +19,7 @@ from goldenthread.processes.governance.meetings.minuting import (
     set_agenda,
 )
 from goldenthread.processes.governance.meetings.models import AgendaItem, Meeting
+from goldenthread.processes.governance.meetings.papers import add_paper
 from goldenthread.processes.governance.meetings.planning import cancel_meeting, plan_meeting
 
 from .groups import GROUPS, Planned

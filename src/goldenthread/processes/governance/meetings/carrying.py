@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ from goldenthread.core.thread.models import Action, ActionUpdate, Evidence
 from goldenthread.core.thread.services import add_action
 
 from .models import AgendaItem, Meeting
+from .placing import audience_under, tie_action
 from .planning import meeting_before
 
 
@@ -125,13 +127,24 @@ def forward_plan(group: Group, after: date) -> list[Promised]:
 
 
 @transaction.atomic
-def agree_action(*, meeting: Meeting, text: str, number: str = "", **values: Any) -> Action:
+def agree_action(
+    *, meeting: Meeting, text: str, number: str = "", item: AgendaItem | None = None, **values: Any
+) -> Action:
     """Write down an action agreed at a meeting: the group's, seen by those who see the meeting, made on its day.
 
-    `number` is the minutes' own. `values` are further columns of Action (owner, owner_agency, due_on, due_meeting).
+    `number` is the minutes' own. With an `item` of the meeting it is tied to it and seen no more widely. `values` are
+    further columns of Action (owner, owner_agency, due_on, due_meeting).
     """
-    values = {"group": meeting.group, "audience": meeting.audience, "made_on": meeting.held_on} | values
+    narrow = {}
+    if item is not None:
+        item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        if item.record_id != meeting.pk:
+            raise ValidationError("This item is on the agenda of another meeting.", code="another_meeting")
+        narrow = audience_under(item)
+    values = {"group": meeting.group, "audience": meeting.audience, "made_on": meeting.held_on} | values | narrow
     action = add_action(partnership=meeting.partnership, text=text, record=meeting, meeting_number=number, **values)
+    if item is not None:
+        tie_action(action, item)
     tell(meeting, "agree_action", f"Agreed action {action.reference}")
     return action
 

@@ -116,7 +116,7 @@ def _by_item(rows: Iterable[Decision | Paper]) -> dict[int, list]:
 
 
 def _read(paper: Paper, item: AgendaItem, place: int) -> PaperRead:
-    label = f"Item {item.number}, paper {place}"
+    label = f"Item {item.label}, paper {place}"
     stored: StoredFile = paper.stored_file
     try:
         with open_file(stored) as stream:

@@ -46,12 +46,12 @@ def facts(meeting: Meeting, *, public: bool) -> Facts:
 
 def agenda(read: MeetingRead) -> Section:
     columns = (
-        Column("No.", 0.6, "right"), Column("Item", 3, heads_row=True), Column("For", 1.8),
+        Column("No.", 0.8, "right"), Column("Item", 3, heads_row=True), Column("For", 1.8),
         Column("Presenter", 1.6), Column("Mins", 0.8, "right"), Column("Papers", 1.8),
     )  # fmt: skip
     rows = tuple(
         (
-            str(one.item.number),
+            one.item.label,
             one.item.title + (" (restricted)" if one.item.restricted else ""),
             "" if one.item.kind in STANDING_KINDS else str(one.item.get_kind_display()),
             one.item.presented_by,
@@ -67,7 +67,7 @@ def minutes(read: MeetingRead, *, title: str) -> list[Section]:
     """The minutes of one meeting: who came, item by item what was said and decided, and the actions agreed."""
     blocks: list[Block] = [Paragraph(text) for text in _paragraphs(read.meeting.minutes)]
     first = Section(title, (facts(read.meeting, public=True), present(read.attendance), *blocks), new_page=True)
-    items = [Section(one.item.title, _said(one), level=2, number=str(one.item.number)) for one in read.items]
+    items = [Section(one.item.title, _said(one), level=2, number=one.item.label) for one in read.items]
     return [first, *items, Section("Actions agreed", (agreed(read.actions),), level=2)]
 
 

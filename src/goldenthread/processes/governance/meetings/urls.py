@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import agenda, attendance, feed, groups, log, meeting, minutes, packs
+from .pages import agenda, attendance, feed, groups, log, meeting, minutes, packs, papers, placing
 
 urlpatterns = [
     path("groups/<slug:group_slug>/attendance/", groups.attendance_page, name="group_attendance"),
@@ -16,9 +16,15 @@ urlpatterns = [
     path("meetings/<int:pk>/items/<int:item>/change/", agenda.change_page, name="change_agenda_item"),
     path("meetings/<int:pk>/items/<int:item>/remove/", agenda.remove_page, name="remove_agenda_item"),
     path("meetings/<int:pk>/items/<int:item>/shift/", agenda.shift_item, name="shift_agenda_item"),
-    path("meetings/<int:pk>/items/<int:item>/papers/new/", agenda.add_paper_page, name="add_paper"),
+    path("meetings/<int:pk>/items/<int:item>/papers/new/", papers.add_paper_page, name="add_paper"),
     path("meetings/<int:pk>/items/<int:item>/decisions/<int:decision>/", minutes.decision_page, name="change_decision"),
-    path("meetings/<int:pk>/papers/<int:paper>/", agenda.paper_file, name="paper_file"),
+    path("meetings/<int:pk>/items/<int:item>/restore/", agenda.put_item_back, name="restore_agenda_item"),
+    path("meetings/<int:pk>/papers/<int:paper>/", papers.paper_file, name="paper_file"),
+    path("meetings/<int:pk>/papers/<int:paper>/change/", papers.change_paper_page, name="change_paper"),
+    path("meetings/<int:pk>/papers/<int:paper>/remove/", papers.remove_paper_page, name="remove_paper"),
+    path("meetings/<int:pk>/papers/<int:paper>/shift/", papers.shift_paper_place, name="shift_paper"),
+    path("meetings/<int:pk>/papers/<int:paper>/restore/", papers.put_paper_back, name="restore_paper"),
+    path("meetings/<int:pk>/actions/<int:action>/item/", placing.place_page, name="place_action"),
     path("meetings/<int:pk>/move/", agenda.move_page, name="move_meeting"),
     path("meetings/<int:pk>/attendance/", attendance.attendance_page, name="meeting_attendance"),
     path("meetings/<int:pk>/packs/", packs.packs_page, name="meeting_packs"),

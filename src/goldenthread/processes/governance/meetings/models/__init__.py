@@ -5,7 +5,18 @@ from __future__ import annotations
 from .agenda import AgendaItem, Decision, Paper
 from .attendance import Attendance
 from .feeds import CalendarFeed
+from .links import ItemAction, MinutesFile
 from .meeting import Meeting
 from .packs import PackRun
 
-__all__ = ["AgendaItem", "Attendance", "CalendarFeed", "Decision", "Meeting", "PackRun", "Paper"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CalendarFeed",
+    "Decision",
+    "ItemAction",
+    "Meeting",
+    "MinutesFile",
+    "PackRun",
+    "Paper",
+]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Deferrable, Max, Q
+from django.db.models import Deferrable, Max, Q, QuerySet
 
 from goldenthread.core.casework.models import Entry
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.access import Held
+from goldenthread.core.tenancy.access import GovernedManager, Held
 from goldenthread.core.tenancy.models import Partnership, Person
 
 from .meeting import Meeting
@@ -44,8 +44,28 @@ class Restricted(Entry):
         self.group = meeting.group  # type: ignore[assignment]  # a meeting always has one, which Meeting.clean holds
 
 
+class StandingManager(GovernedManager):
+    """Shows what stands on the agenda: what was taken off keeps its row, and has no place any more."""
+
+    place: ClassVar[str] = "number"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().exclude(**{f"{self.place}__isnull": True})
+
+    def taken_off(self) -> QuerySet:
+        """What was taken off and can be put back."""
+        return super().get_queryset().filter(**{f"{self.place}__isnull": True})
+
+
+class PaperManager(StandingManager):
+    place = "order"
+
+
 class AgendaItem(Restricted):
-    """One item: what it is, who brings it, how long it may take, and afterwards what was said."""
+    """One item: what it is, who brings it, how long it may take, and afterwards what was said.
+
+    `number` is its place on the agenda, none once it is taken off; minutes that came in may have printed another.
+    """
 
     class Kind(models.TextChoices):
         INTRODUCTIONS = "introductions", "Introductions and apologies"
@@ -60,7 +80,8 @@ class AgendaItem(Restricted):
         CONFIDENTIAL = "confidential", "Confidential"
 
     record = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
-    number = models.PositiveSmallIntegerField("number", blank=True)
+    number = models.PositiveSmallIntegerField("number", null=True, blank=True)
+    printed_number = models.CharField("number as printed, if not its place on the agenda", max_length=20, blank=True)
     title = models.CharField("title", max_length=250)
     kind = models.CharField("kind of item", max_length=20, choices=Kind, default=Kind.DISCUSSION)
     presenter = models.ForeignKey(
@@ -70,9 +91,13 @@ class AgendaItem(Restricted):
     minutes_allotted = models.PositiveSmallIntegerField("minutes allotted", null=True, blank=True)
     text = models.TextField("what was said", blank=True)
 
+    objects: ClassVar[StandingManager] = StandingManager()
+    with_taken_off: ClassVar[GovernedManager] = GovernedManager()
+
     deletable = True
 
     class Meta(Restricted.Meta):
+        base_manager_name = "with_taken_off"  # a row that was taken off is still saved as itself
         ordering: ClassVar[list[str]] = ["number"]
         verbose_name = "agenda item"
         constraints: ClassVar[list[Any]] = [
@@ -98,11 +123,16 @@ class AgendaItem(Restricted):
             self.number = (last or 0) + 1
 
     @property
+    def label(self) -> str:
+        """The number that readers see: as the minutes print it, else its place."""
+        return self.printed_number or str(self.number or "")
+
+    @property
     def presented_by(self) -> str:
         return self.presenter.name if self.presenter else self.presenter_name
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return f"{self.label}. {self.title}"
 
 
 class Decision(Restricted):
@@ -140,19 +170,31 @@ class Paper(Restricted):
     record = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
     title = models.CharField("title", max_length=250)
-    order = models.PositiveSmallIntegerField("place among the item's papers")
+    order = models.PositiveSmallIntegerField("place among the item's papers", null=True)
+    taken_off_at = models.DateTimeField("taken off", null=True, editable=False)
+    taken_off_by = models.CharField("taken off by", max_length=200, blank=True, editable=False)
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     stored_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="paper", verbose_name="file")
+
+    objects: ClassVar[PaperManager] = PaperManager()
+    with_taken_off: ClassVar[GovernedManager] = GovernedManager()
 
     governed_by = "item"
     deletable = True
     immutable = (*Restricted.immutable, "stored_file_id")
 
     class Meta(Restricted.Meta):
+        base_manager_name = "with_taken_off"
         ordering: ClassVar[list[str]] = ["item__number", "order"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["item", "order"], name="paper_order_once", deferrable=Deferrable.DEFERRED),
             models.CheckConstraint(
                 name="paper_seen_by_those_who_see_its_file", condition=Q(restricted=False) | Q(open_to_members=True)
+            ),
+            models.CheckConstraint(
+                name="paper_taken_off_has_no_place",
+                condition=Q(order__isnull=False, taken_off_at__isnull=True)
+                | Q(order__isnull=True, taken_off_at__isnull=False),
             ),
         ]
 

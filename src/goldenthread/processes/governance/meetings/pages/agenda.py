@@ -1,4 +1,4 @@
-"""The agenda by hand: add, change, move, remove an item; its papers; and the meeting moved to another day."""
+"""The agenda by hand: add, change, move, take off and put back an item; and the meeting moved to another day."""
 
 from __future__ import annotations
 
@@ -8,56 +8,28 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
-from goldenthread.core.files.downloads import download_response
-from goldenthread.core.files.refusals import FileGone
-from goldenthread.core.files.services import MEGABYTE, size_limit
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.processes.governance.meetings.agenda import add_item, add_paper, amend_item, remove_item, reorder
-from goldenthread.processes.governance.meetings.models import AgendaItem, Meeting, Paper
+from goldenthread.processes.governance.meetings.agenda import add_item, amend_item, remove_item, reorder, restore_item
+from goldenthread.processes.governance.meetings.models import AgendaItem
 from goldenthread.processes.governance.meetings.planning import move_meeting
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 
-from .shared import address, crumbs, for_clerks, item_at, meeting_at
+from .shared import FORM, address, asking, for_clerks, form_context, item_at, meeting_at
 
 ITEM_FIELDS = (
-    "title", "kind", "presenter", "presenter_name", "minutes_allotted", "restricted", "open_to_members",
+    "title", "kind", "presenter", "presenter_name", "minutes_allotted", "printed_number", "restricted",
+    "open_to_members",
 )  # fmt: skip
-FORM = "web/pages/form.html"
 
 
 class MoveForm(forms.Form):
     to = DateField(label="New date")
     why = forms.CharField(label="Why is it moved?", max_length=300)
-
-
-class PaperForm(forms.Form):
-    file = forms.FileField(label="Paper")
-    title = forms.CharField(label="Title, if not the file’s name", max_length=250, required=False)
-    restricted = forms.BooleanField(
-        label="Restricted: for the group’s members, and in no public edition", required=False
-    )
-
-    def __init__(self, *values: Any, **named: Any) -> None:
-        super().__init__(*values, **named)
-        limit = size_limit() // MEGABYTE
-        self.fields["file"].help_text = f"PDF, Word, Excel, PowerPoint, pictures or text, up to {limit} MB"
-
-
-def _context(board: Partnership, meeting: Meeting, title: str, button: str, **more: Any) -> dict[str, Any]:
-    return {
-        "title": title,
-        "caption": meeting.title,
-        "crumbs": crumbs(board, meeting),
-        "cancel_url": address(board, meeting, "agenda"),
-        "button": button,
-        **more,
-    }
 
 
 @at_board
@@ -70,7 +42,7 @@ def add_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     def verb(values: dict[str, Any]) -> AgendaItem:
         return add_item(meeting=meeting, **values)
 
-    context = _context(board, meeting, "Add an agenda item", "Add item")
+    context = form_context(board, meeting, "Add an agenda item", "Add item")
     return act(request, form, verb, lambda item: address(board, meeting, f"item-{item.pk}"), FORM, context)
 
 
@@ -85,7 +57,7 @@ def change_page(request: HttpRequest, board: Partnership, pk: int, item: int) ->
     def verb(values: dict[str, Any]) -> AgendaItem:
         return amend_item(row, expected_version=version_of(request), **values)
 
-    context = _context(board, meeting, f"Change item {row.number}", "Save", version=row.version)
+    context = form_context(board, meeting, f"Change item {row.label}", "Save", version=row.version)
     return act(request, form, verb, lambda done: address(board, meeting, f"item-{item}"), FORM, context)
 
 
@@ -99,12 +71,29 @@ def remove_page(request: HttpRequest, board: Partnership, pk: int, item: int) ->
     if request.method == "POST":
         try:
             remove_item(row)
-            return redirect(address(board, meeting, "agenda"))
         except ValidationError as refused:
             form = forms.Form({})
             form.add_error(None, refused)
-    context = _context(board, meeting, f"Take “{row.title}” off the agenda?", "Take it off", form=form)
-    return render(request, "meetings/ask.html", context, status=422 if form.is_bound else 200)
+        else:
+            messages.success(request, f"“{row.title}” is off the agenda. You can put it back below it.")
+            return redirect(address(board, meeting, "agenda"))
+    title = f"Take “{row.title}” off the agenda?"
+    words = "The items after it move up. It can be put back."
+    return asking(request, board, meeting, form, title=title, words=words, button="Take it off")
+
+
+@require_POST
+@at_board
+def put_item_back(request: HttpRequest, board: Partnership, pk: int, item: int) -> HttpResponse:
+    """What was taken off the agenda, at its end."""
+    row = item_at(board, pk, item, AgendaItem.objects.taken_off())
+    for_clerks(board, "put an item back on the agenda")
+    try:
+        restore_item(row)
+        messages.success(request, f"“{row.title}” is back on the agenda.")
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect(address(board, row.record, "agenda"))
 
 
 @require_POST
@@ -126,38 +115,6 @@ def shift_item(request: HttpRequest, board: Partnership, pk: int, item: int) -> 
 
 
 @at_board
-def add_paper_page(request: HttpRequest, board: Partnership, pk: int, item: int) -> HttpResponse:
-    """A refused file says in words what is wrong with it."""
-    row = item_at(board, pk, item)
-    for_clerks(board, "add a paper")
-    meeting = row.record
-    form = PaperForm(request.POST or None, request.FILES or None, initial={"restricted": row.restricted})
-    if request.method == "POST":
-        form = PaperForm(request.POST, request.FILES)
-
-    def verb(values: dict[str, Any]) -> Paper:
-        sent = values["file"]
-        return add_paper(
-            item=row, name=sent.name, data=sent.file, title=values["title"], restricted=values["restricted"]
-        )
-
-    context = _context(board, meeting, f"Add a paper to item {row.number}", "Add the paper")
-    return act(request, form, verb, lambda paper: address(board, meeting, f"item-{item}"), FORM, context)
-
-
-@require_safe
-@at_board
-def paper_file(request: HttpRequest, board: Partnership, pk: int, paper: int) -> HttpResponse:
-    """The paper, saved and never shown by the browser. 404 to those who may not see it."""
-    found = get_object_or_404(Paper.objects.select_related("stored_file"), pk=paper, record_id=pk, partnership=board)
-    try:
-        return download_response(found.stored_file)  # type: ignore[return-value]  # a FileResponse is an answer too
-    except FileGone as gone:
-        messages.error(request, str(gone))
-        return redirect(reverse("meeting", args=[board.slug, pk]))
-
-
-@at_board
 def move_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     """To another day; what is due at the meeting moves with it."""
     meeting = meeting_at(board, pk)
@@ -168,5 +125,5 @@ def move_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse
         return move_meeting(meeting, expected_version=version_of(request), **values)
 
     words = "Actions due at this meeting move with it, and say so."
-    context = _context(board, meeting, "Move the meeting", "Move", warning=words, version=meeting.version)
+    context = form_context(board, meeting, "Move the meeting", "Move", warning=words, version=meeting.version)
     return act(request, form, verb, lambda done: address(board, meeting), FORM, context)

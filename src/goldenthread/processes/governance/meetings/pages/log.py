@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,11 +35,16 @@ def log_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     return render(request, "meetings/log.html", context)
 
 
-def action_table(board: Partnership, caption: str, rows: Iterable[Action]) -> Table:
-    """Actions as they stand now, each a link to its own page."""
-    columns = tuple(Column(label) for label in ("Action", "Who answers", "Due", "Standing"))
-    body = tuple((_named(board, a), owner_of(a), due_of(a), Cell(tag=status_tag(a))) for a in rows)
-    return Table(caption, columns, body, caption_hidden=True)
+def action_table(
+    board: Partnership, caption: str, rows: Iterable[Action], items: Mapping[int, Cell] | None = None
+) -> Table:
+    """Actions as they stand now, each a link to its own page; with `items` (action id -> cell) where it came from."""
+    names = ("Action", "Who answers", "Due", "Standing", *(("Item",) if items is not None else ()))
+    body = tuple(
+        (_named(board, a), owner_of(a), due_of(a), Cell(tag=status_tag(a)), *((items[a.pk],) if items else ()))
+        for a in rows
+    )
+    return Table(caption, tuple(Column(label) for label in names), body, caption_hidden=True)
 
 
 def owner_of(action: Action) -> Cell:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from goldenthread.core.files.models import StoredFile
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.attendance import quorum_of
 from goldenthread.processes.governance.meetings.fairness import Quorum
-from goldenthread.processes.governance.meetings.models import AgendaItem, Attendance, Decision, Meeting, Paper
+from goldenthread.processes.governance.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    ItemAction,
+    Meeting,
+    Paper,
+)
 from goldenthread.processes.governance.meetings.process import meetings
-from goldenthread.web.components import Link, SummaryRow, Table, Tag, count
+from goldenthread.web.components import Cell, Link, SummaryRow, Table, Tag, count
 from goldenthread.web.pages.board import at_board
 from goldenthread.web.pages.record_parts import state_tag
 
@@ -43,13 +53,15 @@ def meeting_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         "items": items,
         "writes": writes,
         "may_remove": writes and meeting.ahead,
+        "taken_off": _taken_off(board, meeting) if writes else [],
+        "sources": _sources(meeting),
         "tasks": tasks_of(board, meeting, items, statuses),
         "quorum": _in_words(quorum_of(meeting)) if statuses else None,
         "counts": _counts(statuses),
         "links": _links(board, meeting),
         "more": _more(board, meeting),
         "crumbs": crumbs_above(board),
-        **_actions(board, meeting),
+        **_actions(board, meeting, {item.pk: item.label for item in items}, writes=writes),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -70,11 +82,50 @@ def agenda_of() -> QuerySet[AgendaItem]:
     )
 
 
+@dataclass(frozen=True)
+class TakenOff:
+    """Something that can be put back, and the address that does it."""
+
+    words: str
+    href: str
+
+
+def _taken_off(board: Partnership, meeting: Any) -> list[TakenOff]:
+    """Items and papers that were taken off or replaced."""
+    here = [board.slug, meeting.pk]
+    items = meeting.items_off if meeting.ahead else []
+    found = [
+        TakenOff(f"Item: {row['title']}", reverse("restore_agenda_item", args=[*here, row["pk"]])) for row in items
+    ]
+    for row in meeting.papers_off:
+        how, day = "replaced" if row["by_another"] else "taken off", parse_datetime(row["at"])
+        words = f"Paper: {row['title']}, {how} on {day:%-d %b %Y} by {row['by']}"
+        found.append(TakenOff(words, reverse("restore_paper", args=[*here, row["pk"]])))
+    return found
+
+
+def _sources(meeting: Any) -> list[dict[str, Any]]:
+    """The files that its minutes came in."""
+    return [row | {"uploaded_at": parse_datetime(row["uploaded_at"])} for row in meeting.came_in]
+
+
 def _meetings() -> QuerySet[Meeting]:
-    came = Attendance.objects.filter(record=OuterRef("pk")).order_by("pk")
+    """Meetings with what hangs from them and has no page of its own, as far as the actor may see it. Two queries."""
+    here = OuterRef("pk")
+    came = Attendance.objects.filter(record=here).order_by("pk")
+    items = AgendaItem.objects.taken_off().filter(record=here).order_by("pk")
+    papers = Paper.objects.taken_off().filter(record=here, stored_file__shredded_at__isnull=True)
+    files = StoredFile.objects.filter(minutes_file__record_id=here, shredded_at__isnull=True).order_by("pk")
+    paper = JSONObject(pk="pk", title="title", at="taken_off_at", by="taken_off_by", by_another="replaced_by_id")
+    file = JSONObject(key="key", name="name", by="by", uploaded_at="uploaded_at", restricted="restricted")
     return (
         Meeting.objects.select_related("group", "chair")
-        .annotate(statuses=ArraySubquery(came.values("status")))
+        .annotate(
+            statuses=ArraySubquery(came.values("status")),
+            items_off=ArraySubquery(items.values(data=JSONObject(pk="pk", title="title"))),
+            papers_off=ArraySubquery(papers.order_by("-taken_off_at").values(data=paper)),
+            came_in=ArraySubquery(files.values(data=file)),
+        )
         .prefetch_related(Prefetch("items", queryset=agenda_of()))
     )
 
@@ -104,16 +155,28 @@ def _in_words(quorum: Quorum) -> dict[str, Any]:
     return {"there": f"{there}, {count(quorum.agencies, 'agency', 'agencies')}", "met": met}
 
 
-def _actions(board: Partnership, meeting: Meeting) -> dict[str, Table | None]:
-    """Those due at this meeting and those agreed at it, in one query."""
+def _actions(board: Partnership, meeting: Meeting, labels: dict[int, str], *, writes: bool) -> dict[str, Table | None]:
+    """Those due at this meeting and those agreed at it with the item each came from, in one query."""
     here = Q(due_meeting_id=meeting.pk) | Q(record_id=meeting.pk)
-    rows = list(Action.objects.filter(here).select_related("owner", "owner_agency").order_by("due_on", "pk"))
+    came_from = ItemAction.objects.filter(action=OuterRef("pk")).values("item_id")
+    found = Action.objects.filter(here).select_related("owner", "owner_agency").annotate(item_id=Subquery(came_from))
+    rows = list(found.order_by("due_on", "pk"))
     due = [action for action in rows if action.due_meeting_id == meeting.pk]
     agreed = [action for action in rows if action.record_id == meeting.pk]
+    items = {action.pk: _item_cell(board, meeting, action, labels, writes=writes) for action in agreed}
     return {
         "due": action_table(board, "Due at this meeting", due) if due else None,
-        "agreed": action_table(board, "Agreed at this meeting", agreed) if agreed else None,
+        "agreed": action_table(board, "Agreed at this meeting", agreed, items) if agreed else None,
     }
+
+
+def _item_cell(board: Partnership, meeting: Meeting, action: Any, labels: dict[int, str], *, writes: bool) -> Cell:
+    """The item's number; for the clerk a link to say which it is."""
+    label = labels.get(action.item_id, "")
+    if not writes:
+        return Cell(label)
+    href = reverse("place_action", args=[board.slug, meeting.pk, action.pk])
+    return Cell(label or "Say which", href=href)
 
 
 def _links(board: Partnership, meeting: Meeting) -> list[Link]:

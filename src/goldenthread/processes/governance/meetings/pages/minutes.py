@@ -7,20 +7,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.core.casework.models import Audience
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
 from goldenthread.processes.governance.meetings.agenda import amend_decision, amend_item, record_decision
 from goldenthread.processes.governance.meetings.carrying import agree_action
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting
+from goldenthread.processes.governance.meetings.placing import actions_of
 from goldenthread.web.components import Link
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board
@@ -127,7 +126,7 @@ def decision_page(request: HttpRequest, board: Partnership, pk: int, item: int, 
         "title": f"Change decision {found.reference}",
         "caption": row.record.title,
         "version": found.version,
-        "crumbs": [*crumbs(board, row.record), Link(f"Item {row.number}", here)],
+        "crumbs": [*crumbs(board, row.record), Link(f"Item {row.label}", here)],
         "cancel_url": here,
         "button": "Save",
     }
@@ -160,9 +159,7 @@ def _agree(item: AgendaItem, values: dict[str, Any]) -> Action:
         named |= {"owner": owner, "owner_agency": owner.agency}
     elif owner is not None:
         named["owner_agency"] = owner
-    if item.restricted:
-        named["audience"] = Audience.GROUP if item.open_to_members else Audience.AGENCIES
-    return agree_action(meeting=item.record, text=values["action"], number=values["number"], **named)
+    return agree_action(meeting=item.record, item=item, text=values["action"], number=values["number"], **named)
 
 
 def _row(key: str) -> Any:
@@ -177,22 +174,19 @@ def _told(words: list[str]) -> str:
 
 def _with_neighbours() -> QuerySet[AgendaItem]:
     others = AgendaItem.objects.filter(record=OuterRef("record")).order_by("number")
-    agreed = Action.objects.filter(record_id=OuterRef("record_id")).order_by("pk")
     return agenda_of().annotate(
         before=Subquery(others.filter(number__lt=OuterRef("number")).reverse().values("pk")[:1]),
         after=Subquery(others.filter(number__gt=OuterRef("number")).values("pk")[:1]),
-        agreed=ArraySubquery(agreed.values("pk")),
     )
 
 
 def _context(board: Partnership, meeting: Meeting, row: AgendaItem) -> dict[str, Any]:
-    agreed = Action.objects.filter(record_id=meeting.pk).select_related("owner", "owner_agency").order_by("pk")
-    actions = list(agreed) if row.agreed else []  # type: ignore[attr-defined]  # annotated by `_with_neighbours`
+    actions = list(actions_of(row).select_related("owner", "owner_agency"))
     return {
         "board": board,
         "meeting": meeting,
         "item": row,
-        "actions": action_table(board, "Actions agreed at this meeting", actions) if actions else None,
+        "actions": action_table(board, "Actions agreed on this item", actions) if actions else None,
         "crumbs": crumbs(board, meeting),
         "cancel_url": address(board, meeting, f"item-{row.pk}"),
     }

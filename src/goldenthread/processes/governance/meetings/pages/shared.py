@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.core.tenancy.actor import current_actor
@@ -14,6 +16,7 @@ from goldenthread.processes.governance.meetings.process import meetings
 from goldenthread.web.components import Link
 from goldenthread.web.pages.board import home_crumb, needs
 
+FORM = "web/pages/form.html"
 #: In these the agenda and the minutes no longer change.
 SETTLED = (Meeting.State.AGREED, Meeting.State.PUBLISHED, Meeting.State.CANCELLED)
 
@@ -49,3 +52,23 @@ def crumbs(board: Partnership, meeting: Meeting) -> list[Link]:
 
 def crumbs_above(board: Partnership) -> list[Link]:
     return [home_crumb(board), Link("Meetings", reverse("records", args=[board.slug, "meetings"]))]
+
+
+def form_context(board: Partnership, meeting: Meeting, title: str, button: str, **more: Any) -> dict[str, Any]:
+    """What the form page of something in a meeting shows around the form."""
+    return {
+        "title": title,
+        "caption": meeting.title,
+        "crumbs": crumbs(board, meeting),
+        "cancel_url": address(board, meeting, "agenda"),
+        "button": button,
+        **more,
+    }
+
+
+def asking(
+    request: HttpRequest, board: Partnership, meeting: Meeting, form: forms.Form, *, title: str, words: str, button: str
+) -> HttpResponse:
+    """The page that asks before something is done; 422 with what was refused."""
+    context = form_context(board, meeting, title, button, form=form, words=words)
+    return render(request, "meetings/ask.html", context, status=422 if form.is_bound else 200)
