@@ -17,6 +17,7 @@ from goldenthread.kernel.arithmetic.tables import Table
 _PARTS = {Unit.COUNT, Unit.MONEY}
 _KINDS = {100: Kind.PERCENTAGE, 1: Kind.AVERAGE}
 _CLOSE = Decimal(10)
+_NEAREST = 12  # columns further off are hardly meant, and each pair of them must be tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Reading:
     total: int | None = None
     rest: bool = False  # what is left: 100 less the percentage
 
+    def relation(self, column: int) -> tuple[object, ...]:
+        """The same for columns that stand alike to theirs: what holds for one year's columns holds for the next's."""
+        whole = None if self.whole is None else self.whole - column
+        return self.part - column, whole, self.scale, self.total, self.rest
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -45,14 +51,21 @@ class Compared:
 
 def check_ratios(table: Table) -> Iterator[Finding]:
     """Each column of percentages, rates or averages, under the reading that most of its rows bear out."""
-    for column, title in enumerate(table.columns):
-        scale = _scale(table, column, title)
-        if not scale:
-            continue
-        tried = [(reading, _rows(table, column, reading)) for reading in _readings(table, column, scale)]
-        tried = [(reading, rows) for reading, rows in tried if rows]
-        if tried:
-            yield from _judge(table, column, *max(tried, key=lambda pair: _score(table, column, pair[1])))
+    scales = {column: scale for column, title in enumerate(table.columns) if (scale := _scale(table, column, title))}
+    tried = {
+        column: {
+            reading: rows for reading in _readings(table, column, scale) if (rows := _rows(table, column, reading))
+        }
+        for column, scale in scales.items()
+    }
+    pooled: dict[tuple[object, ...], list[Compared]] = {}
+    for column, readings in tried.items():
+        for reading, rows in readings.items():
+            pooled.setdefault(reading.relation(column), []).extend(rows.values())
+    for column, readings in tried.items():
+        if readings:
+            best = max(readings, key=lambda reading: _score(pooled[reading.relation(column)], readings[reading]))
+            yield from _judge(table, column, best, readings[best], pooled[best.relation(column)])
 
 
 def _scale(table: Table, column: int, title: str) -> int | None:
@@ -71,7 +84,7 @@ def _scale(table: Table, column: int, title: str) -> int | None:
 
 def _readings(table: Table, column: int, scale: int) -> Iterator[Reading]:
     parts = [at for at, unit in enumerate(table.units) if unit in _PARTS and at != column and _countable(table, at)]
-    parts.sort(key=lambda at: abs(at - column))
+    parts = sorted(parts, key=lambda at: abs(at - column))[:_NEAREST]
     rests = (False, True) if scale == 100 else (False,)
     for part, whole in permutations(parts, 2):
         yield from (Reading(part, whole, scale, rest=rest) for rest in rests)
@@ -82,8 +95,15 @@ def _readings(table: Table, column: int, scale: int) -> Iterator[Reading]:
 
 
 def _total_rows(table: Table, part: int) -> list[int]:
+    """Rows that may hold the whole: totals, the last row, and the row of the greatest figure."""
+    figures = list(table.column(part))
+    greatest = max((figure.value for _, figure in figures), default=Decimal(0))
     last = len(table.rows) - 1
-    return [row for row, _ in table.column(part) if row == last or roles.may_be_total(table.rows[row].label)]
+    return [
+        row
+        for row, figure in figures
+        if row == last or figure.value == greatest or roles.may_be_total(table.rows[row].label)
+    ]
 
 
 def _countable(table: Table, column: int) -> bool:
@@ -123,19 +143,19 @@ def _telling(compared: Compared) -> bool:
     return compared.exact > 0 and compared.part.value != compared.whole.value
 
 
-def _score(table: Table, column: int, rows: dict[int, Compared]) -> tuple[int, int, int]:
-    good = [c for c in rows.values() if c.fit is not Fit.NO]
-    return (
-        sum(map(_telling, good)),
-        sum(c.fit is Fit.ROUNDED for c in good),
-        -sum(c.fit is Fit.NO for c in rows.values()),
-    )
+def _score(pooled: list[Compared], own: dict[int, Compared]) -> tuple[int, int, int]:
+    good = [compared for compared in own.values() if compared.fit is not Fit.NO]
+    telling = sum(_telling(compared) for compared in pooled if compared.fit is not Fit.NO)
+    exact = sum(compared.fit is Fit.ROUNDED for compared in good)
+    return telling, exact, -sum(compared.fit is Fit.NO for compared in own.values())
 
 
-def _judge(table: Table, column: int, reading: Reading, rows: dict[int, Compared]) -> Iterator[Finding]:
-    good = sum(compared.fit is not Fit.NO for compared in rows.values())
-    telling = sum(compared.fit is not Fit.NO and _telling(compared) for compared in rows.values())
-    borne_out = good >= 2 and telling >= 1 and good * 5 >= len(rows) * 3
+def _judge(
+    table: Table, column: int, reading: Reading, rows: dict[int, Compared], pooled: list[Compared]
+) -> Iterator[Finding]:
+    good = sum(compared.fit is not Fit.NO for compared in pooled)
+    telling = sum(compared.fit is not Fit.NO and _telling(compared) for compared in pooled)
+    borne_out = good >= 2 and telling >= 1 and good * 5 >= len(pooled) * 3
     for row, compared in rows.items():
         if compared.fit is Fit.ROUNDED:
             continue

@@ -41,9 +41,10 @@ _SHARE = re.compile(
     r"\b(?:share|proportion|% of (?:the )?(?:total|all)|percent(?:age)? of (?:the )?(?:total|all)|split)\b"
 )
 _OVERLAP = re.compile(
-    r"more than one|more than 1|multiple|not mutually|not sum|not add|do(?:es)? not total|may not sum|overlap"
+    r"more than one|more than 1\b|multiple|not mutually|(?:do(?:es)?|may|will) not (?:sum|add|total)|overlap"
     r"|counted (?:more than once|twice|in each)|one or more|select all|tick all|several|double[- ]count"
 )
+_ROUNDING = re.compile(r"\bround(?:ed|ing)\b")
 _NEAREST = re.compile(
     r"round(?:ed|ing)?(?:[^.]{0,40})(?:nearest|to|multiples? of)\s+(?:the nearest\s+)?(5|five|10|ten|100)\b"
 )
@@ -118,8 +119,8 @@ def stands_apart(label: str) -> bool:
 
 
 def overlaps(table: Table) -> bool:
-    """Whether the table says that its lines need not add up to its total."""
-    return bool(_OVERLAP.search(table.words))
+    """Whether the table says that its lines need not add up to its total, for a better reason than rounding."""
+    return any(_OVERLAP.search(part) and not _ROUNDING.search(part) for part in re.split(r"[.;]\s", table.words))
 
 
 def scale_of(label: str) -> int | None:

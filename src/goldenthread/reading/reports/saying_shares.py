@@ -10,7 +10,16 @@ from goldenthread.kernel.arithmetic.claims import Claim, MoreThan, Share
 from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure
 from goldenthread.kernel.arithmetic.findings import Confidence
 from goldenthread.reading.reports.mentions import Said
-from goldenthread.reading.reports.phrases import SOME, narrow, numbers_in, starts_with, token, way_of
+from goldenthread.reading.reports.phrases import (
+    DOWN_WORDS,
+    SOME,
+    UP_WORDS,
+    narrow,
+    numbers_in,
+    starts_with,
+    token,
+    way_of,
+)
 
 _OR = (
     r"(?:,? ?(?:or|i\.e\.|that is|which is|equating to|equivalent to|equal to|representing|namely|about"
@@ -52,10 +61,18 @@ _OF_WHOLE = re.compile(rf"(?:^|[,;:–-] |\b(?:and|but|that|in|while|with) )(?:o
 _OF_WHICH = re.compile(
     rf"{token('cm', 'whole')}{narrow(120)}(?:\bof (?:which|whom|these|those|them)\b|\bincluding\b|\bwith\b|:)"
 )
+_MOVED = re.compile(rf"\b(?:{UP_WORDS}|{DOWN_WORDS})(?: (?:by|of))? $")
 _OUT_OF = re.compile(
     rf"{token('cm', 'part')}(?: [\w'&/-]+){{0,3}}? (?:out of (?:the |a total of |all |a possible )?|of"
     rf" (?:the|all|a total of|a possible)"
     rf" (?:total |possible )?){token('cm', 'whole')}"
+)
+_N_OF_M = re.compile(rf"{token('cm', 'part')} (?:out )?of {token('cm', 'whole')}")
+_OF_THESE = re.compile(rf"^{token('c', 'part')}(?: [\w'-]+){{0,2}} of (?:these|those|them)\b")
+_OF_TOTAL = re.compile(
+    rf"{token('c', 'part')}{narrow(80)}[,(] ?(?:or |about )?{token('p', 'percent')} of (?:the|all|this"
+    rf"|these|those|that)"
+    r" ?(?:total|number|children|cases|referrals|people|group|cohort)?\b(?! \{)"
 )
 _RATE = re.compile(
     rf"{token('c', 'part')}{narrow(60)}(?:a rate of|rate of|equivalent to|equating to|[(]) ?{token('r', 'rate')}"
@@ -75,11 +92,26 @@ def shares(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
         done.add(number)
         yield claim
     yield from _bracketed(said, before, done)
-    for found in _OUT_OF.finditer(said.normal):
+    for found in chain(_OUT_OF.finditer(said.normal), _N_OF_M.finditer(said.normal)):
         part, whole = said.figure(found["part"]), said.figure(found["whole"])
         if part.unit is whole.unit and not way_of(said.normal[max(0, found.start() - 20) : found.start()]):
             yield MoreThan(part, whole)
+    yield from _of_these(said, before)
     yield from _rates(said)
+
+
+def _of_these(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """ "118 of these children were in care, 27.4% of the total": the whole is in the sentence before."""
+    found = _OF_THESE.match(said.normal)
+    if not found or not before or not before[-1].counts:
+        return
+    part = said.figure(found["part"])
+    wholes = [before[-1].figure(number) for number in before[-1].counts]
+    yield MoreThan(part, max(wholes, key=lambda figure: figure.value))
+    told = _OF_TOTAL.match(said.normal)
+    if told:
+        greater = _unique([whole for whole in reversed(wholes) if whole.value >= part.value])
+        yield Share(part, said.figure(told["percent"]), greater, Confidence.LIKELY)
 
 
 def _explicit(said: Said) -> Iterator[tuple[Share, int]]:
@@ -107,7 +139,7 @@ def _part_of_whole(said: Said) -> Iterator[tuple[str, str, str]]:
     """ "210 of the 433 (48.5%)"; not a change from one to the other."""
     for both in _BOTH.finditer(said.normal):
         then = _BOTH_THEN.match(said.normal[both.end() :])
-        if then and not way_of(then["noun"]) and not way_of(said.normal[: both.start()][-12:]):
+        if then and not way_of(then["noun"]) and not _MOVED.search(said.normal[: both.start()]):
             yield both["part"], then["percent"], both["whole"]
 
 

@@ -39,6 +39,12 @@ _PAIRS = (
     (r"\burban\b", r"\brural\b"),
     (r"\bsubstantiated\b", r"\bunsubstantiated\b"),
 )
+_OF_WHOLE = re.compile(rf"(?:out )?of {SOME}{token('cm', 'total')}")
+_OVERLAPPING = re.compile(r"\b(?:also|both|at least|more than one|some of|may|including|each)\b")
+_GRADES = re.compile(
+    r"\b(?:outstanding|good|inadequate|requir\w+ improvement|upheld|substantiated|unsubstantiated"
+    r"|strongly|boys|girls)\b"
+)
 _COMPARING = re.compile(
     r"\b(?:compared|than|against|target|average|whereas|while|from|also|both)\b"
     r"|\bof (?:boys|girls|males|females|men|women)\b"
@@ -60,6 +66,7 @@ def sums(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     else:
         yield from _totalling(said)
         yield from _in_brackets(said)
+        yield from _listed(said, before)
     yield from _remaining(said, before)
     yield from _exclusive(said)
     yield from _percentages(said)
@@ -100,8 +107,29 @@ def _in_brackets(said: Said) -> Iterator[Claim]:
         for match in pattern.finditer(said.normal):
             total = said.figure(match["total"])
             parts = _parts(said, match["list"], total.unit)
-            if len(parts) > 1 and all(part.value < total.value for part in parts) and not way_of(match["list"]):
-                yield Together(total, tuple(parts), Confidence.LIKELY, Decimal("0.10"))
+            if len(parts) > 1 and not way_of(match["list"]) and not said.lettered("p"):
+                within = Decimal("0.25") if len(parts) > 2 else Decimal("0.10")
+                yield Together(total, tuple(parts), Confidence.LIKELY, within)
+
+
+def _listed(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """ "Of the 30 audits, 12 were good ...", with the whole here or as the only count before."""
+    found = _OF_WHOLE.match(said.normal)
+    if found:
+        total, rest = said.figure(found["total"]), said.normal[found.end() :]
+    elif before and len(before[-1].counts) == 1 and re.match(r"(?:of (?:these|them|those),? )?\{c\d+\}", said.normal):
+        total, rest = before[-1].figure(before[-1].counts[0]), said.normal
+    else:
+        return
+    parts = _parts(said, re.sub(r"\{p\d+\}", "", rest), total.unit)
+    if len(parts) < 3 or any(part.value > total.value for part in parts) or _OVERLAPPING.search(said.normal):
+        return
+    percents = sum((said.figure(number).value for number in said.lettered("p")), Decimal(0))
+    whole = abs(percents - HUNDRED) <= 2 and len(said.lettered("p")) == len(parts)
+    if whole or _GRADES.search(said.normal):
+        yield Together(total, tuple(parts), Confidence.LIKELY, Decimal("0.25"))
+    else:
+        yield Together(total, tuple(parts), Confidence.LIKELY, Decimal("0.01"))
 
 
 def _remaining(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
@@ -159,6 +187,7 @@ def _percentages(said: Said) -> Iterator[Claim]:
         return
     figures = [said.figure(number) for number in percents]
     total = sum((f.value for f in figures), Decimal(0))
-    if 90 <= total <= 115 and all(f.value < 90 for f in figures):
-        sure = total > HUNDRED and (_CATEGORIES.search(said.normal) or all(word in said.normal for word in _ABUSE))
+    abuse = all(word in said.normal for word in _ABUSE) and len(figures) == len(_ABUSE)
+    if (90 <= total <= 115 and all(f.value < 90 for f in figures)) or (abuse and 60 <= total <= 150):
+        sure = abuse or (total > HUNDRED and _CATEGORIES.search(said.normal))
         yield Together(figures[0].like(HUNDRED), tuple(figures), Confidence.LIKELY if sure else Confidence.NOTE)

@@ -23,7 +23,7 @@ _RELATION = re.compile(
     rf"(?:of |at |was |is |[(] ?|, ?|by )?{token('pr', 'right')}"
 )
 _FACTORS: dict[str, int | Decimal] = {
-    "doubled": 2, "doubling": 2, "twice": 2, "trebled": 3, "tripled": 3, "quadrupled": 4, "halved": Decimal("0.5"),
+    "doubled": 2, "doubling": 2, "trebled": 3, "tripled": 3, "quadrupled": 4, "halved": Decimal("0.5"),
     "halving": Decimal("0.5"), "two-fold": 2, "twofold": 2, "three-fold": 3, "threefold": 3,
 }  # fmt: skip
 _LEAN = (
@@ -34,6 +34,11 @@ _MULTIPLE = re.compile(
     rf"{_LEAN} ?\b(?P<word>{'|'.join(_FACTORS)})\b{narrow(50)}"
     rf"from {SOME}{token('cmpr', 'base')}{gap(50)}to {SOME}{token('cmpr', 'new')}"
 )
+_TIMES_AS = re.compile(
+    rf"{token('cm', 'new')}{narrow(40)}[,(–] ?{_LEAN} ?(?P<word>twice|double|three times|four times|half) "
+    rf"(?:as many as |as much as |the (?:number|figure|total) )?(?:of )?{SOME}{token('cm', 'base')}"
+)
+_AS: dict[str, int | Decimal] = {"twice": 2, "double": 2, "three times": 3, "four times": 4, "half": Decimal("0.5")}
 _FRACTIONS = {
     "a third": "33.33", "one third": "33.33", "one-third": "33.33", "two thirds": "66.67", "two-thirds": "66.67",
     "a quarter": "25", "one quarter": "25", "one-quarter": "25", "three quarters": "75", "three-quarters": "75",
@@ -54,10 +59,10 @@ _WORDED = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "e
 def words(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """Claims that figures in one sentence bear out, or not, what is said of them."""
     yield from _relations(said, before)
-    for match in _MULTIPLE.finditer(said.normal):
+    for match in [*_MULTIPLE.finditer(said.normal), *_TIMES_AS.finditer(said.normal)]:
         base, new = said.figure(match["base"]), said.figure(match["new"])
         if base.value > 0 and base.unit is new.unit:
-            nominal = Decimal(_FACTORS[match["word"]])
+            nominal = Decimal((_FACTORS | _AS)[match["word"]])
             ratio = Figure(nominal, "", Unit.COUNT, Decimal("0.01"))
             told = f"{base.text} to {new.text}"
             yield Times(

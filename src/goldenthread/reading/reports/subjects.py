@@ -11,8 +11,9 @@ _EMPTY = frozenset(
     re.findall(
         r"\w+",
         "the a an of on in at to for and or by with from who were was are is be been had has have number total "
-        "overall figure figures no count all our their its this that these those during year end rate percentage proportion "
-        "per cent percent new such as it we there recorded reported known held made received seen current currently",
+        "overall figure figures no count all our their its this that these those during year end rate percentage "
+        "proportion per cent percent new such as it we there recorded reported known held made received seen current "
+        "currently",
     )
 )
 _ODD = {"children": "child", "people": "person", "staff": "staff", "families": "family", "analyses": "analysis"}
