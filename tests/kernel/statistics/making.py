@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from goldenthread.kernel.spans import add_months
 from goldenthread.kernel.statistics.values import Point
 
+#: A busy machine is no failure of an example.
+unhurried = settings(deadline=None)
 START = date(2015, 1, 1)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from goldenthread.kernel.statistics.change import Basis, Change, Figure, change
 from goldenthread.kernel.statistics.values import Refused, StatisticsError, Why
+from tests.kernel.statistics.making import unhurried
 
 
 def flow(value: float, start: date, end: date) -> Figure:
@@ -133,6 +134,7 @@ def test_what_makes_no_figure_is_refused_in_words() -> None:
 spans = st.tuples(st.integers(1, 900), st.integers(1, 900), st.integers(0, 400))
 
 
+@unhurried
 @given(spans, st.integers(1, 1000), st.integers(0, 1000))
 def test_a_flow_that_runs_at_one_pace_has_not_changed_whatever_its_spans(
     days: tuple[int, int, int], pace: int, other: int

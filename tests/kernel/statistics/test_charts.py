@@ -14,7 +14,7 @@ from goldenthread.kernel.statistics.icons import Assurance, Variation
 from goldenthread.kernel.statistics.rules import MAKING_DATA_COUNT, NHSR_0_2_2, Cause
 from goldenthread.kernel.statistics.values import Better, Point, Rebase, StatisticsError, Why
 from goldenthread.kernel.statistics.xmr import chart
-from tests.kernel.statistics.making import START, month, monthly, series
+from tests.kernel.statistics.making import START, month, monthly, series, unhurried
 
 STEADY = [50, 53, 48, 51, 49, 52, 50, 47, 51, 50, 49, 53, 50]
 
@@ -38,6 +38,7 @@ def test_equal_values_have_no_limits_and_say_so() -> None:
     assert found.verdict == "Every value is the same, so there is no variation to judge by."
 
 
+@unhurried
 @given(st.floats(-1e6, 1e6), st.integers(12, 60))
 def test_the_mean_of_equal_values_is_that_value_so_none_lies_to_one_side(value: float, n: int) -> None:
     found = chart(monthly([value] * n), better=Better.HIGH, rules=replace(NHSR_0_2_2, screen_outliers=False))
@@ -139,6 +140,7 @@ def test_limits_are_not_cut_off_where_a_percentage_ends() -> None:
     assert found.latest.lines.upper > 100
 
 
+@unhurried
 @given(series)
 def test_every_chart_says_which_rules_judged_it(given: list[int]) -> None:
     found = chart(monthly(given), better=Better.LOW)

@@ -23,6 +23,7 @@ from goldenthread.kernel.statistics.compare import (
 from goldenthread.kernel.statistics.intervals import count, wilson
 from goldenthread.kernel.statistics.overdispersion import Tally
 from goldenthread.kernel.statistics.values import Better, Refused, StatisticsError, Why
+from tests.kernel.statistics.making import unhurried
 
 shares = st.tuples(st.integers(1, 3000), st.floats(0, 1)).map(lambda t: Tally(int(t[0] * t[1]), t[0]))
 events = st.builds(Tally, st.integers(1, 400), st.integers(500, 50_000))
@@ -67,6 +68,7 @@ def test_an_interval_without_a_lower_limit_leaves_nothing_out_below() -> None:
     assert against(few, 0.0, Better.LOW).standing is Standing.WORSE, "an exact interval has one"
 
 
+@unhurried
 @given(shares, shares, st.sampled_from([0.9, 0.95, 0.998]))
 def test_newcombes_difference_is_that_of_statsmodels(ours: Tally, theirs: Tally, level: float) -> None:
     found = difference(ours, theirs, level).interval
@@ -82,6 +84,7 @@ def test_newcombes_difference_is_that_of_statsmodels(ours: Tally, theirs: Tally,
     assert (found.lower, found.upper) == pytest.approx(tuple(map(float, expected)), abs=1e-9)
 
 
+@unhurried
 @given(shares, shares)
 def test_a_difference_seen_from_the_other_side_is_the_same_difference(ours: Tally, theirs: Tally) -> None:
     one, other = difference(ours, theirs), difference(theirs, ours)
@@ -93,6 +96,7 @@ def test_a_difference_seen_from_the_other_side_is_the_same_difference(ours: Tall
     assert not difference(ours, ours).distinct
 
 
+@unhurried
 @given(events, events)
 def test_the_limits_of_a_rate_ratio_are_where_the_score_test_says_five_per_cent(ours: Tally, theirs: Tally) -> None:
     found = rate_ratio(ours, theirs)

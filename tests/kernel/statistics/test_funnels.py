@@ -35,6 +35,7 @@ from goldenthread.kernel.statistics.overdispersion import (
     scores,
 )
 from goldenthread.kernel.statistics.values import StatisticsError
+from tests.kernel.statistics.making import unhurried
 
 Z = {0.95: 1.959964, 0.998: 3.090232}
 tallies = st.lists(
@@ -61,6 +62,7 @@ def spread(seed: int, n: int = 60) -> list[Area]:
     return made
 
 
+@unhurried
 @given(st.floats(0.01, 0.99), st.floats(1, 1e5), st.sampled_from(LEVELS))
 def test_limits_of_a_proportion_are_symmetric_about_it_and_of_its_complement(
     share: float, size: float, level: float
@@ -74,6 +76,7 @@ def test_limits_of_a_proportion_are_symmetric_about_it_and_of_its_complement(
         assert share - lower == pytest.approx(upper - share)
 
 
+@unhurried
 @given(st.floats(0.01, 0.99), st.floats(2, 1e4), st.floats(0, 0.1), st.sampled_from(list(Scale)))
 def test_funnels_narrow_with_size_and_widen_with_what_chance_leaves_over(
     share: float, size: float, tau2: float, scale: Scale
@@ -86,6 +89,7 @@ def test_funnels_narrow_with_size_and_widen_with_what_chance_leaves_over(
     assert wide[1] >= small[1]
 
 
+@unhurried
 @given(st.integers(0, 3000), st.sampled_from(LEVELS))
 def test_the_lines_of_a_rate_are_exact_poisson(observed: int, level: float) -> None:
     tail = (1 - level) / 2
@@ -97,6 +101,7 @@ def test_the_lines_of_a_rate_are_exact_poisson(observed: int, level: float) -> N
         assert high < observed < low
 
 
+@unhurried
 @given(st.permutations(chance(1, 12)))
 def test_the_order_of_areas_changes_no_ones_standing(areas: list[Area]) -> None:
     def told(funnel: Funnel) -> dict[str, Standing]:
@@ -140,12 +145,18 @@ def test_fewer_than_ten_areas_are_flagged_never_adjusted() -> None:
     assert found.overdispersion.tau2 == 0 < found.overdispersion.found_tau2
 
 
+def test_ten_areas_are_enough_to_adjust() -> None:
+    found = measure([Tally(a.numerator, a.denominator) for a in spread(5)[:10]], Scale.PROPORTION)
+    assert found.state is State.ADJUSTED
+
+
 def test_a_little_overdispersion_is_flagged_not_adjusted() -> None:
     mild = next(f for f in (proportions(chance(seed, 20)).overdispersion for seed in range(99)) if f and f.phi > 1.2)
     assert 1 < mild.phi <= 1 + 2 * sqrt(2 / 20)
     assert mild.state is State.FLAGGED
 
 
+@unhurried
 @given(tallies)
 def test_winsorised_phi_and_tau2_of_proportions_agree_with_numpy(given: list[Tally]) -> None:
     x, n = np.array([t.numerator for t in given]), np.array([t.denominator for t in given])
@@ -159,6 +170,7 @@ def test_winsorised_phi_and_tau2_of_proportions_agree_with_numpy(given: list[Tal
     assert (found.phi, found.found_tau2) == pytest.approx((phi, tau2))
 
 
+@unhurried
 @given(tallies)
 def test_other_scales_stand_as_the_table_of_definitions_has_them(given: list[Tally]) -> None:
     first = given[0]

@@ -30,6 +30,7 @@ from goldenthread.kernel.statistics.intervals import (
     wilson,
 )
 from goldenthread.kernel.statistics.values import Refused, StatisticsError, Why
+from tests.kernel.statistics.making import unhurried
 
 LEVELS = st.sampled_from([0.8, 0.9, 0.95, 0.998])
 parts = st.tuples(st.integers(1, 5000), st.floats(0, 1)).map(lambda t: (int(t[0] * t[1]), t[0]))
@@ -45,6 +46,7 @@ def given_as(result: Interval | Refused) -> Interval:
     return result
 
 
+@unhurried
 @given(parts, LEVELS)
 def test_wilson_is_that_of_statsmodels(part: tuple[int, int], level: float) -> None:
     found = wilson(*part, level)
@@ -52,6 +54,7 @@ def test_wilson_is_that_of_statsmodels(part: tuple[int, int], level: float) -> N
     assert found.value in found
 
 
+@unhurried
 @given(st.integers(0, 5000), LEVELS)
 def test_exact_poisson_is_that_of_statsmodels(events: int, level: float) -> None:
     found = exact_poisson(events, level)
@@ -67,6 +70,7 @@ def test_byar_is_close_to_exact_and_undefined_for_none() -> None:
         byar(0)
 
 
+@unhurried
 @given(st.integers(10, 100_000), LEVELS)
 def test_byar_contains_its_count_and_never_strays_far_from_exact(events: int, level: float) -> None:
     rough, exact = byar(events, level), exact_poisson(events, level)
@@ -86,6 +90,7 @@ MAKERS: list[Callable[[int, int, float], Interval]] = [
 ]
 
 
+@unhurried
 @given(parts, st.sampled_from(MAKERS))
 def test_more_confidence_is_wider_and_holds_the_estimate(
     part: tuple[int, int], made: Callable[[int, int, float], Interval]
@@ -96,6 +101,7 @@ def test_more_confidence_is_wider_and_holds_the_estimate(
     assert wide.lower is None or narrow.lower is None or wide.lower <= narrow.lower
 
 
+@unhurried
 @given(parts)
 def test_a_rate_is_its_count_on_another_scale(part: tuple[int, int]) -> None:
     events, people = part
@@ -154,6 +160,7 @@ def test_an_indirect_ratio_is_observed_over_expected() -> None:
     assert found.upper == pytest.approx(100 * exact_poisson(6).upper / 3)
 
 
+@unhurried
 @given(st.lists(st.integers(-100, 100), min_size=2, max_size=30).filter(lambda v: len(set(v)) > 1))
 def test_the_interval_of_a_mean_is_that_of_statsmodels(values: list[int]) -> None:
     found = mean_interval(values)
@@ -180,6 +187,7 @@ def test_what_makes_no_sense_is_refused_in_words(made: Callable[[], object], sai
         made()
 
 
+@unhurried
 @given(st.floats(1e-6, 1 - 1e-6), st.integers(1, 400))
 def test_quantiles_are_those_of_scipys_distributions(share: float, df: int) -> None:
     assert d.chi_square(share, df) == pytest.approx(stats.chi2.ppf(share, df))

@@ -18,7 +18,7 @@ from goldenthread.kernel.statistics.rare import THREE_SIGMA, TWO_SIGMA, g_chart,
 from goldenthread.kernel.statistics.rules import Cause
 from goldenthread.kernel.statistics.values import Better, Point, Rebase, Share, StatisticsError, Why
 from goldenthread.kernel.statistics.xmr import chart
-from tests.kernel.statistics.making import START, month, monthly
+from tests.kernel.statistics.making import START, month, monthly, unhurried
 
 GAPS = [30, 45, 12, 60, 33, 28, 51, 19, 40, 36, 25, 48, 31, 44]
 
@@ -109,6 +109,7 @@ def test_what_makes_no_t_chart_is_refused_in_words() -> None:
         t_chart(days(GAPS), as_at=START)
 
 
+@unhurried
 @given(st.floats(0.2, 3000))
 def test_the_lines_of_a_g_chart_are_quantiles_of_the_geometric_distribution(average: float) -> None:
     lines = geometric_lines(average)
@@ -167,6 +168,7 @@ def test_p_prime_limits_by_hand() -> None:
     assert found.assurance.kind is Assurance.INCONSISTENT
 
 
+@unhurried
 @given(st.lists(st.integers(1, 49), min_size=12, max_size=30).filter(lambda v: len(set(v)) > 1))
 def test_with_equal_denominators_p_prime_is_the_xmr_chart_but_for_its_rounded_constant(
     values: list[int],

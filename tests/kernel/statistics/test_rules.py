@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from goldenthread.kernel.statistics.rules import MAKING_DATA_COUNT, NHSR_0_2_2, Cause, Place, RuleSet, causes
 from goldenthread.kernel.statistics.values import Better, Rebase, StatisticsError
 from goldenthread.kernel.statistics.xmr import chart
-from tests.kernel.statistics.making import month, monthly, series, values
+from tests.kernel.statistics.making import month, monthly, series, unhurried, values
 
 RULES = st.sampled_from([MAKING_DATA_COUNT, NHSR_0_2_2])
 BASELINE = [4, 6] * 6  # mean 5, limits -0.32 and 10.32, two thirds of the way 1.4533 and 8.5467
@@ -64,6 +64,7 @@ places = st.builds(
 )
 
 
+@unhurried
 @given(st.lists(st.tuples(st.integers(0, 9), places), max_size=40), RULES, st.integers(2, 8), st.integers(3, 8))
 def test_the_rules_find_what_their_wording_says(
     points: list[tuple[int, Place]], rules: RuleSet, n_shift: int, n_trend: int
@@ -73,6 +74,7 @@ def test_the_rules_find_what_their_wording_says(
     assert causes(given, at, rules) == windows(given, at, rules)
 
 
+@unhurried
 @given(series, values, RULES)
 def test_with_fixed_limits_one_more_point_changes_no_verdict_before_it_but_that_of_a_pattern_it_completes(
     given: list[int], more: int, rules: RuleSet
@@ -89,6 +91,7 @@ def test_with_fixed_limits_one_more_point_changes_no_verdict_before_it_but_that_
             assert back < 3 if three else after[-1].special
 
 
+@unhurried
 @given(series, st.integers(0, 40), values, RULES)
 def test_with_fixed_limits_a_point_that_is_put_right_changes_nothing_further_back_than_a_pattern_reaches(
     given: list[int], place: int, other: int, rules: RuleSet
@@ -100,11 +103,13 @@ def test_with_fixed_limits_a_point_that_is_put_right_changes_nothing_further_bac
     assert found(righted, rules, 12)[: at - reach] == found(given, rules, 12)[: at - reach]
 
 
+@unhurried
 @given(series, RULES)
 def test_a_mirrored_series_has_mirrored_findings(given: list[int], rules: RuleSet) -> None:
     assert found([-value for value in given], rules) == [MIRROR[cause] for cause in found(given, rules)]
 
 
+@unhurried
 @given(series, RULES, st.sampled_from([0.01, 0.1, 3, 100]), st.integers(-10_000, 10_000))
 def test_another_unit_or_another_nought_changes_no_finding(
     given: list[int], rules: RuleSet, scale: float, shift: int
@@ -112,6 +117,7 @@ def test_another_unit_or_another_nought_changes_no_finding(
     assert found([scale * value + shift for value in given], rules) == found(given, rules)
 
 
+@unhurried
 @given(series, st.randoms(use_true_random=False), RULES)
 def test_the_order_in_which_points_are_handed_in_does_not_matter(
     given: list[int], random: object, rules: RuleSet
@@ -122,6 +128,7 @@ def test_the_order_in_which_points_are_handed_in_does_not_matter(
     assert chart(shuffled, better=Better.LOW, rules=rules) == chart(points, better=Better.LOW, rules=rules)
 
 
+@unhurried
 @given(series, series, RULES)
 def test_no_pattern_crosses_a_rebase(one: list[int], other: list[int], rules: RuleSet) -> None:
     whole = chart(

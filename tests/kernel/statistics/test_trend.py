@@ -23,6 +23,7 @@ from goldenthread.kernel.statistics.trend import (
     of_values,
 )
 from goldenthread.kernel.statistics.values import StatisticsError
+from tests.kernel.statistics.making import unhurried
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/trend_cases.json").read_text())
 CASES: list[dict[str, Any]] = VECTORS["cases"]
@@ -73,6 +74,7 @@ def test_both_kinds_of_vector_are_there() -> None:
 numerators = st.lists(st.integers(0, 100), min_size=5, max_size=5)
 
 
+@unhurried
 @given(numerators)
 def test_the_chi_square_of_shares_is_cochran_and_armitages(given: list[int]) -> None:
     found = of_shares(shares(given, [100] * 5))
@@ -86,6 +88,7 @@ def test_the_chi_square_of_shares_is_cochran_and_armitages(given: list[int]) -> 
     assert found.chi_square == pytest.approx(500 * correlation.statistic**2, abs=1e-9)  # z squared is N r squared
 
 
+@unhurried
 @given(numerators)
 def test_the_other_way_round_is_the_other_direction(given: list[int]) -> None:
     mirror = {Direction.INCREASING: Direction.DECREASING, Direction.DECREASING: Direction.INCREASING}
@@ -135,6 +138,7 @@ def kendall(values: list[int]) -> Kendall:
     return mann_kendall(values)
 
 
+@unhurried
 @given(st.lists(st.integers(-50, 50), min_size=3, max_size=25))
 def test_mann_kendall_mirrors_and_knows_no_unit(values: list[int]) -> None:
     found, mirrored, scaled = kendall(values), kendall([-v for v in values]), kendall([3 * v + 7 for v in values])
