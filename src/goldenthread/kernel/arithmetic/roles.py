@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from goldenthread.kernel.arithmetic.tables import Table
 
+_KEPT = 8192  # labels come again in every check and across every column
 _BARE_TOTAL = re.compile(
     r"^(?:(?:grand|overall|sub|annual|combined|full[- ]year|year|yearly|net|county|area)[- ]*)?totals?"
     r"(?: (?:for (?:the )?year|all .*|overall|number|amount|[(\[].*[)\]]))?$"
@@ -51,68 +53,81 @@ _NEAREST = re.compile(
 _SCALES = {"k": 1000, "million": 1_000_000}
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(label: str) -> str:
     """A label for comparison: small letters, no colon, marker, money sign or needless space."""
     return re.sub(r"\s+", " ", re.sub(r"[:*£†‡^]+", " ", label.lower().replace("’", "'"))).strip(" -–.")
 
 
+@lru_cache(maxsize=_KEPT)
 def is_total(label: str) -> bool:
     """Whether this can only be the total of the lines beside it ("Total", "Grand total (all agencies)")."""
     said = plain(label)
     return bool(_BARE_TOTAL.match(said) or _BARE_TOTAL.match(_PERIOD_TAIL.sub("", said)))
 
 
+@lru_cache(maxsize=_KEPT)
 def may_be_total(label: str) -> bool:
     """Whether it names a total with more words, which may be a measure of its own ("Total number of contacts")."""
     return bool(_TOTAL_WORD.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_measure(label: str) -> bool:
     """Whether the label is a measure's name rather than a category's ("Number of referrals")."""
     return bool(_MEASURE.match(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_money_total(label: str) -> bool:
     """ "Total income", "Total health contributions"."""
     said = plain(label)
     return bool(_TOTAL_WORD.search(said) and _MONEY_TOTAL.search(said) and not _MEASURE.match(said))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_change(label: str) -> bool:
     """Whether a column gives the change between two others."""
     return bool(_CHANGE.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_points(label: str) -> bool:
     """Whether a column is in percentage points."""
     return bool(_POINTS.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_percent(label: str) -> bool:
     """Whether a label speaks of a percentage."""
     return bool(_PERCENT.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_average(label: str) -> bool:
     """Whether a row or column is an average of others."""
     return bool(_AVERAGE.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_rank(label: str) -> bool:
     """Whether a column gives places in an order."""
     return bool(_RANK.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_share(label: str) -> bool:
     """Whether a percentage column says it is each line's share of the total."""
     return bool(_SHARE.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_of_which(label: str) -> bool:
     """Whether a row is part of the row above it."""
     return bool(_OF_WHICH.search(plain(label)))
 
 
+@lru_cache(maxsize=_KEPT)
 def stands_apart(label: str) -> bool:
     """Whether a row or column is no line of a sum: an average, a target, England."""
     return bool(_APART.search(plain(label)))
@@ -123,6 +138,7 @@ def overlaps(table: Table) -> bool:
     return any(_OVERLAP.search(part) and not _ROUNDING.search(part) for part in re.split(r"[.;]\s", table.words))
 
 
+@lru_cache(maxsize=_KEPT)
 def scale_of(label: str) -> int | None:
     """10,000 for "Rate per 10,000 children"; None where no such scale is named."""
     found = _PER.search(plain(label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from goldenthread.kernel.arithmetic.figures import Figure, Unit
 from goldenthread.kernel.arithmetic.periods import when
@@ -36,6 +37,7 @@ _SCALES = {"k": 1000, "thousand": 1000, "m": 10**6, "mn": 10**6, "million": 10**
 _WORDS = {"nil": "0", "zero": "0", "none": "0"}
 
 
+@lru_cache(maxsize=16_384)
 def read_cell(text: str) -> Cell:
     """A typed cell. A cell that is not wholly a figure, a symbol or blank is text."""
     said = " ".join(text.replace("\u00a0", " ").split())

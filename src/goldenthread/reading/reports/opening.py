@@ -18,7 +18,7 @@ _MINUTES = (
     ("the minutes of one meeting", "one report"),
     ("Choose the minutes as they were typed", "Choose the report as it was typed"),
     ("Save the minutes alone, without pictures and papers,", "Save the part with the tables alone, without pictures,"),
-    ("Save the minutes alone, without their papers,", "Save it in parts, or its tables alone,"),
+    ("Save the minutes alone, without their papers,", "Save a part of it, or its tables alone,"),
     ("which no minutes do", "which no report does"),
     ("Take the minutes out of it", "Take the report out of it"),
     ("Save the minutes as", "Save the report as"),
