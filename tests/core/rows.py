@@ -20,6 +20,7 @@ from goldenthread.core.groups.models import GroupLink, TermsOfReference
 from goldenthread.core.notices.models import Notice, Preference, Round, SentMail, Timing
 from goldenthread.core.thread.models import Action, ActionUpdate, Answers, Evidence, Finding, Impact, Recommendation
 from goldenthread.kernel.now import LONDON
+from goldenthread.web.signin.models import FactorRemoval, OpenSession
 from tests.world import World
 
 DAY = date(2026, 3, 2)
@@ -61,6 +62,10 @@ class Rows:
         Timing.unguarded.create(partnership=world.north)
         Round.unguarded.create(partnership=world.north, day=DAY, began_at=MOMENT)
         SentMail.unguarded.create(partnership=world.north, user=world.users["nurse"], to="x", subject="x", at=MOMENT)
+        OpenSession.unguarded.create(user=world.users["nurse"], key="k" * 40, browser="A browser", began_at=MOMENT)
+        FactorRemoval.unguarded.create(
+            partnership=world.north, person=world.person("nurse"), reason="Seen in person", by="Clerk", at=MOMENT
+        )
         self.notice(world, kind="digest", key="digest:2026-03-02")
         GroupLink.unguarded.create(child=world.panel, parent=world.board)
         TermsOfReference.unguarded.create(group=world.board, text="To hold to account", agreed_on=DAY)

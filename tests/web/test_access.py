@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -40,7 +42,16 @@ def client_for(world: World, name: str) -> Client:
     Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
     client = Client()
     client.force_login(user)
+    show_factor(client, user)
     return client
+
+
+def show_factor(client: Client, user: User) -> None:
+    """What signing in with the second factor leaves in the session."""
+    request, session = HttpRequest(), client.session
+    request.session, request.user = session, user
+    record_authentication(request, user, "mfa", type="totp")
+    session.save()
 
 
 def let_go(response: Any) -> Any:

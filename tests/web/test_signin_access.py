@@ -22,6 +22,7 @@ UNIT = (IN, FACTOR, UNSEEN, NO, NO, OK, OK, UNSEEN)
 MINE = (IN, FACTOR, *(OK,) * 6)
 PAGES: dict[str, tuple[object, ...]] = {
     "/account/": SIGNED_IN,
+    "/account/sessions/": MINE,
     "/account/login/": (OK, FACTOR, *(302,) * 6),
     "/account/logout/": (IN, *(OK,) * 7),
     "/account/inactive/": ALL,
@@ -56,6 +57,10 @@ PAGES: dict[str, tuple[object, ...]] = {
     "/north/people/invite/": UNIT,
     "/north/people/invitations/{invitation}/": UNIT,
     "/north/people/seats/{seat}/": UNIT,
+    "/north/people/{person}/second-factor/": UNIT,
+    "/north/people/{managers_person}/second-factor/": (IN, FACTOR, UNSEEN, NO, NO, NO, NO, UNSEEN),
+    "/south/people/{person}/second-factor/": (IN, FACTOR, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN),
+    "/north/notices/": (IN, FACTOR, UNSEEN, OK, OK, OK, OK, UNSEEN),
     "/north/people/seats/{managers_seat}/": (IN, FACTOR, UNSEEN, NO, NO, NO, NO, UNSEEN),
     "/south/people/": (IN, FACTOR, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OK),
     "/south/people/seats/{seat}/": (IN, FACTOR, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN),
@@ -83,6 +88,7 @@ def test_every_page_opens_for_those_it_is_for(site: World, column: int) -> None:
     with owner():
         seats = {name: Seat.unguarded.get(user=site.users[name]).pk for name in ("nurse", "manager")}
     ids = {"invitation": made.pk, "seat": seats["nurse"], "managers_seat": seats["manager"]}
+    ids |= {"person": site.person("nurse").pk, "managers_person": site.person("manager").pk}
     client = person(site, WHO[column])
     found = {path: outcome(client, path.format(**ids)) for path in PAGES}
     assert found == {path: row[column] for path, row in PAGES.items()}
@@ -112,5 +118,5 @@ def test_no_address_is_missing_from_the_table() -> None:
     everything = [name for name in patterns(urls.urlpatterns) if "recovery-codes" not in name]
     later = {"account/second-factor/reauthenticate/", "account/second-factor/totp/deactivate/", "webauthn/login/"}
     counted = [name for name in everything if not any(name.endswith(word) for word in later)]
-    # five rows ask about one address in several ways
-    assert len(counted) == len(PAGES) - 4, sorted(counted)
+    # seven rows ask about one address in several ways
+    assert len(counted) == len(PAGES) - 6, sorted(counted)

@@ -124,6 +124,16 @@ class InviteForm(forms.Form):
         return values
 
 
+class LostFactorForm(forms.Form):
+    """How the one who asks was known to be the person."""
+
+    reason = forms.CharField(
+        label="How did you make sure that it is them?",
+        help_text="Such as: seen in person, or rung back by the number in the council's directory. Not by email alone.",
+        max_length=300,
+    )
+
+
 class SeatForm(forms.Form):
     """What is to become of a seat."""
 

@@ -1,4 +1,4 @@
-"""An invitation: how a person comes to a partnership. There is no other way in."""
+"""An invitation, the only way to a partnership; and the browsers in which a person is signed in."""
 
 from __future__ import annotations
 
@@ -78,6 +78,52 @@ class Invitation(Governed):
         if self.revoked_at:
             return "Withdrawn"
         return "Waiting" if self.open else "Run out"
+
+
+class OpenSession(Governed):
+    """A browser in which a person is signed in, so that they can see it and end it. Nobody else sees that it is.
+
+    It names a session and says nothing by itself: the session's own row, found by its key alone, lets someone in.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40, unique=True, editable=False)
+    browser = models.CharField(max_length=80)
+    began_at = models.DateTimeField()
+
+    deletable = True
+    immutable = ("user_id",)
+    tracked = False  # when one signs in and out is in the security log
+
+    class Meta(Governed.Meta):
+        ordering: ClassVar[list[str]] = ["-began_at"]
+
+    @classmethod
+    def rule(cls) -> Q:
+        """Each person's own business."""
+        return Q(Held("user_id", "users"))
+
+
+class FactorRemoval(Governed):
+    """That a colleague's lost second factor was removed: by whom, and how they made sure that it was them who asked."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("how they made sure", max_length=300)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.CharField("who", max_length=200)
+    at = models.DateTimeField()
+
+    append_only = True
+    tracked = False  # it is history
+
+    class Meta(Governed.Meta):
+        ordering: ClassVar[list[str]] = ["-at"]
+
+    @classmethod
+    def rule(cls) -> Q:
+        """Those who run the partnership, and the person themselves."""
+        return Q(Held("partnership_id", "oversight")) | Q(Held("person_id", "persons"))
 
 
 def token_hash(token: str) -> str:

@@ -21,8 +21,8 @@ from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import for_unit, home_crumb
 from goldenthread.web.pages.forms import act, version_of
 
-from . import drafts, invitations, seating
-from .forms import InviteForm, SeatForm
+from . import drafts, invitations, lost_factor, seating
+from .forms import InviteForm, LostFactorForm, SeatForm
 from .models import Invitation
 from .second_factor import step_up
 
@@ -173,7 +173,7 @@ def invitation_view(request: HttpRequest, partnership: Partnership, pk: int) -> 
 @for_the_unit
 def seat_view(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
     """One seat: another role, or its end."""
-    seat = get_object_or_404(Seat.objects.select_related("agency", "person"), pk=pk, partnership=partnership)
+    seat = get_object_or_404(Seat.objects.select_related("agency", "person__user"), pk=pk, partnership=partnership)
     roles = invitations.roles_to_give(partnership)
     if seat.user_id == request.user.pk or seat.role not in roles:
         raise PermissionDenied
@@ -187,5 +187,36 @@ def seat_view(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRe
         messages.success(request, f"The seat of {seat.person} is changed.")
 
     people = reverse("people", args=[partnership.slug])
-    context = {"partnership": partnership, "seat": seat, "version": seat.version, "crumbs": _crumbs(partnership)}
+    context = {
+        "partnership": partnership,
+        "seat": seat,
+        "version": seat.version,
+        "may_remove_factor": not lost_factor.why_not(partnership, seat.person),
+        "crumbs": _crumbs(partnership),
+    }
     return act(request, form, change, lambda _: people, "signin/seat.html", context)
+
+
+@step_up
+@for_the_unit
+def lost_factor_view(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
+    """A colleague lost their second factor: remove it, so that they can set up another."""
+    person = get_object_or_404(Person.objects.select_related("user"), pk=pk, partnership=partnership)
+    if refused := lost_factor.why_not(partnership, person):
+        raise PermissionDenied(refused)
+
+    def remove(values: dict[str, Any]) -> None:
+        lost_factor.remove_lost_factor(partnership, person, **values)
+        messages.success(request, f"The second factor of {person} is removed, and they were told by email.")
+
+    people = reverse("people", args=[partnership.slug])
+    context = {
+        "title": "Remove a lost second factor",
+        "caption": person.name,
+        "warning": "Whoever knows their password can then set up a second factor. Make sure that it is them.",
+        "button": "Remove the second factor",
+        "cancel_url": people,
+        "crumbs": _crumbs(partnership),
+    }
+    form = LostFactorForm(request.POST or None)
+    return act(request, form, remove, lambda _: people, "web/pages/form.html", context)

@@ -11,6 +11,7 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 
+from .open_sessions import remember
 from .sessions import begin
 
 log = logging.getLogger("goldenthread.security")
@@ -50,8 +51,11 @@ def listen() -> None:
     auth.user_logged_in.connect(signed_in, dispatch_uid="signin.signed_in")
     auth.user_logged_out.connect(signed_out, dispatch_uid="signin.signed_out")
     auth.user_login_failed.connect(sign_in_failed, dispatch_uid="signin.failed")
+    auth.user_logged_in.connect(remember, dispatch_uid="signin.remember")
     for signal in (account.password_changed, account.password_reset, account.password_set):
         signal.connect(password_changed, dispatch_uid="signin.password")
+    for signal in (account.password_changed, account.password_set):  # the session goes on under another key
+        signal.connect(remember, dispatch_uid="signin.remember_password")
     mfa.authenticator_added.connect(factor_added, dispatch_uid="signin.factor_added")
     mfa.authenticator_removed.connect(factor_removed, dispatch_uid="signin.factor_removed")
     mfa.authentication_failed.connect(factor_failed, dispatch_uid="signin.factor_failed")

@@ -38,12 +38,15 @@ OURS = [
     path("drafts/", drafts.drafts_view, name="drafts"),
     path("drafts/discard/", drafts.discard_view, name="discard_draft"),
     path("account/", account_page.your_account, name="your_account"),
+    path("account/sessions/", account_page.your_sessions, name="your_sessions"),
+    path("<slug:slug>/notices/", account_page.your_notices, name="your_notices"),
     path("session/", sessions.session_view, name="session"),
     path("demonstration/sign-in/", demonstration.sign_in_as, name="sign_in_as"),
     path("<slug:slug>/people/", people.people_view, name="people"),
     path("<slug:slug>/people/invite/", people.invite_view, name="invite"),
     path("<slug:slug>/people/invitations/<int:pk>/", people.invitation_view, name="invitation"),
     path("<slug:slug>/people/seats/<int:pk>/", people.seat_view, name="seat"),
+    path("<slug:slug>/people/<int:pk>/second-factor/", people.lost_factor_view, name="lost_factor"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
