@@ -23,7 +23,7 @@ from goldenthread.kernel.statistics.funnels import (
     ratios,
     standing,
 )
-from goldenthread.kernel.statistics.intervals import Stratum, standardised_rate
+from goldenthread.kernel.statistics.intervals import Stratum, count, standardised_rate
 from goldenthread.kernel.statistics.overdispersion import (
     Scale,
     State,
@@ -257,3 +257,12 @@ def test_one_area_or_none_affected_still_makes_a_funnel() -> None:
     assert proportions([Area("Ashby", 5, 40)]).overdispersion is None
     none = proportions([Area("Ashby", 0, 40), Area("Brook", 0, 60)])
     assert (none.benchmark, none.overdispersion) == (0, None)
+    assert {point.standing for point in none.points} == {Standing.WITHIN}, "on a limit is inside it"
+
+
+def test_a_benchmark_on_the_end_of_an_areas_interval_is_within() -> None:
+    intervals = [count(40, level) for level in LEVELS]
+    for end in (intervals[0].lower, intervals[0].upper):
+        assert end is not None
+        assert standing(intervals, end) is Standing.WITHIN
+    assert standing(intervals, intervals[0].upper + 1e-9) is Standing.LOW_95

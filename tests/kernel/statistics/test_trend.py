@@ -97,12 +97,29 @@ def test_the_other_way_round_is_the_other_direction(given: list[int]) -> None:
     assert of_shares(shares([100 - x for x in given], [100] * 5)).direction is mirror.get(found, found)
 
 
+@pytest.mark.parametrize("odd", [[88, 1, 88, 88, 88], [12, 99, 12, 12, 12], [40, 40, 40, 40, 90]])
+def test_one_odd_year_among_equal_ones_is_an_outlier_not_a_trend(odd: list[int]) -> None:
+    found = of_shares(shares(odd, [100] * 5))
+    assert (found.direction, found.reason) == (Direction.NO_CHANGE, "Outlier found")
+
+
 def test_a_year_of_none_or_all_does_not_stop_the_marker() -> None:
     found = of_shares(shares([0, 4, 9, 15, 30], [100] * 5))
     assert found.direction is Direction.INCREASING
     assert found.reason == "No outliers and significant trend, half a case added to each side: a year was 0 or 100 %"
     assert of_shares(shares([0] * 5, [100] * 5)).direction is Direction.NO_CHANGE
     assert of_shares(shares([100] * 5, [100] * 5)).direction is Direction.NO_CHANGE
+
+
+def test_what_chance_gives_one_year_in_fifty_is_no_trend_yet() -> None:
+    found = of_shares(shares([20, 22, 25, 28, 31], [100] * 5))
+    assert found.chi_square is not None
+    assert 3.84 < found.chi_square < VECTORS["critical_value"]
+    assert found.reason == "No significant trend"
+    sure = of_shares(shares([20, 24, 28, 33, 39], [100] * 5))
+    assert sure.chi_square is not None
+    assert VECTORS["critical_value"] < sure.chi_square < 12
+    assert sure.direction is Direction.INCREASING
 
 
 def test_only_the_latest_five_years_count() -> None:

@@ -18,6 +18,7 @@ from goldenthread.kernel.statistics.values import StatisticsError, median, numbe
 
 POINTS = 5
 CONFIDENCE = 0.998
+LEVEL = 1e-9  # a slope this much smaller than the whole one is level, but for rounding
 SOURCE = "OHID Fingertips trend marker, the latest five annual points, 99.8 %"
 
 
@@ -152,7 +153,7 @@ def _marked(latest: Sequence[Year], chi_square: float, slope: Callable[[Sequence
     slopes = tuple(slope([other for other in latest if other is not one]) for one in latest)
     if chi_square <= z_of(CONFIDENCE) ** 2:  # chi-square on one degree of freedom: 9.5495
         direction, reason = Direction.NO_CHANGE, "No significant trend"
-    elif any(_sign(one) != _sign(beta) for one in slopes):
+    elif any(one * beta <= LEVEL * beta * beta for one in slopes):
         direction, reason = Direction.NO_CHANGE, "Outlier found"
     else:
         direction = Direction.DECREASING if beta < 0 else Direction.INCREASING
@@ -203,7 +204,3 @@ def _check(one: YearShare) -> None:
     numbers([one.numerator, one.denominator], f"{one.year}, figure")
     if one.denominator <= 0 or not 0 <= one.numerator <= one.denominator:
         raise StatisticsError(f"{one.year}: {one.numerator:g} of {one.denominator:g} is not a share.")
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
