@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.utils import ProgrammingError
 
 from goldenthread.analytics.models import (
+    Area,
+    Coverage,
     Definition,
     Measure,
     Observation,
@@ -55,6 +57,8 @@ def measures(world: World) -> None:
         ):
             hang(Measure.unguarded.create(partnership=board, code=code, title=code, question="?", **more))
         Remark.unguarded.create(partnership=world.north, on=DAY, kind="policy", text="of all", by="x")
+        area = Area.objects.create(code="E10000099", name="Northshire", level="authority")
+        Coverage.unguarded.create(partnership=world.north, area=area)
 
 
 SEEN = {
@@ -85,7 +89,7 @@ def test_who_sees_which_measure_and_all_that_hangs_from_it(
 
 def test_the_database_alone_and_the_managers_alone_show_the_same(world: World, measures: None) -> None:
     ours = [model for model in governed_models() if model._meta.app_label == "analytics"]
-    assert len(ours) == 8
+    assert len(ours) == 9
     by_database: dict[tuple[str, Any], set[Any]] = {}
     for name in world.everyone:
         with world.acting(name):

@@ -26,6 +26,7 @@ PROCESSES = [
     "goldenthread.processes.governance.minutes_import",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
+    "goldenthread.processes.measures.scorecards",
 ]
 
 INSTALLED_APPS = [

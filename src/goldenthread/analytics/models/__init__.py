@@ -2,12 +2,13 @@
 
 from .measures import Definition, Measure, Standard
 from .observations import Observation, Subgroup
-from .published import Area, Neighbour, PublishedFigure, PublishedSet
+from .published import Area, Coverage, Neighbour, PublishedFigure, PublishedSet
 from .remarks import Rebase, Remark
 from .scorecards import Scorecard, ScorecardLine
 
 __all__ = [
     "Area",
+    "Coverage",
     "Definition",
     "Measure",
     "Neighbour",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
+
+from goldenthread.core.tenancy.access import Governed, Held
+from goldenthread.core.tenancy.models import Partnership
 
 
 class Area(models.Model):
@@ -29,6 +33,24 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Coverage(Governed):
+    """An authority's area that a partnership covers: its own in comparisons, and the one its districts lie in."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="covers")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+
+    deletable = True
+
+    class Meta(Governed.Meta):
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["partnership", "area"], name="coverage_once")
+        ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        return Q(Held("partnership_id", "known_at"))
 
 
 class Neighbour(models.Model):

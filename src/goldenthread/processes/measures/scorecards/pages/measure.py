@@ -1,0 +1,236 @@
+"""One measure: its question, how it is counted, its chart with every figure beside it, and what was asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from goldenthread.analytics.drawing import icons, run_chart
+from goldenthread.analytics.judging import Judgement, judged, shown
+from goldenthread.analytics.models import Definition, Measure, Observation, Rebase, Remark, Standard
+from goldenthread.analytics.series import Known, series_of
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.periods import Every
+from goldenthread.kernel.statistics.values import Refused
+from goldenthread.law.measures.entry import Better, Kind, Unit
+from goldenthread.processes.measures.questions.models import Question
+from goldenthread.publishing.charts.editions import Download, csv_file, on_page, png_file, svg_file
+from goldenthread.publishing.charts.values import RunChart
+from goldenthread.web.components import Cell, Column, Link, Moment, SummaryRow, Table, Tag
+from goldenthread.web.pages.board import at_board, record_address
+
+from .catalogue import DIRECTIONS
+from .shared import crumbs, keeps, known_form, measure_at, standard_words, standing_tag, value_words
+
+FILES = {"svg": svg_file, "png": png_file, "csv": csv_file}
+CAREFUL = {Kind.STOCK: "Counted on a day", Kind.FLOW: "Counted over a span", Kind.RATIO: "A share or a rate"}
+
+
+@at_board
+def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpResponse:
+    measure = measure_at(board, code)
+    form, as_known = known_form(request)
+    beside = _Beside(measure)
+    found, chart = _judged(measure, as_known, beside)
+    context: dict[str, Any] = {
+        "measure": measure,
+        "crumbs": crumbs(board),
+        "form_known": form,
+        "as_known": as_known,
+        "keeps": keeps(board),
+        "facts": _facts(measure, found),
+        "found": found,
+        "links": _links(board, measure),
+    }
+    if found and chart:
+        variation, assurance = icons(found)
+        context |= {
+            "value": value_words(found),
+            "standing": standing_tag(found),
+            "standard": standard_words(found),
+            "changes": _changes(found),
+            "drawn": mark_safe(on_page(chart, f"m{measure.pk}")),  # noqa: S308 - drawn by us; every word is escaped there
+            "icon_variation": mark_safe(variation),  # noqa: S308 - our own drawing
+            "icon_assurance": mark_safe(assurance),  # noqa: S308 - our own drawing
+            "figures": _figures(board, found),
+        }
+    still = [question for question in beside.questions if question.closed_on is None]
+    context |= {
+        "time_line": _time_line(board, beside),
+        "open_questions": [(question, record_address(board, "questions", question.pk)) for question in still],
+    }
+    return render(request, "scorecards/measure.html", context)
+
+
+@at_board
+def chart_file(request: HttpRequest, board: Partnership, code: str, kind: str) -> HttpResponseBase:
+    """The chart as SVG, PNG or CSV to take away."""
+    measure = measure_at(board, code)
+    _, as_known = known_form(request)
+    found, chart = _judged(measure, as_known, _Beside(measure))
+    if kind not in FILES or not found or not chart or not found.series.figures:
+        raise Http404("There is no chart of this measure yet.")
+    made: Download = FILES[kind](chart)
+    response = HttpResponse(made.content, content_type=made.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return response
+
+
+class _Beside:
+    """What stands beside a measure's figures, each read once and only when it is wanted."""
+
+    def __init__(self, measure: Measure) -> None:
+        self.measure = measure
+
+    @cached_property
+    def rebases(self) -> list[Rebase]:
+        return list(Rebase.objects.filter(measure=self.measure))
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        ours = Q(measure=self.measure) | Q(measure__isnull=True)
+        return list(Remark.objects.filter(ours, partnership=self.measure.partnership_id, withdrawn=False))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        rows = Question.objects.filter(measure=self.measure).select_related("lead_agency").order_by("-opened_on", "-pk")
+        return list(rows.prefetch_related("answers", "decisions", "events"))
+
+
+def _judged(measure: Measure, as_known: datetime | None, beside: _Beside) -> tuple[Judgement | None, RunChart | None]:
+    """The measure's judgement and its chart; nothing for one that is not defined."""
+    series = series_of([measure], as_known=as_known).get(measure.pk)
+    if series is None:
+        return None, None
+    rebases = [r for r in beside.rebases if not r.withdrawn and (not as_known or r.at <= as_known)]
+    found = judged(series, list(Standard.objects.filter(measure=measure)), rebases)
+    return found, run_chart(found, remarks=beside.remarks)
+
+
+def _facts(measure: Measure, found: Judgement | None) -> list[SummaryRow]:
+    rows = [
+        SummaryRow("Answers for it", measure.owner_agency or "Nobody yet"),
+        SummaryRow("Owned by", measure.group or "No group yet"),
+    ]
+    if found:
+        rows += _counted(found.series.definition)
+        rows.append(SummaryRow("Standard", standard_words(found)))
+    if measure.audience != Measure.Audience.PARTNERSHIP:
+        rows.append(SummaryRow("Who may see it", measure.get_audience_display()))
+    if measure.retired_on:
+        rows.append(SummaryRow("No longer measured from", measure.retired_on))
+    return rows
+
+
+def _counted(counted: Definition) -> list[SummaryRow]:
+    every = Every(counted.every).words
+    how = f"{CAREFUL.get(Kind(counted.kind), Kind(counted.kind).value.capitalize())}, each {every}"
+    rows = [SummaryRow("What is counted", counted.numerator)]
+    if counted.denominator:
+        rows.append(SummaryRow("Out of", counted.denominator))
+    rows += [
+        SummaryRow("Given in", Unit(counted.unit).words),
+        SummaryRow("How", how),
+        SummaryRow("Which way is good", DIRECTIONS[Better(counted.better)]),
+    ]
+    since = f", from {counted.since:%-d %B %Y}" if counted.since else ""
+    rows.append(SummaryRow("Definition", f"Version {counted.number}{since}"))
+    if counted.source:
+        rows.append(SummaryRow("Source", counted.source))
+    if counted.note:
+        rows.append(SummaryRow("Note", counted.note))
+    return rows
+
+
+def _changes(found: Judgement) -> list[str]:
+    """Change like for like with the period before and the same a year before; or why it is not given."""
+    said = []
+    for words, change in (
+        ("Since the period before", found.since_last),
+        ("Since a year before", found.since_last_year),
+    ):
+        if change is not None:
+            said.append(
+                f"{words}: {change.words if not isinstance(change, Refused) else 'not compared. ' + change.words}"
+            )
+    return said
+
+
+def _figures(board: Partnership, found: Judgement) -> Table:
+    """Every figure, newest first, with who gave it; parts of periods and earlier definitions say so."""
+    unit = found.series.definition.unit
+    judged_on = {point.on: point for point in found.chart.points} if found.chart else {}
+    series = found.series
+    rows = [(one, "") for one in series.figures]
+    rows += [(one, "Part of a period") for one in series.parts]
+    rows += [(one, "Under an earlier definition") for one in series.earlier]
+    columns = tuple(Column(text, text == "Figure") for text in ("Period", "Figure", "Judged", "From", "Known since"))
+    body = tuple(
+        _figure(board, series.measure, one, unit, judged_on.get(one.stretch.first), kind)
+        for one, kind in sorted(rows, key=lambda row: row[0].stretch, reverse=True)
+    )
+    return Table("Every figure", columns, body, True)
+
+
+def _figure(board: Partnership, measure: Measure, one: Known, unit: str, point: Any, kind: str) -> tuple[Cell, ...]:
+    history = reverse("figure_history", args=[board.slug, measure.code, one.pk])
+    parts = f"{one.numerator:f} of {one.denominator:f}" if one.numerator is not None and one.denominator else ""
+    tag = Tag("Provisional", "yellow") if one.provisional else Tag(kind, "grey") if kind else None
+    special = point is not None and point.special and not kind
+    return (
+        Cell(one.label, history, tag=tag, note=one.note),
+        Cell(one.reason or shown(one.value, unit), note=parts.replace(".000", "")),
+        Cell(point.words if special else ""),
+        Cell(Observation.Source(one.source).label, note=one.by),
+        Cell(f"{one.recorded_at:%-d %b %Y}"),
+    )
+
+
+def _time_line(board: Partnership, beside: _Beside) -> list[Moment]:
+    """Answers, decisions, remarks and rebases on one time line, newest first."""
+    moments = [moment for question in beside.questions for moment in _said(board, question)]
+    for remark in beside.remarks:
+        moments.append(Moment(remark.on, remark.text, remark.by, tag=Tag(remark.get_kind_display(), "blue")))
+    for rebase in beside.rebases:
+        words = "Limits set anew" if not rebase.withdrawn else "Limits were set anew, and that was taken back"
+        moments.append(Moment(rebase.at, f"{words} from {rebase.on:%-d %B %Y}", rebase.by, rebase.reason))
+    return sorted(moments, key=lambda one: _day(one.when), reverse=True)
+
+
+def _said(board: Partnership, question: Question) -> Iterator[Moment]:
+    """Each step of a question, with the words of the answer or the decision that it brought."""
+    link = (Link(question.reference, record_address(board, "questions", question.pk)),)
+    answers = (f"{a.means}\n\nWhat is being done: {a.doing}" for a in question.answers.all())
+    decisions = (d.decided for d in question.decisions.all())
+    texts = {"answer": answers, "decide": decisions, "open": iter([question.signal])}
+    for event in sorted(question.events.all(), key=lambda one: (one.at, one.pk)):
+        text = next(texts.get(event.name, iter(())), event.note)
+        yield Moment(event.at, event.label, event.by, text, links=link)
+
+
+def _day(when: Any) -> Any:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def _links(board: Partnership, measure: Measure) -> list[Link]:
+    """What a keeper may do here, by address."""
+    if not keeps(board):
+        return []
+    names = (
+        ("Change what surrounds it", "change_measure"),
+        ("Count it otherwise from a day", "redefine_measure"),
+        ("Set a standard", "set_standard"),
+        ("Write on its time line", "add_remark"),
+        ("Set limits anew", "rebase_measure"),
+        ("No longer measure it", "retire_measure"),
+    )
+    return [Link(text, reverse(name, args=[board.slug, measure.code])) for text, name in names]
