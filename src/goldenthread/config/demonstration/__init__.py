@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from goldenthread.config.installation import Installation
@@ -42,8 +43,9 @@ def load(password: str | None = None) -> list[str]:
 def build(password: str) -> None:
     """Everything, or nothing."""
     day = today()
-    county = found_county(day, password)
-    neighbour = found_neighbour(county, password)
+    hashed = make_password(password)  # once: to hash well takes long, and it is the same for all of them
+    county = found_county(day, hashed)
+    neighbour = found_neighbour(county, hashed)
     found_groups(county, neighbour)
     found_neighbours_groups(neighbour)
     with county.acting("business.manager"):

@@ -24,7 +24,7 @@ SEND_DEPUTIES = ("council", "police", "icb", "schools", "community")
 
 
 def found_county(today: date, password: str) -> Stage:
-    """Wealdshire with its agencies, its people and everyone who can sign in."""
+    """Wealdshire with its agencies, its people and everyone who can sign in. The password comes hashed."""
     board = found_partnership(
         name="Wealdshire Safeguarding Children Partnership", slug=cast.WEALDSHIRE, short_name="WSCP", demonstration=True
     )
@@ -106,7 +106,7 @@ def _open_office(stage: Stage, office: tuple[str, str, str], first: Seated, pass
 
 
 def _sign_up(stage: Stage, who: Seated, password: str) -> None:
-    user = User.objects.create_user(who.email, password, name=who.name)
+    user = User.objects.create(email=who.email, name=who.name, password=password)
     prove_address(user)
     known = Person.objects.filter(partnership=stage.board, name=who.name).first()
     if known:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -17,6 +18,7 @@ from django.db import models
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
 from .actor import CLAIMS, current_actor
+from .validating import Sparing
 
 _for_policy: ContextVar[bool] = ContextVar("compiling a policy", default=False)
 
@@ -62,10 +64,21 @@ class GovernedManager(models.Manager[Any]):
 
     def get_queryset(self) -> models.QuerySet:
         current_actor()  # refuse, rather than return nothing or everything
-        return super().get_queryset().filter(self.model.visible())
+        rows = super().get_queryset()
+        rows.query = in_sight(self.model).chain()  # type: ignore[arg-type]  # a class can be a key
+        return rows
 
 
-class Governed(models.Model):
+@cache
+def in_sight(model: type[Governed]) -> models.sql.Query:
+    """The query of all that may be seen of a model, to be copied: putting the rule together costs more than asking.
+
+    It holds no actor's ids. `Held` puts those in each time that a query is turned into SQL.
+    """
+    return models.QuerySet(model).filter(model.visible()).query
+
+
+class Governed(Sparing):
     """Every table with a partnership's data is governed: by a `rule()` of its own, or by the row it hangs from
     (`governed_by`).
     """
