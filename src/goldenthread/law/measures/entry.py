@@ -88,7 +88,8 @@ class MeasureEntry:
     `every`: how often it is reported; `on_a_day`: a ratio of stocks, counted on the last day of each.
     `clock`: the law's clock whose keeping it shows. `published`: the key of the published series that is meant to be
     the same figure (`goldenthread.law.measures.published`). `benchmark`: against what it is held, or "" where none
-    exists. `target`, `minimum`: only where a rule or a published scorecard set them, in the measure's unit.
+    exists. `target`, `minimum`: only where a rule or a published scorecard set them, in the measure's unit; `ceiling`:
+    the upper end where good lies between two values.
     """
 
     code: str
@@ -110,6 +111,7 @@ class MeasureEntry:
     benchmark: str = ""
     target: float | None = None
     minimum: float | None = None
+    ceiling: float | None = None
     note: str = ""
     version: int = 1
     since: date | None = None
