@@ -155,6 +155,7 @@ def _standard(measure: Measure, entry: MeasureEntry) -> Standard | None:
         since=entry.since or date(2000, 4, 1),
         target=_exact(entry.target),
         minimum=_exact(entry.minimum),
+        ceiling=_exact(entry.ceiling),
         benchmark=entry.benchmark,
         agreed=f"Shipped catalogue: {entry.reference}" if entry.reference else "Shipped catalogue",
     )
