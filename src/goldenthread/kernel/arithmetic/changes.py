@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from goldenthread.kernel.arithmetic import roles
 from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, Fit, Unit, change_range, cut, show
@@ -69,11 +70,22 @@ def _percent_change(base: Figure, new: Figure, printed: Figure, signless: bool) 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two columns that a change column may be the change between. ``percent``: in per cent of the first."""
+    """Two columns that a change column may be the change between, in per cent of the first or as a difference.
+
+    ``down``: one column, each row against the row ``down`` before it (-1: after it).
+    """
 
     base: int
     new: int
     percent: bool
+    down: int = 0
+
+    def figures(self, table: Table, row: int) -> tuple[Figure | None, Figure | None]:
+        """The two figures that the change in a row is between."""
+        if not self.down:
+            return table.figure(row, self.base), table.figure(row, self.new)
+        before = row - self.down
+        return (table.figure(before, self.base) if 0 <= before < len(table.rows) else None), table.figure(row, self.new)
 
 
 def check_changes(table: Table) -> Iterator[Finding]:
@@ -85,7 +97,7 @@ def check_changes(table: Table) -> Iterator[Finding]:
 
 def _is_change_column(table: Table, column: int, title: str) -> bool:
     unit = table.units[column]
-    if unit is None or sum(1 for other in range(column) if table.units[other]) < 2:
+    if unit is None or not any(table.units[:column]):
         return False
     if roles.is_change(title):
         return True
@@ -103,6 +115,8 @@ def _pairs(table: Table, column: int) -> Iterator[_Pair]:
         if table.units[at] and not roles.is_change(table.columns[at]) and not roles.is_rank(table.columns[at])
     ]
     percent = table.units[column] is Unit.PERCENT or (roles.is_percent(title) and not roles.is_points(title))
+    if len(left) < 2:
+        return
     couples = [(left[-2], left[-1])] + [(a, b) for a in left for b in left if a < b]
     seen: set[tuple[int, int]] = set()
     for first, second in couples:
@@ -116,6 +130,19 @@ def _pairs(table: Table, column: int) -> Iterator[_Pair]:
                 yield _Pair(base, new, False)
 
 
+def _down_pairs(table: Table, column: int) -> Iterator[_Pair]:
+    """Rows headed by periods: each is the change from the row of the period before."""
+    periods = [when(row.label) for row in table.rows]
+    known = [period for period in periods if period]
+    if len(known) < 3 or len(known) * 2 < len(periods):
+        return
+    step = 1 if known == sorted(known) else -1
+    percent = table.units[column] is Unit.PERCENT or roles.is_percent(table.columns[column])
+    for at in range(column):
+        if table.units[at] and not roles.is_change(table.columns[at]):
+            yield _Pair(at, at, percent and not roles.is_points(table.columns[column]), step)
+
+
 def _ordered(table: Table, first: int, second: int) -> list[tuple[int, int]]:
     one, other = when(table.columns[first]), when(table.columns[second])
     if one and other and one != other:
@@ -126,7 +153,7 @@ def _ordered(table: Table, first: int, second: int) -> list[tuple[int, int]]:
 def _compare(table: Table, column: int, pair: _Pair, signless: bool) -> dict[int, Change]:
     found: dict[int, Change] = {}
     for row, printed in table.column(column):
-        base, new = table.figure(row, pair.base), table.figure(row, pair.new)
+        base, new = pair.figures(table, row)
         if base is None or new is None or base.unit is not new.unit:
             continue
         # one column may hold differences of counts and of percentages, and a % sign in some rows only
@@ -141,7 +168,7 @@ def _column(table: Table, column: int) -> Iterator[Finding]:
     printed = [figure for _, figure in table.column(column)]
     signless = not any(f.signed or f.value < 0 for f in printed)
     best: tuple[int, _Pair, dict[int, Change]] | None = None
-    for pair in _pairs(table, column):
+    for pair in chain(_pairs(table, column), _down_pairs(table, column)):
         found = _compare(table, column, pair, signless)
         good = sum(1 for change in found.values() if change.fit is not Fit.NO)
         if found and (best is None or good > best[0]):
@@ -169,7 +196,7 @@ def _confidence(table: Table, column: int, good: int, compared: int, change: Cha
 
 
 def _finding(table: Table, row: int, column: int, pair: _Pair, change: Change, confidence: Confidence) -> Finding:
-    printed, base, new = table.figure(row, column), table.figure(row, pair.base), table.figure(row, pair.new)
+    printed, (base, new) = table.figure(row, column), pair.figures(table, row)
     if printed is None or base is None or new is None:
         raise ValueError("only rows with all three figures are compared")
     kind = Kind.TRUNCATION if change.fit is Fit.TRUNCATED else change.kind

@@ -11,6 +11,7 @@ _YEAR_PAIR = re.compile(r"\b(?P<first>(?:19|20)\d\d|\d\d)\s*[-/–]\s*(?P<second
 _MONTH_YEAR = re.compile(_MONTH + r"[.\s'’/-]*(?P<year>(?:19|20)\d\d|\d\d)\b")
 _YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _QUARTER = re.compile(r"\b(?:q(?:uarter)?|qtr)\s*(?P<quarter>[1-4])\b")
+_LAST_MONTH = 3  # the financial year ends with March
 _NUMBER = r"(?:[2-9]|10|11|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 _PART = re.compile(
     r"part[- ]year|year[- ]to[- ]date|\bytd\b|\b(?:partial|incomplete) year\b|\bhalf[- ]year\b|\bfirst half\b"
@@ -45,6 +46,17 @@ class When:
     year: int
     month: int
     kind: str
+
+
+def same_year(one: When, other: When) -> bool:
+    """Whether two periods lie in one financial year (April to March): "2016/17" and "March 2017"."""
+    return _financial(one) == _financial(other)
+
+
+def _financial(period: When) -> int:
+    if period.kind == "quarter" or not period.month:
+        return period.year
+    return period.year if period.month > _LAST_MONTH else period.year - 1
 
 
 def _full(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
@@ -17,6 +17,7 @@ from goldenthread.kernel.arithmetic.tables import Table
 _PARTS = {Unit.COUNT, Unit.MONEY}
 _KINDS = {100: Kind.PERCENTAGE, 1: Kind.AVERAGE}
 _CLOSE = Decimal(10)
+_ABOVE = 4
 _NEAREST = 12  # columns further off are hardly meant, and each pair of them must be tried
 
 
@@ -50,22 +51,46 @@ class Compared:
 
 
 def check_ratios(table: Table) -> Iterator[Finding]:
-    """Each column of percentages, rates or averages, under the reading that most of its rows bear out."""
-    scales = {column: scale for column, title in enumerate(table.columns) if (scale := _scale(table, column, title))}
+    """Each column of percentages, rates or averages, under the reading that most of its rows bear out.
+
+    Across, too: a row of percentages as one row near it over another.
+    """
+    yield from _checked(table, _readings)
+    yield from _checked(table.sideways, _readings_near)
+
+
+def _checked(table: Table, readings_of: Callable[[Table, int, int], Iterator[Reading]]) -> Iterator[Finding]:
     tried = {
         column: {
-            reading: rows for reading in _readings(table, column, scale) if (rows := _rows(table, column, reading))
+            reading: rows for reading in readings_of(table, column, scale) if (rows := _rows(table, column, reading))
         }
-        for column, scale in scales.items()
+        for column, title in enumerate(table.columns)
+        if (scale := _scale(table, column, title))
     }
     pooled: dict[tuple[object, ...], list[Compared]] = {}
     for column, readings in tried.items():
         for reading, rows in readings.items():
-            pooled.setdefault(reading.relation(column), []).extend(rows.values())
+            pooled.setdefault(_evidence(table, column, reading), []).extend(rows.values())
     for column, readings in tried.items():
         if readings:
-            best = max(readings, key=lambda reading: _score(pooled[reading.relation(column)], readings[reading]))
-            yield from _judge(table, column, best, readings[best], pooled[best.relation(column)])
+            best = max(
+                readings, key=lambda reading: _score(pooled[_evidence(table, column, reading)], readings[reading])
+            )
+            yield from _judge(table, column, best, readings[best], pooled[_evidence(table, column, best)])
+
+
+def _evidence(table: Table, column: int, reading: Reading) -> tuple[object, ...]:
+    """Columns that stand alike bear each other out; across, each row is a measure of its own."""
+    return (column, reading) if table.turned else reading.relation(column)
+
+
+def _readings_near(table: Table, column: int, scale: int) -> Iterator[Reading]:
+    """Across: only the few rows just above, for with many pairs some fit by chance."""
+    if scale != 100 or roles.is_change(table.columns[column]):
+        return
+    near = [at for at in range(max(0, column - _ABOVE), column) if table.units[at] in _PARTS and _countable(table, at)]
+    for part, whole in permutations(near, 2):
+        yield Reading(part, whole, scale)
 
 
 def _scale(table: Table, column: int, title: str) -> int | None:
@@ -168,7 +193,7 @@ def _judge(
 
 def _single(table: Table, column: int, reading: Reading, rows: dict[int, Compared], compared: Compared) -> bool:
     """One or two rows alone: only where the columns stand side by side and the figure is nearly right."""
-    if len(rows) > 2 or reading.whole is None or reading.rest or reading.scale != 100:
+    if table.turned or len(rows) > 2 or reading.whole is None or reading.rest or reading.scale != 100:
         return False
     wholes = [at for at, unit in enumerate(table.units) if unit in _PARTS]
     printed = next(figure for row, figure in table.column(column) if rows.get(row) is compared)

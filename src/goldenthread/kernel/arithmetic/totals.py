@@ -11,6 +11,7 @@ from enum import IntEnum
 from goldenthread.kernel.arithmetic import roles
 from goldenthread.kernel.arithmetic.figures import show
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
+from goldenthread.kernel.arithmetic.periods import when
 from goldenthread.kernel.arithmetic.sums import Layout, Sum, Verdict
 from goldenthread.kernel.arithmetic.tables import Table
 
@@ -54,12 +55,23 @@ def _claims(table: Table) -> dict[int, Claim]:
             continue
         if roles.is_total(row.label) or (not table.turned and roles.is_money_total(row.label)):
             claims[at] = Claim.PLAIN
-        elif roles.may_be_total(row.label) or _YEAR.match(roles.plain(row.label)):
-            if not roles.stands_apart(row.label) or _YEAR.match(roles.plain(row.label)):
-                claims[at] = Claim.WEAK
+        elif _is_year(table, at) or (roles.may_be_total(row.label) and not roles.stands_apart(row.label)):
+            claims[at] = Claim.WEAK
         elif not row.label.strip() and at == last and at > 2 and not table.turned:
             claims[at] = Claim.BLANK
     return claims
+
+
+def _is_year(table: Table, at: int) -> bool:
+    """ "Year to date", or a year that comes after four quarters or twelve months."""
+    label = table.rows[at].label
+    if _YEAR.match(roles.plain(label)):
+        return True
+    own = when(label)
+    if own is None or own.kind != "year":
+        return False
+    parts = [found for row in table.rows[:at] if (found := when(row.label)) is not None and found.kind != "year"]
+    return len(parts) == at and at in {4, 12}
 
 
 def _down(table: Table) -> Iterator[Finding]:
@@ -152,7 +164,7 @@ def _weak(table: Table, at: int, best: _Reading, far: Decimal, wrong: int) -> Co
 def _is_last_line(table: Table, at: int, best: _Reading, column: int) -> bool:
     """A year's figure that repeats its last quarter is a stock, not a sum."""
     last, total = table.figure(best.rows[-1], column), table.figure(at, column)
-    return bool(last and total and last.value == total.value and _YEAR.match(roles.plain(table.rows[at].label)))
+    return bool(last and total and last.value == total.value and _is_year(table, at))
 
 
 def _wrong(table: Table, at: int, best: _Reading, column: int, confidence: Confidence) -> Finding:

@@ -16,9 +16,9 @@ _MARK = rf"(?:\s*(?:[*†‡^#]+|[{_SUPERSCRIPT}]+|\[(?:note\s*)?\w{{1,2}}\]|\((
 _NUMBER = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _TAIL = r"%|per ?cent|pc|percentage points?|% ?points?|ppts?|pp|p\.p\.|k|K|m|M|mn|million|bn|billion|thousand"
 _FIGURE = re.compile(
-    rf"^(?P<about>c\.|circa|approx\.?|around|about|~)?\s*(?P<open>\()?\s*(?P<arrow>[↑↓▲▼⬆⬇↗↘])?\s*(?P<sign>[+\-−–])?\s*"
+    rf"^(?P<about>c\.|circa|approx\.?|around|about|~)?\s*=?(?P<open>\()?\s*(?P<arrow>[↑↓▲▼⬆⬇↗↘])?\s*(?P<sign>[+\-−–])?\s*"
     rf"(?P<pound>£)?\s*(?P<sign2>[+\-−–])?\s*(?P<number>{_NUMBER})\s*(?P<tail>{_TAIL})?\s*(?P<arrow2>[↑↓▲▼⬆⬇↗↘])?"
-    rf"(?P<close>\))?(?P<marks>{_MARK}*)$",
+    rf"(?P<close>\))?=?(?P<marks>{_MARK}*)$",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(

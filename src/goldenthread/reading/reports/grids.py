@@ -130,25 +130,37 @@ def _mostly_text(body: Sequence[Sequence[str]], at: int) -> bool:
     return sum(1 for cell in cells if not _is_data(cell)) * 2 > len(cells)
 
 
-def aligned(grid: Grid, count: int, labels: int) -> Grid:
-    """Rows that lost their first cell to one spanning several rows, moved back under their headings."""
-    if labels < 2:
+def aligned(grid: Grid, count: int) -> Grid:
+    """Rows that lost their first cells to one spanning several rows, moved back under their headings.
+
+    Such a row ends in as many blanks as it has labels too few, and has as many figures as a full row.
+    """
+    shapes = {_shape(row) for row in grid.rows[count:]}
+    full = {(labels, figures) for labels, figures, blanks in shapes if not blanks and labels > 1}
+    if not full:
         return grid
     rows = list(grid.rows)
     for at in range(count, len(rows)):
-        row = rows[at]
-        short = next((n for n, cell in enumerate(reversed(row)) if cell), len(row))
-        if 0 < short < labels and not _is_data(row[0]) and row[0] and any(_is_data(c) for c in row[1:labels]):
-            rows[at] = (*("",) * short, *row[: len(row) - short])
+        labels, figures, blanks = _shape(rows[at])
+        if blanks and labels and figures > 1 and (labels + blanks, figures) in full:
+            rows[at] = (*("",) * blanks, *rows[at][: len(rows[at]) - blanks])
     return replace(grid, rows=tuple(rows))
+
+
+def _shape(row: Sequence[str]) -> tuple[int, int, int]:
+    """Labels at the start, cells after them, blanks at the end."""
+    blanks = next((n for n, cell in enumerate(reversed(row)) if cell), len(row))
+    own = row[: len(row) - blanks]
+    labels = next((n for n, cell in enumerate(own) if _is_data(cell)), len(own))
+    return labels, len(own) - labels, blanks
 
 
 def table_of(grid: Grid, *, head: Head | None = None, **words: object) -> Table | None:
     """The typed table in ``grid``, or None where it holds no figures. ``head``: headings of an earlier part."""
     count = header_rows(grid) if head is None else 0
     found = head if head is not None else read_head(grid, count)
+    grid = aligned(grid, count)
     labels = label_columns(grid, count)
-    grid = aligned(grid, count, labels)
     rows, titles = _rows(grid, count, labels), list(found.titles[labels:])
     if not any(cell.figure for row in rows for cell in row.cells):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from goldenthread.kernel.arithmetic.figures import Figure, Fit, Unit
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
-from goldenthread.kernel.arithmetic.periods import When, when
+from goldenthread.kernel.arithmetic.periods import When, same_year, when
 from goldenthread.kernel.arithmetic.roles import is_change
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.reports.mentions import Said
@@ -16,6 +16,8 @@ from goldenthread.reading.reports.subjects import periods_of, stems, subject_of
 
 _LEAST = 10  # smaller counts of one name are too often of different things
 _NEAR_BLOCKS = 25
+_FEW = 2  # words that may stand in a sentence beside the name of what is counted
+_COMPARED = 400  # figures before, in a long report
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +31,66 @@ class Quote:
     section: str
     block: int
     words: frozenset[str]
+    trunks: frozenset[str]
+    alone: bool  # the only count of its sentence
 
 
 def check_quotes(tables: Sequence[Table], passages: Sequence[Passage]) -> Iterator[Finding]:
     """Figures that the document gives twice under one name for one period, and differently."""
     quotes = [quote for passage in passages for said in passage.sentences for quote in _quotes(passage, said)]
     for quote in quotes:
-        if len(quote.subject) > 1:
-            yield from _against_tables(quote, tables)
+        yield from _against_tables(quote, tables)
     yield from _against_each_other([quote for quote in quotes if len(quote.subject) > 1])
     yield from _misprints(quotes)
 
 
 def _quotes(passage: Passage, said: Said) -> Iterator[Quote]:
-    periods, words = periods_of(said), frozenset(word[:7] for word in stems(said.text))
+    periods, words = periods_of(said), stems(said.text)
+    trunks = frozenset(word[:7] for word in words)
     for number, mention in enumerate(said.mentions):
         figure = mention.figure
         if figure is None or mention.letter not in "cmp" or figure.about or figure.value < _LEAST or figure.signed:
             continue
-        place = place_of(passage, said)
-        yield Quote(figure, subject_of(said, number), periods, place, passage.section, passage.block, words)
+        place, alone = place_of(passage, said), len(said.counts) == 1 and mention.letter == "c"
+        yield Quote(
+            figure, subject_of(said, number), periods, place, passage.section, passage.block, words, trunks, alone
+        )
 
 
 def _against_tables(quote: Quote, tables: Sequence[Table]) -> Iterator[Finding]:
-    if len(quote.periods) != 1:
-        return
     for table in tables:
         for row, line in enumerate(table.rows):
-            if stems(line.label) != quote.subject:
+            named = stems(line.label)
+            if len(named) < 2 or not named <= quote.words:
                 continue
             told = [line.cells[at].figure for at in range(len(table.columns)) if not is_change(table.columns[at])]
             if any(figure is not None and _agree(figure, quote.figure) for figure in told):
                 return
-            for column, title in enumerate(table.columns):
-                figure = line.cells[column].figure
-                if figure is not None and _same_period(when(title), quote.periods) and figure.unit is quote.figure.unit:
-                    yield _finding(quote, figure, table.where(row, column), Confidence.LIKELY)
-                    return
+            found = _other(quote, table, row, named)
+            if found:
+                yield found
+                return
 
 
-def _same_period(period: When | None, periods: frozenset[When]) -> bool:
-    return period is not None and period in periods
+def _other(quote: Quote, table: Table, row: int, named: frozenset[str]) -> Finding | None:
+    """The figure of a row that a sentence should have given: of the same name and period, or a misprint of it."""
+    for column, title in enumerate(table.columns):
+        figure, period = table.figure(row, column), when(title)
+        if figure is None or figure.unit is not quote.figure.unit or is_change(title) or period is None:
+            continue
+        same = any(same_year(period, other) for other in quote.periods)
+        if named == quote.subject and len(quote.periods) == 1 and period in quote.periods:
+            return _finding(quote, figure, table.where(row, column), Confidence.LIKELY)
+        if _close(figure, quote.figure) and same and quote.alone and len(quote.words - named) <= _FEW:
+            return _finding(quote, figure, table.where(row, column), Confidence.LIKELY)
+        if misprint(figure, quote.figure) and (same or not quote.periods):
+            sure = same and len(_digits(figure)) > 3
+            return _finding(quote, figure, table.where(row, column), Confidence.LIKELY if sure else Confidence.NOTE)
+    return None
+
+
+def _close(one: Figure, other: Figure) -> bool:
+    return abs(one.value - other.value) * 10 <= max(one.value, other.value)
 
 
 def _agree(one: Figure, other: Figure) -> bool:
@@ -85,22 +106,30 @@ def _against_each_other(quotes: Sequence[Quote]) -> Iterator[Finding]:
         first = seen.setdefault((quote.subject, quote.periods, quote.figure.unit), quote)
         if first.where == quote.where or _agree(first.figure, quote.figure):
             continue
-        near = abs(first.figure.value - quote.figure.value) * 10 <= max(first.figure.value, quote.figure.value)
-        if near or misprint(first.figure, quote.figure):
+        if _close(first.figure, quote.figure) or misprint(first.figure, quote.figure):
             plain = quote.periods and len(quote.subject) > 2
             yield _finding(quote, first.figure, first.where, Confidence.LIKELY if plain else Confidence.NOTE)
 
 
 def _misprints(quotes: Sequence[Quote]) -> Iterator[Finding]:
     """Two long figures that differ by one digit, near each other, among the same words, of the same year."""
-    long = [quote for quote in quotes if len(_digits(quote.figure)) > 2 and quote.figure.unit is Unit.PERCENT]
+    long = [quote for quote in quotes if len(_digits(quote.figure)) > (2 if quote.figure.unit is Unit.PERCENT else 3)]
     for at, quote in enumerate(long):
-        for other in long[:at]:
-            close = quote.block - other.block <= _NEAR_BLOCKS and quote.where != other.where
-            years = {p.year for p in quote.periods} & {p.year for p in other.periods}
-            shared = quote.words & other.words
-            if close and years and len(shared) > 1 and misprint(quote.figure, other.figure):
-                yield _finding(quote, other.figure, other.where, Confidence.NOTE)
+        for other in long[max(0, at - _COMPARED) : at]:
+            if quote.where == other.where or quote.figure.unit is not other.figure.unit:
+                continue
+            if misprint(quote.figure, other.figure) and _alike(quote, other):
+                plain = bool(quote.subject) and quote.subject == other.subject
+                yield _finding(quote, other.figure, other.where, Confidence.LIKELY if plain else Confidence.NOTE)
+
+
+def _alike(quote: Quote, other: Quote) -> bool:
+    """Of one year, among the same words; percentages, which are shorter, near each other too."""
+    years = any(same_year(one, two) for one in quote.periods for two in other.periods)
+    shared = len(quote.trunks & other.trunks)
+    if quote.figure.unit is Unit.PERCENT:
+        return years and shared > 1 and quote.block - other.block <= _NEAR_BLOCKS
+    return years and shared > 2
 
 
 def _digits(figure: Figure) -> str:

@@ -88,9 +88,12 @@ _AVERAGE = re.compile(
 def shares(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """Claims of part, whole and percentage in one sentence; ``before``: the sentences before it in the paragraph."""
     done: set[int] = set()
+    wholes: list[Figure] = []
     for claim, number in _explicit(said):
         done.add(number)
+        wholes += claim.wholes
         yield claim
+    yield from _same_whole(said, wholes, done)
     yield from _bracketed(said, before, done)
     for found in chain(_OUT_OF.finditer(said.normal), _N_OF_M.finditer(said.normal)):
         part, whole = said.figure(found["part"]), said.figure(found["whole"])
@@ -112,6 +115,16 @@ def _of_these(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     if told:
         greater = _unique([whole for whole in reversed(wholes) if whole.value >= part.value])
         yield Share(part, said.figure(told["percent"]), greater, Confidence.LIKELY)
+
+
+def _same_whole(said: Said, wholes: list[Figure], done: set[int]) -> Iterator[Claim]:
+    """ "95% (592 of 623) were seen and 88% (548) ...": the second of 623 too, if that nearly fits."""
+    for found in _PERCENT_PART.finditer(said.normal):
+        part, percent = said.figure(found["part"]), said.figure(found["percent"])
+        if len(wholes) != 1 or int(found["percent"]) in done or wholes[0].value < part.value:
+            continue
+        if abs(HUNDRED * part.value / wholes[0].value - percent.value) <= 10:
+            yield Share(part, percent, (wholes[0],), Confidence.LIKELY)
 
 
 def _explicit(said: Said) -> Iterator[tuple[Share, int]]:
@@ -179,6 +192,9 @@ def _with_whole_before(
     earlier = [f for one in before[-3:] for f in _greater(one, one.counts + one.lettered("m"), part)]
     if named:
         whole = said.figure(max(named, key=lambda match: match.start("whole"))["whole"])
+        if whole.unit is part.unit and whole.value < part.value and starts_with(said, r"(?:out )?of"):
+            yield MoreThan(part, whole)
+            return
         if whole.unit is part.unit and whole.value >= part.value:
             yield Share(part, percent, _unique([whole, *others, *earlier]))
             return

@@ -42,7 +42,7 @@ _PAIRS = (
 _OF_WHOLE = re.compile(rf"(?:out )?of {SOME}{token('cm', 'total')}")
 _OVERLAPPING = re.compile(r"\b(?:also|both|at least|more than one|some of|may|including|each)\b")
 _GRADES = re.compile(
-    r"\b(?:outstanding|good|inadequate|requir\w+ improvement|upheld|substantiated|unsubstantiated"
+    r"\b(?:outstanding|good|neither agreed|funded|inadequate|requir\w+ improvement|upheld|substantiated|unsubstantiated"
     r"|strongly|boys|girls)\b"
 )
 _COMPARING = re.compile(

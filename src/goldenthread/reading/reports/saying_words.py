@@ -10,7 +10,7 @@ from goldenthread.kernel.arithmetic.claims import Claim, Compared, Times
 from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, Unit
 from goldenthread.kernel.arithmetic.findings import Confidence
 from goldenthread.reading.reports.mentions import Said
-from goldenthread.reading.reports.phrases import SOME, gap, narrow, starts_with, token
+from goldenthread.reading.reports.phrases import DOWN_WORDS, SOME, UP_WORDS, gap, narrow, starts_with, token
 
 _ABOVE = r"above|higher than|greater than|exceed(?:s|ed|ing)?|in excess of|better than"
 _BELOW = r"below|lower than|less than|short of|under"
@@ -33,6 +33,11 @@ _LEAN = (
 _MULTIPLE = re.compile(
     rf"{_LEAN} ?\b(?P<word>{'|'.join(_FACTORS)})\b{narrow(50)}"
     rf"from {SOME}{token('cmpr', 'base')}{gap(50)}to {SOME}{token('cmpr', 'new')}"
+)
+_BY_A = re.compile(
+    rf"\b(?:{UP_WORDS}|{DOWN_WORDS})\b{narrow(20)} by {_LEAN} ?(?P<word>a third|a quarter|a fifth|a"
+    rf" tenth|half|two thirds)\b"
+    rf"{narrow(40)}[,(]? ?from {SOME}{token('cmr', 'base')}{gap(50)}to {SOME}{token('cmr', 'new')}"
 )
 _TIMES_AS = re.compile(
     rf"{token('cm', 'new')}{narrow(40)}[,(–] ?{_LEAN} ?(?P<word>twice|double|three times|four times|half) "
@@ -68,6 +73,11 @@ def words(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
             yield Times(
                 match["word"], nominal, new.value / base.value, _lean(match), nominal * Decimal("0.13"), told, ratio
             )
+    for match in _BY_A.finditer(said.normal):
+        base, new = said.figure(match["base"]), said.figure(match["new"])
+        if base.value > 0 and base.unit is new.unit:
+            changed = HUNDRED * abs(new.value - base.value) / base.value
+            yield _times(match, changed, f"the change from {base.text} to {new.text}", new)
     yield from _fractions(said)
 
 
