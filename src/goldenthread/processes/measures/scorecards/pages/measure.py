@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import Http404
 from django.shortcuts import render
@@ -18,11 +18,12 @@ from goldenthread.analytics.drawing import icons, run_chart
 from goldenthread.analytics.judging import Judgement, judged, shown
 from goldenthread.analytics.models import Definition, Measure, Observation, Rebase, Remark, Standard
 from goldenthread.analytics.series import Known, series_of
+from goldenthread.core.casework.models import Event
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import Every
 from goldenthread.kernel.statistics.values import Refused
 from goldenthread.law.measures.entry import Better, Kind, Unit
-from goldenthread.processes.measures.questions.models import Question
+from goldenthread.processes.measures.questions.models import Answer, Decision, Question
 from goldenthread.publishing.charts.editions import Download, csv_file, on_page, png_file, svg_file
 from goldenthread.publishing.charts.values import RunChart
 from goldenthread.web.components import Cell, Column, Link, Moment, SummaryRow, Table, Tag
@@ -101,9 +102,30 @@ class _Beside:
         return list(Remark.objects.filter(ours, partnership=self.measure.partnership_id, withdrawn=False))
 
     @cached_property
+    def events(self) -> list[Event]:
+        """Every step of every question about it, in order, each with its question: one query for both."""
+        rows = Event.objects.filter(record__question__measure=self.measure)
+        return list(rows.select_related("record__question", "record__lead_agency").order_by("at", "pk"))
+
+    @cached_property
     def questions(self) -> list[Question]:
-        rows = Question.objects.filter(measure=self.measure).select_related("lead_agency").order_by("-opened_on", "-pk")
-        return list(rows.prefetch_related("answers", "decisions", "events"))
+        """The newest first."""
+        found = {event.record_id: event.record.question for event in self.events}
+        return list(reversed(found.values()))
+
+    @cached_property
+    def texts(self) -> dict[tuple[int, str], Iterator[str]]:
+        """(question, step) -> the words of its answers or decisions in order; one query for both."""
+        answers = Answer.objects.filter(record__measure=self.measure).order_by()
+        decisions = Decision.objects.filter(record__measure=self.measure).order_by()
+        rows = answers.values_list("record_id", Value("answer"), "pk", "means", "doing").union(
+            decisions.values_list("record_id", Value("decide"), "pk", "decided", Value(""))
+        )
+        found: dict[tuple[int, str], list[str]] = {}
+        for question, step, _, said, doing in sorted(rows, key=lambda row: row[2]):
+            text = f"{said}\n\nWhat is being done: {doing}" if doing else said
+            found.setdefault((question, step), []).append(text)
+        return {key: iter(said) for key, said in found.items()}
 
 
 def _judged(measure: Measure, as_known: datetime | None, beside: _Beside) -> tuple[Judgement | None, RunChart | None]:
@@ -197,7 +219,7 @@ def _figure(board: Partnership, measure: Measure, one: Known, unit: str, point: 
 
 def _time_line(board: Partnership, beside: _Beside) -> list[Moment]:
     """Answers, decisions, remarks and rebases on one time line, newest first."""
-    moments = [moment for question in beside.questions for moment in _said(board, question)]
+    moments = [_said(board, event, beside.texts) for event in beside.events]
     for remark in beside.remarks:
         moments.append(Moment(remark.on, remark.text, remark.by, tag=Tag(remark.get_kind_display(), "blue")))
     for rebase in beside.rebases:
@@ -206,15 +228,13 @@ def _time_line(board: Partnership, beside: _Beside) -> list[Moment]:
     return sorted(moments, key=lambda one: _day(one.when), reverse=True)
 
 
-def _said(board: Partnership, question: Question) -> Iterator[Moment]:
-    """Each step of a question, with the words of the answer or the decision that it brought."""
-    link = (Link(question.reference, record_address(board, "questions", question.pk)),)
-    answers = (f"{a.means}\n\nWhat is being done: {a.doing}" for a in question.answers.all())
-    decisions = (d.decided for d in question.decisions.all())
-    texts = {"answer": answers, "decide": decisions, "open": iter([question.signal])}
-    for event in sorted(question.events.all(), key=lambda one: (one.at, one.pk)):
-        text = next(texts.get(event.name, iter(())), event.note)
-        yield Moment(event.at, event.label, event.by, text, links=link)
+def _said(board: Partnership, event: Event, texts: dict[tuple[int, str], Iterator[str]]) -> Moment:
+    """One step of a question, with the words of the answer or the decision that it brought."""
+    question = event.record.question
+    link = Link(question.reference, record_address(board, "questions", question.pk))
+    opened = question.signal if event.name == "open" else event.note
+    text = next(texts.get((question.pk, event.name), iter(())), opened)
+    return Moment(event.at, event.label, event.by, text, links=(link,))
 
 
 def _day(when: Any) -> Any:
