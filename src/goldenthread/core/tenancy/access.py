@@ -1,62 +1,25 @@
 """Access, written once as a Django Q and used twice: by every manager, and as a PostgreSQL row-security policy.
 
-The two are compiled differently on purpose: the managers put the actor's ids into the query as parameters, the
-policies read them from
-the transaction's settings. Each is proved alone (tests/core/test_access.py), so that losing either still shows nothing.
+The two are compiled differently on purpose: the managers put the actor's ids into the query as parameters (`sight`),
+the policies read them from the transaction's settings (`policies`). Each is proved alone (tests/core/test_access.py),
+so that losing either still shows nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
-from .actor import CLAIMS, current_actor
+from .actor import current_actor
+from .held import Held, compiling_policies
+from .sight import InSight
 from .validating import Sparing
 
-_for_policy: ContextVar[bool] = ContextVar("compiling a policy", default=False)
-
-
-@contextmanager
-def compiling_policies() -> Iterator[None]:
-    """Inside, `Held` compiles to the transaction's settings instead of the current actor's ids."""
-    token = _for_policy.set(True)
-    try:
-        yield
-    finally:
-        _for_policy.reset(token)
-
-
-class Held(Func):
-    """True where the column is among the ids the actor holds: `Held("partnership_id", "partnerships")`.
-
-    Two columns make one key, an agency at a table: `Held(("partnership_id", "owner_agency_id"), "places")`.
-    """
-
-    output_field = BooleanField()
-
-    def __init__(self, columns: str | tuple[str, str], claim: str) -> None:
-        if claim not in CLAIMS:
-            raise ValueError(f"{claim} is not one of the claims {CLAIMS}")
-        names = (columns,) if isinstance(columns, str) else columns
-        super().__init__(*(F(name) for name in names))
-        self.claim = claim
-
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, Any]:
-        parts = [compiler.compile(expression) for expression in self.source_expressions]
-        column = parts[0][0] if len(parts) == 1 else f"(({parts[0][0]}::bigint << 32) | {parts[1][0]})"
-        params = [value for _, held in parts for value in held]
-        if _for_policy.get():
-            # a scalar sub-select is evaluated once per query; the cast inside it, so that rows pay nothing for it
-            ids = f"(select string_to_array(current_setting('app.{self.claim}', true), ',')::bigint[])::bigint[]"
-            return f"{column} = any({ids})", params
-        return f"{column} = any(%s::bigint[])", [*params, sorted(current_actor().claim(self.claim))]
+__all__ = ["Governed", "GovernedManager", "Held", "governed_models"]
 
 
 class GovernedManager(models.Manager[Any]):
@@ -71,11 +34,10 @@ class GovernedManager(models.Manager[Any]):
 
 @cache
 def in_sight(model: type[Governed]) -> models.sql.Query:
-    """The query of all that may be seen of a model, to be copied: putting the rule together costs more than asking.
-
-    It holds no actor's ids. `Held` puts those in each time that a query is turned into SQL.
+    """The query of all that may be seen of a model, to be copied. It holds no actor's ids: `InSight` puts those in each
+    time that a query is turned into SQL.
     """
-    return models.QuerySet(model).filter(model.visible()).query
+    return models.QuerySet(model).filter(InSight(model)).query
 
 
 class Governed(Sparing):
@@ -118,11 +80,28 @@ class Governed(Sparing):
 
     @classmethod
     def visible(cls) -> Q:
+        """For queries and other models' rules: which rows are in sight. Nothing while policies are compiled, because
+        PostgreSQL holds the rows of a sub-query to their own policy by itself.
+        """
+        if compiling_policies():
+            return Q()
         if not cls.governed_by:
             return cls.rule()
-        link: Any = cls._meta.get_field(cls.governed_by)
-        parent: type[Governed] = link.related_model
+        link, parent = hangs_from(cls)
         return Q(Exists(parent.unguarded.filter(parent.visible(), pk=OuterRef(link.attname)))) & cls.narrower()
+
+
+def hangs_from(model: type[Governed]) -> tuple[Any, type[Governed]]:
+    """The foreign key by which a row is governed, and the model whose sight decides.
+
+    A meeting is in sight where the record is that it extends, under the same key: what hangs from the meeting asks
+    the record at once.
+    """
+    link: Any = model._meta.get_field(str(model.governed_by))
+    parent: Any = link.related_model
+    while parent.governed_by == parent._meta.pk.name and not parent.narrower():
+        parent = parent._meta.pk.related_model
+    return link, parent
 
 
 def governed_models() -> list[type[Governed]]:

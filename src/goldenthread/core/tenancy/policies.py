@@ -13,7 +13,8 @@ from django.apps import apps
 from django.db import connection as default_connection
 from django.db import models
 
-from .access import Governed, compiling_policies, governed_models
+from .access import Governed, governed_models, hangs_from
+from .held import Compiling, compiling
 from .holding import become_function
 
 APP_ROLE = "goldenthread_app"
@@ -44,17 +45,16 @@ def policy(model: type[Governed], connection: Any) -> str:
     """The USING clause of the model's policy, compiled from the same Q as its manager's filter."""
     if model.policy_sql:
         return model.policy_sql
-    if model.governed_by:  # PostgreSQL applies the parent's own policy inside the sub-query
-        sees, narrower = _sees(model, model._meta.get_field(model.governed_by)), model.narrower()
+    with compiling(Compiling.POLICY):
+        if not model.governed_by:
+            return _compiled(model, model.rule(), connection)
+        sees, narrower = _sees(model, *hangs_from(model)), model.narrower()
         return f"{sees} and ({_compiled(model, narrower, connection)})" if narrower else sees
-    return _compiled(model, model.rule(), connection)
 
 
 def _compiled(model: type[Governed], rule: models.Q, connection: Any) -> str:
-    with compiling_policies():
-        query = models.sql.Query(model)
-        where = query.build_where(rule)
-        sql, params = query.get_compiler(connection=connection).compile(where)
+    query = models.sql.Query(model)
+    sql, params = query.get_compiler(connection=connection).compile(query.build_where(rule))
     return connection.ops.compose_sql(sql, params)
 
 
@@ -163,8 +163,9 @@ def _privileges(model: type[Governed]) -> str:
     return ", ".join(rights)
 
 
-def _sees(model: type[Governed], link: Any) -> str:
-    target = link.related_model._meta
+def _sees(model: type[Governed], link: Any, parent: type[Governed]) -> str:
+    """PostgreSQL applies the parent's own policy inside the sub-query."""
+    target = parent._meta
     return (
         f'exists (select 1 from "{target.db_table}" '
         f'where "{target.db_table}"."{target.pk.column}" = "{model._meta.db_table}"."{link.column}")'
