@@ -23,6 +23,8 @@ PRICE_OF_A_TOTAL = 20.0
 PRICE_OF_A_FIGURE = 0.4
 MOST_CHOICES = 1500
 """How many choices are tried one by one in a small web; a larger one keeps what was found."""
+LARGEST_WHOLE = 1200
+"""Of more linked counts than this, parts are searched first, and the whole only for what no part can meet."""
 SHAKES = 6
 
 
@@ -47,21 +49,86 @@ def protect_others(facts: Facts, found: Collection[str], needs: Sequence[Need], 
     first = frozenset(found) | {key for key in facts.withheld_before if not facts.cells[key].fixed}
     web = _Web(facts, first, frozenset(found), frozenset(withdrawn))
     needed = {need.key: need for need in needs}
-    withheld, gone = set(first), set(withdrawn)
-    stuck: list[Need] = []
+    paid: set[str] = set()
     proofs: list[Proof] = []
+    stuck: list[Need] = []
     for part in components(web.widest(), web.relations):
         here = [needed.pop(key) for key in part.keys if key in needed]
-        if here:
-            search = _Search(web, part, here)
-            search.run()
-            withheld |= search.paid & facts.cells.keys()
-            gone |= search.paid - facts.cells.keys()
-            stuck += search.stuck
-            proofs += search.proofs
+        found_here = _Progress()
+        left = _in_parts(web, part, here, found_here) if len(part.keys) > LARGEST_WHOLE else here
+        if left:
+            stuck += _Search(web, part, left, found_here).run()
+        paid |= found_here.paid
+        proofs += found_here.proofs
+    withheld, gone = first | (paid & facts.cells.keys()), frozenset(withdrawn) | (paid - facts.cells.keys())
     loose = (need for need in needed.values() if not _open_enough(need, web.free[need.key]))
     seen = tuple({key: by for key, by in p.moves.items() if key in facts.cells} for p in proofs)
-    return Pattern(frozenset(withheld), frozenset(gone), (*stuck, *loose), seen)
+    return Pattern(withheld, gone, (*stuck, *loose), seen)
+
+
+@dataclass
+class _Progress:
+    """What is given up so far, counts and figures, and the proofs that it is enough."""
+
+    paid: set[str] = field(default_factory=set)
+    proofs: list[Proof] = field(default_factory=list)
+
+
+def _in_parts(web: _Web, part: Component, needs: Sequence[Need], so_far: _Progress) -> list[Need]:
+    """Meets what needs it can within small parts of a large web, the rest of it held still; those that are left.
+
+    First the pieces that it falls into when the highest totals stand still, then what is near to each count that is
+    left. What holds while the rest stands still holds all the more when it may move.
+    """
+    still = {key: (web.facts.counts[key],) * 2 for key in part.keys}
+    left = {need.key: need for need in needs}
+    for piece in _pieces(web, part, still):
+        here = [left.pop(key) for key in piece.keys if key in left]
+        if here:
+            left |= {need.key: need for need in _Search(web, piece, here, so_far).run()}
+    near = _Neighbours(part)
+    return [need for need in left.values() if not _is_met_near(web, near, need, still, so_far)]
+
+
+def _pieces(web: _Web, part: Component, still: Mapping[str, Interval]) -> list[Component]:
+    """The web without as many of its highest totals as it takes to leave no piece too large; none if it takes all."""
+    height = web.facts.heights
+    for most in range(max(height[key] for key in part.keys), 0, -1):
+        moving = {key: part.bounds[key] for key in part.keys if height[key] < most}
+        found = list(components({**still, **moving}, part.relations))
+        if all(len(piece.keys) <= LARGEST_WHOLE for piece in found):
+            return found
+    return []
+
+
+def _is_met_near(web: _Web, near: _Neighbours, need: Need, still: Mapping[str, Interval], so_far: _Progress) -> bool:
+    around = {key: near.part.bounds[key] for key in near.of(need.key)}
+    for small in components({**still, **around}, near.relations(around)):
+        if need.key in small.bounds:
+            return not _Search(web, small, [need], so_far).run()
+    return False
+
+
+class _Neighbours:
+    """Which counts share a line, in one web."""
+
+    def __init__(self, part: Component):
+        self.part = part
+        self.lines: dict[str, list[Relation]] = {}
+        for line in part.relations:
+            for key, _ in line.terms:
+                self.lines.setdefault(key, []).append(line)
+
+    def of(self, key: str) -> set[str]:
+        """Counts within two lines of one."""
+        found = {key}
+        for _ in range(2):
+            found = {other for one in found for line in self.lines.get(one, ()) for other, _ in line.terms} | {key}
+        return found
+
+    def relations(self, keys: Iterable[str]) -> list[Relation]:
+        """Every line that any of these counts is in."""
+        return list(dict.fromkeys(line for key in keys for line in self.lines.get(key, ())))
 
 
 def _open_enough(need: Need, interval: Interval) -> bool:
@@ -94,30 +161,36 @@ class _Web:
 
 
 class _Search:
-    """The search in one web. `paid`: counts and figures that it gives up; `proofs`: why that is enough."""
+    """The search in one web, or part of one. It adds to what was found so far, and takes back only what it added."""
 
-    def __init__(self, web: _Web, part: Component, needs: Sequence[Need]):
-        self.web, self.part = web, part
+    def __init__(self, web: _Web, part: Component, needs: Sequence[Need], so_far: _Progress):
+        self.web, self.part, self.so_far = web, part, so_far
         self.counts = web.facts.counts
-        self.cover = Cover(self.counts, part, web.free, web.paid, web.prices)
         self.needs = sorted(needs, key=lambda need: (-need.width, -self.counts[need.key], need.key))
-        self.paid: set[str] = set()
-        self.proofs: list[Proof] = []
-        self.stuck: list[Need] = []
+        self.before, self.proofs_before = frozenset(so_far.paid), tuple(so_far.proofs)
+        self.paid: set[str] = set(so_far.paid)
+        self.proofs: list[Proof] = list(so_far.proofs)
 
-    def run(self) -> None:
+    def run(self) -> list[Need]:
+        """The needs that it cannot meet."""
+        if all(self._is_met(need, self.proofs) for need in self.needs):
+            return []
+        self.cover = Cover(self.counts, self.part, self.web.free, self.web.paid, self.web.prices)
         self._shake()
+        stuck = []
         for need in self.needs:
             if not self._is_met(need, self.proofs):
                 proofs = self._cheapest(need)
                 if proofs is None:
-                    self.stuck.append(need)
+                    stuck.append(need)
                 else:
                     self.proofs += proofs
                     self.paid.update(*(proof.pays for proof in proofs))
-        self.needs = [need for need in self.needs if need not in self.stuck]
+        self.needs = [need for need in self.needs if need not in stuck]
         self._drop_what_no_one_needs()
         self._try_every_smaller_choice()
+        self.so_far.paid, self.so_far.proofs = self.paid, self.proofs
+        return stuck
 
     def _shake(self) -> None:
         for n in range(SHAKES):
@@ -167,7 +240,7 @@ class _Search:
         return sum(self.web.prices[item] for item in items)
 
     def _drop_what_no_one_needs(self) -> None:
-        for item in sorted(self.paid, key=lambda item: (-self.web.prices[item], item)):
+        for item in sorted(self.paid - self.before, key=lambda item: (-self.web.prices[item], item)):
             without = self._without(item)
             if without is not None:
                 self.paid.discard(item)
@@ -189,7 +262,7 @@ class _Search:
         cells = frozenset(self.paid & self.web.paid.keys())
         pool = self.web.paid.keys() & set(self.part.keys)
         pool = pool if cells & self.web.totals else pool - self.web.totals
-        if not cells or sum(comb(len(pool), n) for n in range(len(cells) + 1)) > MOST_CHOICES:
+        if self.before or not cells or sum(comb(len(pool), n) for n in range(len(cells) + 1)) > MOST_CHOICES:
             return
         best = (len(cells), sum(self.counts[key] for key in cells))
         choices = (c for n in range(len(cells) + 1) for c in combinations(sorted(pool), n))

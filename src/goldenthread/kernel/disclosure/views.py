@@ -12,6 +12,8 @@ from goldenthread.kernel.disclosure.relations import Interval, Ledger, Relation,
 from goldenthread.kernel.disclosure.rounding import could_be, nearest
 from goldenthread.kernel.disclosure.tables import Cell, Release, Sum
 
+MOST_STOREYS = 12
+
 
 @dataclass(frozen=True)
 class View:
@@ -58,6 +60,18 @@ class Facts:
     def sums(self) -> tuple[Sum, ...]:
         made = (Sum(str(f.denominator), (f.numerator, other)) for f, other in self.complements.items())
         return tuple(dict.fromkeys((*self.release.all_sums, *made)))
+
+    @cached_property
+    def heights(self) -> dict[str, int]:
+        """How many sums stand on one another below each count: 0 for one that is the total of nothing."""
+        found = dict.fromkeys(self.cells, 0)
+        for _ in range(MOST_STOREYS):
+            before = dict(found)
+            for one in self.sums:
+                found[one.total] = max(found[one.total], 1 + max(found[part] for part in one.parts))
+            if found == before:
+                break
+        return found
 
     @cached_property
     def lines(self) -> tuple[Relation, ...]:
