@@ -2,7 +2,7 @@
 
 from .measures import Definition, Measure, Standard
 from .observations import Observation, Subgroup
-from .published import Area, Coverage, Neighbour, PublishedFigure, PublishedSet
+from .published import Area, Coverage, Neighbour, PublishedDefinition, PublishedFigure, PublishedSet
 from .remarks import Rebase, Remark
 from .scorecards import Scorecard, ScorecardLine
 
@@ -13,6 +13,7 @@ __all__ = [
     "Measure",
     "Neighbour",
     "Observation",
+    "PublishedDefinition",
     "PublishedFigure",
     "PublishedSet",
     "Rebase",

@@ -1,4 +1,7 @@
-"""Published statistics, the same for every partnership: areas, their neighbours, and figures as they were printed."""
+"""Published statistics, the same for every partnership: areas, their neighbours, and figures as they were printed.
+
+`owner_writes`: they are loaded by a command, as the owner of the database; the app's role may only read them.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ class Area(models.Model):
     level = models.CharField(max_length=10, choices=Level)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     made_up = models.BooleanField("made up, for the demonstration", default=False)
+
+    owner_writes = True
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]
@@ -62,6 +67,8 @@ class Neighbour(models.Model):
     rank = models.PositiveSmallIntegerField()
     closeness = models.CharField(max_length=40, blank=True)
 
+    owner_writes = True
+
     class Meta:
         ordering: ClassVar[list[str]] = ["model", "area", "rank"]
         constraints: ClassVar[list[Any]] = [
@@ -85,6 +92,8 @@ class PublishedSet(models.Model):
     figures = models.PositiveIntegerField("figures kept")
     made_up = models.BooleanField("made up, for the demonstration", default=False)
 
+    owner_writes = True
+
     class Meta:
         ordering: ClassVar[list[str]] = ["key", "-loaded_at"]
 
@@ -103,6 +112,8 @@ class PublishedFigure(models.Model):
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     symbol = models.CharField(max_length=4, blank=True)
 
+    owner_writes = True
+
     class Meta:
         ordering: ClassVar[list[str]] = ["series", "last"]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["series", "area", "last"], name="published_by_area")]
@@ -112,3 +123,23 @@ class PublishedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.last}"
+
+
+class PublishedDefinition(models.Model):
+    """What a national measure counts, in its publisher's words: a line of the data dictionary, in one edition."""
+
+    edition = models.ForeignKey(PublishedSet, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField("number in the dictionary", max_length=10)
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    counted = models.TextField("how it is counted", blank=True)
+    polarity = models.CharField(max_length=20, blank=True)
+
+    owner_writes = True
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number", "title"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["number"])]
+
+    def __str__(self) -> str:
+        return self.title

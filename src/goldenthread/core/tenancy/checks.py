@@ -26,6 +26,7 @@ SHARED = {
     "analytics.Neighbour": "published with the statistics",
     "analytics.PublishedSet": "published statistics",
     "analytics.PublishedFigure": "published statistics",
+    "analytics.PublishedDefinition": "published with the statistics",
     "analytics.Subgroup": "words for parts of those counted, no figures",
 }
 

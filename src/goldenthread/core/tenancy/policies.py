@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection as default_connection
-from django.db import models
+from django.db import models, transaction
 
 from .access import Governed, governed_models, hangs_from
 from .held import Compiling, compiling
@@ -108,8 +108,9 @@ def apply_policies(connection: Any = default_connection) -> None:
     tables = set(connection.introspection.table_names())
     if any(model._meta.db_table not in tables for model in governed_models()):
         return
-    with connection.cursor() as cursor:
-        for sql in _privileges_of_all():
+    # in one go: what is granted to all tables first, and taken back table by table, nobody sees in between
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for sql in (*_privileges_of_all(), *_read_only(tables)):
             cursor.execute(sql)
         cursor.execute(HISTORY_FUNCTION)
         # it writes history as the owner: whoever may hang it from a table of their own could write what never was
@@ -134,6 +135,12 @@ def _privileges_of_all() -> list[str]:
         f"grant execute on all functions in schema public to {APP_ROLE}",
         f'revoke insert, update, delete on "django_migrations" from {APP_ROLE}',
     ]
+
+
+def _read_only(tables: set[str]) -> list[str]:
+    """Shared tables that only a command of the owner's writes (`owner_writes`): the app's role may read them."""
+    shared = sorted(m._meta.db_table for m in apps.get_models() if getattr(m, "owner_writes", False))
+    return [f'revoke insert, update, delete on "{table}" from {APP_ROLE}' for table in shared if table in tables]
 
 
 def live_policies(connection: Any = default_connection) -> dict[str, tuple[str, ...]]:

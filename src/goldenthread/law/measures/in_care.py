@@ -93,7 +93,8 @@ ENTRIES: tuple[MeasureEntry, ...] = (
         question="How many children were moved again and again?", better=Better.LOW,
         numerator="children with three or more placements in the year",
         denominator="children looked after on 31 March", cuts=WHO,
-        reference=lait(372, "formerly national indicator 62"), confidence=SOURCE, published=series.PLACEMENTS_3_PLUS, benchmark=COMPARED,
+        reference=lait(372, "formerly national indicator 62"), confidence=SOURCE,
+        published=series.PLACEMENTS_3_PLUS, benchmark=COMPARED,
     ),
     share_on_a_day(
         code="plc_long", title="Children in care long term who stayed in one home", subject=IN_CARE,
