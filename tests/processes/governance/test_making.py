@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -18,10 +19,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from goldenthread.core.groups.models import Membership
 from goldenthread.core.tenancy.models import Seat
+from goldenthread.kernel.now import now
 from goldenthread.processes.governance.meetings import making
 from goldenthread.processes.governance.meetings.making import make_pack_run
 from goldenthread.processes.governance.meetings.models import Meeting, PackRun
-from goldenthread.processes.governance.meetings.tasks import queue_pack
+from goldenthread.processes.governance.meetings.tasks import forget_expired_packs, queue_pack
 from tests.processes.governance.table import MARCH, planned
 from tests.world import World, owner
 
@@ -66,6 +68,21 @@ def test_a_pack_is_made_with_the_sight_of_whoever_asked_and_not_once_they_have_l
     assert make_pack_run(run.pk, run.requested_by_id) is False
     with owner():
         assert PackRun.unguarded.get().content is None
+
+
+def test_files_past_their_week_go_by_night_also_those_of_readers_who_left(world: World) -> None:
+    kept, gone = asked(world), []
+    for name in ("officer", "manager"):
+        with world.acting(name):
+            gone.append(queue_pack(Meeting.objects.get(), edition="public"))
+    for run in (kept, *gone):
+        assert make_pack_run(run.pk, run.requested_by_id) is True
+    with owner():
+        PackRun.unguarded.filter(pk__in=[run.pk for run in gone]).update(finished_at=now() - timedelta(days=8))
+        Seat.unguarded.filter(user=world.users["officer"]).update(until=MARCH.replace(year=2020))
+    assert forget_expired_packs(0) == len(gone)
+    with owner():
+        assert PackRun.unguarded.get().pk == kept.pk
 
 
 def test_a_worker_thought_dead_that_comes_second_changes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

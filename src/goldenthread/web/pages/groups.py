@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
+from goldenthread.core.groups.addresses import group_called, groups_at, slug_at
 from goldenthread.core.groups.models import Group, GroupLink, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
@@ -20,7 +21,7 @@ PAGES = (("Attendance by agency", "group_attendance"), ("Forward plan", "group_p
 
 @at_board
 def group_list(request: HttpRequest, board: Partnership) -> HttpResponse:
-    rows = Group.objects.filter(Q(partnership=board) | Q(also_serves__partnership=board)).distinct()
+    rows = groups_at(board).select_related("partnership")
     groups = list(rows.prefetch_related("reports_to").order_by("kind", "name"))
     headings = tuple(Column(text) for text in ("Group", "Kind", "Reports to"))
     table = Table("Groups", headings, tuple(_row(board, group, groups) for group in groups), True)
@@ -29,29 +30,44 @@ def group_list(request: HttpRequest, board: Partnership) -> HttpResponse:
 
 @at_board
 def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> HttpResponse:
-    rows = Group.objects.filter(Q(partnership=board) | Q(also_serves__partnership=board)).distinct()
-    group = get_object_or_404(rows, slug=group_slug)
+    group = group_or_404(board, group_slug)
     day = today()
     members = list(
         Membership.objects.filter(group=group).select_related("person", "agency").order_by("role", "person__name")
     )
     now_there = [m for m in members if m.since <= day <= (m.until or day)]
     gone = [m for m in members if m not in now_there]
-    links = list(GroupLink.objects.filter(Q(child=group) | Q(parent=group)).select_related("child", "parent"))
+    links = list(
+        GroupLink.objects.filter(Q(child=group) | Q(parent=group)).select_related(
+            "child__partnership", "parent__partnership"
+        )
+    )
     context = {
         "group": group,
         "members": _members(now_there, "Members"),
         "past": _members(gone, "Earlier and later members") if gone else None,
         "chairs": [m for m in members if m.role == Membership.Role.CHAIR],
         "terms": list(group.terms.all()[:5]),
-        "reports_to": [link.parent for link in links if link.child_id == group.pk],
-        "hears_from": [link.child for link in links if link.parent_id == group.pk],
+        "reports_to": [_link(board, link.parent) for link in links if link.child_id == group.pk],
+        "hears_from": [_link(board, link.child) for link in links if link.parent_id == group.pk],
         "partners": [joint.partnership for joint in group.also_serves.select_related("partnership")],
-        "pages": known_links(board, PAGES, group.slug),
+        "pages": known_links(board, PAGES, slug_at(board, group)),
         "board": board,
         "crumbs": [home_crumb(board), Link("Groups", reverse("groups", args=[board.slug]))],
     }
     return render(request, "web/pages/group.html", context)
+
+
+def group_or_404(board: Partnership, slug: str, rows: QuerySet[Group] | None = None) -> Group:
+    """A group of the partnership, or one that serves it too; 404 for others."""
+    try:
+        return group_called(board, slug, rows)
+    except Group.DoesNotExist as missing:
+        raise Http404(str(missing)) from missing
+
+
+def _link(board: Partnership, group: Group) -> Link:
+    return Link(group.name, reverse("group", args=[board.slug, slug_at(board, group)]))
 
 
 def _row(board: Partnership, group: Group, seen: list[Group]) -> tuple[Cell, ...]:
@@ -66,7 +82,7 @@ def _row(board: Partnership, group: Group, seen: list[Group]) -> tuple[Cell, ...
         else None
     )
     return (
-        Cell(group.name, reverse("group", args=[board.slug, group.slug]), tag=tags, note=group.purpose),
+        Cell(group.name, _link(board, group).href, tag=tags, note=group.purpose),
         Cell(str(group.get_kind_display())),
         Cell(parents),
     )

@@ -35,6 +35,8 @@ LONGEST_PATH = 300
 #: Never kept, whatever a form calls them.
 SECRET = ("password", "credential", "secret", "token", "code")
 _SALT = "goldenthread.draft"
+#: Parts of a query that say whom or what a form is about: what was typed for one is not put before another.
+ABOUT = ("person",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Kept:
     path: str
     saved_at: datetime
     values: QueryDict
+
+
+def address_of(request: HttpRequest) -> str:
+    """What a draft is kept under: the page's path, and with it whom the form is about, if its address says so."""
+    about = [(name, request.GET[name]) for name in ABOUT if request.GET.get(name)]
+    return f"{request.path}?{urlencode(about)}" if about else request.path
 
 
 def key_for(user_id: int, path: str) -> str:
@@ -100,7 +108,7 @@ def restore(request: HttpRequest, form: forms.BaseForm | None = None) -> Kept | 
     """
     if not request.user.is_authenticated or request.method not in {"GET", "HEAD"}:
         return None
-    kept = kept_for(request.user.pk, request.path)
+    kept = kept_for(request.user.pk, address_of(request))
     if kept and form is not None and not form.is_bound:
         form.initial = {**form.initial, **_initial(form, kept.values)}
     return kept

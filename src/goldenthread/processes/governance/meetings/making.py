@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
-from goldenthread.core.tenancy.models import User
+from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.core.tenancy.seats import actor_for
 from goldenthread.kernel.now import now
 
@@ -50,6 +51,23 @@ def ask_for_pack(
         state__in=UNFINISHED,
         defaults={"requested_at": now(), "progress": "Waiting for its turn"},
     )
+
+
+def forget_expired() -> int:
+    """Delete the files that can no longer be fetched, of readers who never came back to ask for another: how many.
+
+    Acts, for each partnership, for all its readers at once, as no person ever does, and reads nothing: it deletes by
+    date alone. A pack of a meeting that is closed to all but named people goes when its reader next asks for one.
+    """
+    gone = 0
+    everybody = frozenset(User.objects.values_list("pk", flat=True))
+    for board in Partnership.objects.all():
+        system = Actor.system(board)
+        with acting_as(system):
+            groups = frozenset(Group.objects.filter(partnership=board).values_list("pk", flat=True))
+        with acting_as(Actor(None, held={**system.held, "users": everybody, "groups": groups}, name="Upkeep")):
+            gone += PackRun.objects.expired().filter(meeting__partnership=board).delete()[0]
+    return gone
 
 
 def make_pack_run(run_id: int, user_id: int) -> bool:

@@ -1,11 +1,11 @@
-"""The job that makes a pack."""
+"""The job that makes a pack, and the nightly one that forgets those nobody may fetch any more."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from .making import ask_for_pack, make_pack_run
+from .making import ask_for_pack, forget_expired, make_pack_run
 from .models import Meeting, PackRun
 
 
@@ -24,3 +24,10 @@ def queue_pack(
     if new:
         make_pack_job.defer(run_id=run.pk, user_id=run.requested_by_id)
     return run
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="forget_expired_packs")
+def forget_expired_packs(timestamp: int) -> int:
+    """Delete the files of packs past their week: how many."""
+    return forget_expired()

@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def draft_attributes(context: template.Context) -> SafeString:
     """For the form tag: where its script sends what is being typed."""
-    return format_html('data-draft="{}"', drafts.draft_address(context["request"].path))
+    return format_html('data-draft="{}"', drafts.draft_address(drafts.address_of(context["request"])))
 
 
 @register.simple_tag(takes_context=True)
@@ -23,9 +23,8 @@ def draft_key(context: template.Context) -> SafeString:
     request = context["request"]
     if not request.user.is_authenticated:
         return SafeString("")
-    return format_html(
-        '<input type="hidden" name="{}" value="{}">', drafts.KEY, drafts.key_for(request.user.pk, request.path)
-    )
+    key = drafts.key_for(request.user.pk, drafts.address_of(request))
+    return format_html('<input type="hidden" name="{}" value="{}">', drafts.KEY, key)
 
 
 @register.inclusion_tag("signin/draft_notice.html", takes_context=True)

@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from goldenthread.core.groups.models import Group, JointPartnership, Membership
+from goldenthread.core.groups.addresses import slug_at
+from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.processes.governance.meetings.attendance import AttendanceByAgency, attendance_by_agency
@@ -37,6 +38,7 @@ from goldenthread.publishing.spreadsheets import to_csv, to_xlsx
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board, home_crumb
+from goldenthread.web.pages.groups import group_or_404
 from goldenthread.web.pages.listing import EXCEL
 
 A_YEAR = timedelta(days=364)
@@ -66,7 +68,7 @@ def attendance_page(request: HttpRequest, board: Partnership, group_slug: str) -
     form = PeriodForm(asked or None, initial=period)
     if form.is_bound and form.is_valid():
         period = form.cleaned_data
-    group = group_at(board, group_slug, _with_those_asked(period["since"], period["until"]))
+    group = group_or_404(board, group_slug, _with_those_asked(period["since"], period["until"]))
     found = attendance_by_agency(group, period["since"], period["until"])
     file = _file(request.GET.get("format", ""), group, found)
     if file:
@@ -89,7 +91,7 @@ def attendance_page(request: HttpRequest, board: Partnership, group_slug: str) -
 @at_board
 def plan_page(request: HttpRequest, board: Partnership, group_slug: str) -> HttpResponse:
     """The meetings ahead with what is promised to each, and the actions whose meeting was cancelled."""
-    group = group_at(board, group_slug)
+    group = group_or_404(board, group_slug)
     plan = forward_plan(group, today() - timedelta(days=1))
     context = {
         "group": group,
@@ -99,13 +101,6 @@ def plan_page(request: HttpRequest, board: Partnership, group_slug: str) -> Http
         "crumbs": _crumbs(board, group),
     }
     return render(request, "meetings/forward_plan.html", context)
-
-
-def group_at(board: Partnership, slug: str, rows: QuerySet[Group] | None = None) -> Group:
-    """A group of the partnership, or one that serves it too; 404 for others."""
-    joint = JointPartnership.objects.filter(partnership=board).values("group")
-    found = Group.objects.all() if rows is None else rows
-    return get_object_or_404(found.filter(Q(partnership=board) | Q(pk__in=joint)), slug=slug)
 
 
 def _with_those_asked(since: date, until: date) -> QuerySet[Group]:
@@ -126,7 +121,7 @@ def _with_those_asked(since: date, until: date) -> QuerySet[Group]:
 
 def _crumbs(board: Partnership, group: Group) -> list[Link]:
     groups = Link("Groups", reverse("groups", args=[board.slug]))
-    return [home_crumb(board), groups, Link(group.name, reverse("group", args=[board.slug, group.slug]))]
+    return [home_crumb(board), groups, Link(group.name, reverse("group", args=[board.slug, slug_at(board, group)]))]
 
 
 def _attendance(found: AttendanceByAgency) -> Table:
