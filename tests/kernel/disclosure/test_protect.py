@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.kernel.disclosure import (
@@ -21,6 +22,7 @@ from goldenthread.kernel.disclosure import (
     Table,
     grid,
     protect,
+    secondary,
 )
 from tests.kernel.disclosure.reader import Print, in_reach
 
@@ -65,6 +67,21 @@ def test_no_small_count_of_quarters_with_their_mean_and_rates_is_within_reach(qu
     assume(isinstance(result, Protected))
     assert isinstance(result, Protected)
     assert seen_by_a_reader(release, result, most=12) == set()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(counts_of_grid, st.sampled_from((1, 4, 9)))
+def test_a_web_searched_in_pieces_is_as_safe(
+    monkeypatch: pytest.MonkeyPatch, counts: dict[tuple[str, ...], int], largest: int
+) -> None:
+    """However small the pieces: what no piece can protect is left to its neighbours, and then to the whole."""
+    monkeypatch.setattr(secondary, "LARGEST_WHOLE", largest)
+    release = Release("Table", (grid("T", (ROWS, COLUMNS), counts),))
+    result = protect(release, Ledger(), LOW)
+    monkeypatch.setattr(secondary, "LARGEST_WHOLE", 1200)
+    assert isinstance(result, type(protect(release, Ledger(), LOW))), "nothing is refused for being searched in pieces"
+    if isinstance(result, Protected):
+        assert seen_by_a_reader(release, result, most=11) == set()
 
 
 @settings(max_examples=60, deadline=None)

@@ -99,6 +99,13 @@ def test_a_percentage_alone_gives_its_counts_away() -> None:
     assert texts(result) == {"Conferences": "48", "Percent": "c"}
 
 
+def test_a_percentage_that_leaves_few_over_goes_though_nothing_stands_beside_it() -> None:
+    """95.8% alone could be 23 of 24 as well: not solved, but made from a withheld count all the same."""
+    cells = (Cell("In time", 46, published=False), Cell("Conferences", 48, published=False))
+    result = released(Table("Conferences", cells, figures=(Ratio("Percent", "In time", "Conferences"),)))
+    assert texts(result) == {"Percent": "c"}
+
+
 def test_all_in_time_leaves_nobody_over_and_is_shown() -> None:
     cells = (Cell("In time", 48), Cell("Conferences", 48))
     result = released(Table("Conferences", cells, figures=(Ratio("Percent", "In time", "Conferences"),)))
