@@ -39,7 +39,7 @@ def _even(rows: list[list[str]]) -> list[list[str]]:
 
 def as_word(text: str) -> bytes:
     def build(document: Any) -> None:
-        for kind, content in blocks_of(text):
+        for _, content in blocks_of(text):
             if isinstance(content, str):
                 document.add_paragraph(content, style="Heading 2" if _heads(content) else None)
             else:

@@ -12,9 +12,9 @@ from goldenthread.kernel.arithmetic.figures import (
     Figure,
     Fit,
     Unit,
+    most_slack,
     percent_range,
     show,
-    slack_of_sum,
     total_of,
 )
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
@@ -138,7 +138,7 @@ class Together:
         """The parts against the whole."""
         computed = total_of(self.parts)
         gap = abs(computed - self.total.value)
-        if gap <= slack_of_sum([*self.parts, self.total]) or gap > self.within * max(abs(self.total.value), Decimal(1)):
+        if gap <= most_slack([*self.parts, self.total]) or gap > self.within * max(abs(self.total.value), Decimal(1)):
             return
         shown = show(computed, self.total)
         listed = " + ".join(part.text for part in self.parts)

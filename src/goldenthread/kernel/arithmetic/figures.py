@@ -93,17 +93,21 @@ def total_of(figures: Iterable[Figure], weights: Iterable[int] = ()) -> Decimal:
     return sum((value * n for value, n in zip(values, times, strict=True)), Decimal(0))
 
 
-def slack_of_sum(figures: Sequence[Figure], weights: Sequence[int] = ()) -> Decimal:
-    """How far a printed total may stand from the sum of printed lines by rounding alone.
+def most_slack(figures: Sequence[Figure], weights: Sequence[int] = ()) -> Decimal:
+    """How far a printed total may stand from the sum of printed lines if every rounding goes one way; 0 for counts."""
+    return sum(_steps(figures, weights), Decimal(0)) / 2
 
-    Three standard deviations of that many roundings, and never more than all of them going one way. Nought for exact
-    counts.
-    """
-    times = list(weights) or [1] * len(figures)
-    steps = [2 * (figure.high - figure.value) * n for figure, n in zip(figures, times, strict=True)]
-    worst = sum(steps, Decimal(0)) / 2
+
+def slack_of_sum(figures: Sequence[Figure], weights: Sequence[int] = ()) -> Decimal:
+    """How far it usually does: within three standard deviations of that many roundings. Nought for exact counts."""
+    steps = _steps(figures, weights)
     spread = 3 * (sum((step * step for step in steps), Decimal(0)) / 12).sqrt()
-    return min(worst, max(spread, max(steps, default=Decimal(0))))
+    return min(sum(steps, Decimal(0)) / 2, max(spread, max(steps, default=Decimal(0))))
+
+
+def _steps(figures: Sequence[Figure], weights: Sequence[int]) -> list[Decimal]:
+    times = list(weights) or [1] * len(figures)
+    return [2 * (figure.high - figure.value) * n for figure, n in zip(figures, times, strict=True)]
 
 
 def percent_range(part: Figure, whole: Figure, *, scale: Decimal = HUNDRED) -> tuple[Decimal, Decimal]:

@@ -9,6 +9,7 @@ from goldenthread.kernel.arithmetic import roles
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.kernel.arithmetic.periods import when
 from goldenthread.kernel.arithmetic.tables import Table
+from goldenthread.kernel.arithmetic.totals import is_sum
 
 _FEWEST = 5
 _BODY = re.compile(
@@ -38,10 +39,15 @@ def check_neighbours(tables: Sequence[Table]) -> Iterator[Finding]:
 
 
 def _labels(table: Table) -> dict[str, str]:
+    last = len(table.rows) - 1
+    whole = table.rows[last] if is_sum(table, last) else None
     return {
         roles.plain(row.label): row.label
         for row in table.rows
-        if row.label.strip() and not roles.may_be_total(row.label) and not roles.stands_apart(row.label)
+        if row.label.strip()
+        and not roles.may_be_total(row.label)
+        and not roles.stands_apart(row.label)
+        and row is not whole
     }
 
 

@@ -42,6 +42,10 @@ _APART = re.compile(
 _SHARE = re.compile(
     r"\b(?:share|proportion|% of (?:the )?(?:total|all)|percent(?:age)? of (?:the )?(?:total|all)|split)\b"
 )
+_UNSUMMED = re.compile(
+    r"\b(?:rates?|average|mean|median|rank|ratio|score|index|caseload|average days|target|quorum|unit cost)\b"
+    r"|\bper \w+|%"
+)
 _OVERLAP = re.compile(
     r"more than one|more than 1\b|multiple|not mutually|(?:do(?:es)?|may|will) not (?:sum|add|total)|overlap"
     r"|counted (?:more than once|twice|in each)|one or more|select all|tick all|several|double[- ]count"
@@ -131,6 +135,12 @@ def is_of_which(label: str) -> bool:
 def stands_apart(label: str) -> bool:
     """Whether a row or column is no line of a sum: an average, a target, England."""
     return bool(_APART.search(plain(label)))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_summed(label: str) -> bool:
+    """Whether figures under this heading can be added up at all: not rates, averages, scores."""
+    return not _UNSUMMED.search(plain(label))
 
 
 def overlaps(table: Table) -> bool:

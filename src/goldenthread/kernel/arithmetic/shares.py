@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from goldenthread.kernel.arithmetic import roles
-from goldenthread.kernel.arithmetic.figures import Figure, Fit, Unit, show, slack_of_sum, total_of
+from goldenthread.kernel.arithmetic.figures import Figure, Fit, Unit, most_slack, show, total_of
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.kernel.arithmetic.tables import Table
 
@@ -55,7 +55,7 @@ def _total_and_lines(table: Table, column: int) -> tuple[tuple[int, Figure] | No
 
 def _makes_hundred(lines: list[tuple[int, Figure]]) -> bool:
     figures = [figure for _, figure in lines]
-    return abs(total_of(figures) - _HUNDRED) <= slack_of_sum(figures) / 2
+    return abs(total_of(figures) - _HUNDRED) <= most_slack(figures) / 2
 
 
 def _not_hundred(table: Table, row: int, column: int, printed: Figure) -> Finding:
@@ -72,7 +72,7 @@ def _sum_to_hundred(
     figures = [figure for _, figure in lines]
     computed = total_of(figures)
     gap = abs(computed - _HUNDRED)
-    if gap <= slack_of_sum(figures):
+    if gap <= most_slack(figures):
         return
     blank = any(row.cells[column].figure is None and not roles.is_total(row.label) for row in table.rows)
     if blank and computed < _HUNDRED:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from goldenthread.kernel.arithmetic import roles
-from goldenthread.kernel.arithmetic.figures import Figure, Unit, slack_of_sum, total_of
+from goldenthread.kernel.arithmetic.figures import Figure, Unit, most_slack, slack_of_sum, total_of
 from goldenthread.kernel.arithmetic.tables import CellKind, Table
 
 ADDED = {Unit.COUNT, Unit.MONEY}
@@ -30,6 +30,7 @@ class Sum:
     verdict: Verdict
     computed: Decimal = Decimal(0)
     lines: int = 0
+    rounding: bool = False  # wrong, unless every rounding went one way
 
 
 NOTHING = Sum(Verdict.NONE)
@@ -112,7 +113,7 @@ class Layout:
     def add(self, at: int, rows: tuple[int, ...], column: int) -> Sum:
         """Whether the total in row ``at`` is the sum of ``rows`` in ``column``."""
         total = self.table.figure(at, column)
-        if total is None or total.unit not in ADDED:
+        if total is None or total.unit not in ADDED or not roles.is_summed(self.table.columns[column]):
             return NOTHING
         cells = [self.table.rows[row].cells[column] for row in rows]
         lines = [
@@ -133,7 +134,8 @@ class Layout:
         # what was kept back can only add to the lines
         if missing and computed < total.value + slack:
             return Sum(Verdict.UNKNOWN, computed, count)
-        return Sum(Verdict.WRONG, computed, count)
+        rounding = abs(total.value - computed) <= most_slack([*figures, total], [*weights, 1])
+        return Sum(Verdict.WRONG, computed, count, rounding)
 
 
 def _same(line: Figure, total: Figure) -> bool:

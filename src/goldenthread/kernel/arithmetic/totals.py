@@ -16,6 +16,8 @@ from goldenthread.kernel.arithmetic.sums import Layout, Sum, Verdict
 from goldenthread.kernel.arithmetic.tables import Table
 
 _NEAR = Decimal("0.25")
+_LEAST_LINES = 3
+_GREAT = 20  # smaller figures are the sums of others too often by chance
 _VERY_NEAR = Decimal("0.10")
 _YEAR = re.compile(r"^(?:full year|year to date|ytd|annual|year end|year|outturn|year total)$")
 
@@ -23,6 +25,7 @@ _YEAR = re.compile(r"^(?:full year|year to date|ytd|annual|year end|year|outturn
 class Claim(IntEnum):
     """How plainly a row says that it is a total."""
 
+    NAMED = 0  # the first or last row, by the name of the whole ("Wealdshire"): only where another column adds up
     WEAK = 1  # "Total number of contacts", "Year to date": may be a measure of its own
     BLANK = 2  # the last row, without a label
     PLAIN = 3  # "Total", "Total income"
@@ -59,7 +62,13 @@ def _claims(table: Table) -> dict[int, Claim]:
             claims[at] = Claim.WEAK
         elif not row.label.strip() and at == last and at > 2 and not table.turned:
             claims[at] = Claim.BLANK
+    if not claims and not table.turned and last > 2:
+        claims = {at: Claim.NAMED for at in (0, last) if table.rows[at].label and not _apart(table, at)}
     return claims
+
+
+def _apart(table: Table, at: int) -> bool:
+    return roles.stands_apart(table.rows[at].label) or roles.is_measure(table.rows[at].label)
 
 
 def _is_year(table: Table, at: int) -> bool:
@@ -77,11 +86,11 @@ def _is_year(table: Table, at: int) -> bool:
 def _down(table: Table) -> Iterator[Finding]:
     claims = _claims(table)
     # measures that happen to be named "total" are lines like any other
-    totals = tuple(at for at, claim in claims.items() if claim is not Claim.WEAK)
+    totals = tuple(at for at, claim in claims.items() if claim > Claim.WEAK)
     layout = Layout.of(table, totals)
     held: dict[int, tuple[int, ...]] = {}
     for at, claim in claims.items():
-        here = layout if claim is not Claim.WEAK else Layout.of(table, (*totals, at))
+        here = layout if claim > Claim.WEAK else Layout.of(table, (*totals, at))
         readings = [
             _Reading(rows, {column: here.add(at, rows, column) for column in range(len(table.columns))})
             for rows in here.readings(at, held)
@@ -130,13 +139,21 @@ def _distance(table: Table, at: int, best: _Reading, column: int) -> Decimal:
 
 def _confidence(table: Table, at: int, best: _Reading, column: int, claim: Claim) -> Confidence | None:
     holds, wrong = best.columns(Verdict.HOLDS), best.columns(Verdict.WRONG)
-    far = _distance(table, at, best, column)
-    if _is_last_line(table, at, best, column):
+    if _is_last_line(table, at, best, column) or (claim <= Claim.BLANK and _among_lines(table, at, best, column)):
         return None
-    if roles.overlaps(table):
+    doubted = best.sums[column].rounding or roles.overlaps(table)
+    if doubted:
         return Confidence.NOTE if claim is Claim.PLAIN and not table.turned else None
     if holds:
-        return _with_support(len(holds), len(wrong), claim)
+        return _with_support(table, at, holds, len(wrong), claim)
+    return _alone(table, at, best, column, claim)
+
+
+def _alone(table: Table, at: int, best: _Reading, column: int, claim: Claim) -> Confidence | None:
+    """No column adds up by this reading: then how near it comes, and how plainly the row says that it is a total."""
+    wrong, far = best.columns(Verdict.WRONG), _distance(table, at, best, column)
+    if claim is Claim.NAMED:
+        return None
     if claim is Claim.WEAK:
         return _weak(table, at, best, far, len(wrong))
     if len(wrong) > 1 and any(_distance(table, at, best, c) > _NEAR for c in wrong):
@@ -146,11 +163,30 @@ def _confidence(table: Table, at: int, best: _Reading, column: int, claim: Claim
     return Confidence.SURE if far <= (_NEAR if len(wrong) == 1 else _VERY_NEAR) else Confidence.LIKELY
 
 
-def _with_support(holds: int, wrong: int, claim: Claim) -> Confidence | None:
+def _among_lines(table: Table, at: int, best: _Reading, column: int) -> bool:
+    """A figure no greater than the greatest line is an average or a rate, whatever its heading."""
+    total = table.figure(at, column)
+    lines = [figure.value for row in best.rows if (figure := table.figure(row, column))]
+    return bool(total and lines and len(lines) > 1 and min(lines) <= total.value <= max(lines))
+
+
+def is_sum(table: Table, at: int) -> bool:
+    """Whether the figures of a row are, in some column, the sum of all other lines: a total by any name."""
+    layout = Layout.of(table, (at,))
+    rows = tuple(row for row in layout.lines if row != at)
+    if len(rows) < _LEAST_LINES:
+        return False
+    sums = [layout.add(at, rows, column) for column in range(len(table.columns))]
+    return any(found.verdict is Verdict.HOLDS and found.computed >= _GREAT for found in sums)
+
+
+def _with_support(table: Table, at: int, holds: list[int], wrong: int, claim: Claim) -> Confidence | None:
     """Other columns add up by the same reading: this one should too."""
-    if claim is Claim.WEAK and wrong > holds:
+    if claim is Claim.NAMED and not any((f := table.figure(at, column)) and f.value >= _GREAT for column in holds):
         return None
-    return Confidence.SURE if holds >= wrong or claim is Claim.PLAIN else Confidence.LIKELY
+    if claim <= Claim.WEAK and wrong > len(holds):
+        return None
+    return Confidence.SURE if len(holds) >= wrong or claim is Claim.PLAIN else Confidence.LIKELY
 
 
 def _weak(table: Table, at: int, best: _Reading, far: Decimal, wrong: int) -> Confidence | None:
