@@ -15,6 +15,7 @@ from goldenthread.kernel.now import LONDON, now, today
 from goldenthread.kernel.periods import Every, Stretch, period, periods
 from goldenthread.law.clocks import law_clock
 from goldenthread.law.limits import Confidence
+from goldenthread.law.measures.catalogue import CATALOGUE
 from goldenthread.law.measures.entry import Better, Kind, MeasureEntry, Unit
 
 from .models import Measure
@@ -24,10 +25,13 @@ MONTHS_BACK = 24
 
 
 def timeliness_entries() -> list[MeasureEntry]:
-    """One measure for each clock of each declared process, as a catalogue entry."""
+    """One measure for each clock of each declared process that the catalogue does not show already."""
     found = {}
+    shown = {entry.clock for entry in CATALOGUE}
     for process in all_processes():
         for clock in process.clocks:
+            if clock.id in shown:
+                continue
             known = law_clock(clock.id)
             code = f"clock-{clock.id.lower()}"
             found[code] = MeasureEntry(
@@ -54,7 +58,9 @@ def compute_timeliness(partnership: Partnership, *, months: int = MONTHS_BACK) -
     A month is computed again each time, because a visit typed in late mends it: only what differs is written down.
     Runs that whoever acts may not see are not counted; the worker acts for the partnership.
     """
-    measures = list(Measure.objects.filter(partnership=partnership, retired_on__isnull=True).exclude(clock=""))
+    # where a clock never ran here, its figures come from elsewhere, and "nothing fell due" would be untrue
+    ran = ClockRun.objects.filter(partnership=partnership).values("clock")
+    measures = list(Measure.objects.filter(partnership=partnership, retired_on__isnull=True, clock__in=ran))
     months_over = _months_over(months)
     if not measures or not months_over:
         return 0

@@ -16,8 +16,10 @@ from . import cast
 from .arrangements import keep_the_register, let_health_in
 from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
 from .dating import move_back
+from .figures import count_three_years
 from .neighbour import meet_next_door
 from .promises import follow_the_thread, make_promises
+from .questions import ask_and_answer
 from .terms import set_calendar, set_local_limit
 from .year import agree_the_minutes, hold_the_meetings, plan_the_year, prepare_the_next_board
 
@@ -59,6 +61,7 @@ def build(password: str) -> None:
     prepare_the_next_board(county)
     keep_the_register(county)
     let_health_in(county)
+    ask_and_answer(county, count_three_years(county))
     meet_next_door(neighbour)
     move_back(county)
 
