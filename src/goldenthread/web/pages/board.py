@@ -115,11 +115,18 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
         NavLink("Actions", reverse("actions", args=[board.slug])),
         *([NavLink("Recommendations", reverse("recommendations", args=[board.slug]))] if seated else []),
         *kinds,
+        *(_brought(board) if seated else ()),
         NavLink("Groups", reverse("groups", args=[board.slug])),
         *([NavLink("Clocks", reverse("clocks", args=[board.slug]))] if seated else []),
         *([NavLink("People", reverse("people", args=[board.slug]))] if is_unit(board, actor) else []),
         *([NavLink("Administration", reverse("admin", args=[board.slug]))] if is_unit(board, actor) else []),
     )
+
+
+def _brought(board: Partnership) -> list[NavLink]:
+    """Pages of more than one kind of work, where the package that brings them is installed."""
+    measures = [link.href for link in known_links(board, [("Measures", "measures")])]
+    return [NavLink(link.text, link.href, covers=tuple(measures)) for link in known_links(board, BROUGHT)]
 
 
 def _link_of(board: Partnership, process: Process) -> NavLink:
@@ -130,4 +137,5 @@ def _link_of(board: Partnership, process: Process) -> NavLink:
     return NavLink(process.title, reverse("records", args=[board.slug, process.slug]), covers=tuple(covers))
 
 
+BROUGHT = (("Scorecards", "scorecards"),)
 FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))

@@ -4,7 +4,6 @@ its open question.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -28,7 +27,7 @@ from goldenthread.web.forms import CheckboxSelectMultiple
 from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 
-from .shared import keeps, known_form, standard_words, standing_tag, value_words
+from .shared import keeps, known_form, not_judged, standard_words, standing_tag, value_words
 
 ASKED = {
     Question.State.OPEN: Tag("Waiting for an answer", "orange"),
@@ -68,12 +67,12 @@ def card_page(request: HttpRequest, board: Partnership, card_slug: str) -> HttpR
     )
     found = judge([line.measure for line in lines], part=_part(card), as_known=as_known)
     asked = _asked(found)
+    under: dict[str, list[ScorecardLine]] = {}
+    for line in lines:
+        if line.measure_id in found:
+            under.setdefault(line.heading, []).append(line)
     sections = [
-        (
-            heading,
-            _table(board, heading or card.title, [line for line in group if line.measure_id in found], found, asked),
-        )
-        for heading, group in groupby(lines, key=lambda line: line.heading)
+        (heading, _table(board, heading or card.title, group, found, asked)) for heading, group in under.items()
     ]
     context = {
         "card": card,
@@ -210,7 +209,7 @@ def _row(board: Partnership, measure: Measure, found: Judgement, question: Quest
         ),
         Cell(value_words(found), note=latest.label if latest else ""),
         Cell(mark_safe(draw_dots(dot_row(found))) if latest else ""),  # noqa: S308 - drawn by us; its words are escaped there
-        Cell(mark_safe(variation) if variation else found.verdict),  # noqa: S308 - our own drawing
+        Cell(mark_safe(variation) if variation else not_judged(found)),  # noqa: S308 - our own drawing
         Cell(mark_safe(assurance) if assurance else "", tag=standing_tag(found), note=standard_words(found)),  # noqa: S308 - our own drawing
         _so_what(board, question),
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -92,5 +90,7 @@ def value_words(found: Judgement) -> str:
     return latest.reason or shown(latest.value, found.series.definition.unit)
 
 
-def plain(value: Any) -> Any:
-    return "" if value is None else value
+def not_judged(found: Judgement) -> str:
+    """Why there is no icon, in a few words."""
+    words = found.chart.segments[-1].words if found.chart else found.no_chart
+    return words[:1].upper() + words[1:]

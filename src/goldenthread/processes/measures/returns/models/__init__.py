@@ -1,0 +1,17 @@
+"""What is asked of whom and how often; one agency's return for one period; the keys that open it."""
+
+from .keys import ReturnKey
+from .returns import Form, Line, Query, Return
+from .schedules import Respondent, Schedule, ScheduleAgency, ScheduleMeasure
+
+__all__ = [
+    "Form",
+    "Line",
+    "Query",
+    "Respondent",
+    "Return",
+    "ReturnKey",
+    "Schedule",
+    "ScheduleAgency",
+    "ScheduleMeasure",
+]
