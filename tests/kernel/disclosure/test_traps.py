@@ -236,6 +236,16 @@ def test_where_the_symbol_names_its_band_nothing_else_may_carry_it() -> None:
     assert 1 <= finding.low < finding.high <= 7  # type: ignore[operator]  # a band has an upper end
 
 
+def test_a_band_is_said_only_of_counts_that_are_in_it() -> None:
+    """'fewer than 5' must not stand for a percentage, nor for the twelve who are all of one group."""
+    dimensions = (Dimension("Place", ("Hostel", "Home")), Dimension("Category", ("Neglect", "Sexual"), attribute=True))
+    counts = {("Hostel", "Sexual"): 12, ("Home", "Neglect"): 30, ("Home", "Sexual"): 3}
+    figure = Ratio("Percent", "Home | Sexual", "Home | Total")
+    table = replace(grid("T", dimensions, counts, prefix=""), figures=(figure,))
+    shown = texts(released(table, profile=PROFILES["ofqual"]))
+    assert [shown[k] for k in ("Home | Sexual", "Hostel | Sexual", "Percent")] == ["fewer than 5", "c", "c"]
+
+
 def test_independent_rounding_can_be_unpicked_and_is_then_refused() -> None:
     """7 one-child groups shown as '1 to 7' with a total of 8 or more would be opened; a base of 5 leaves 1 and 1."""
     counts = {"A": 1, "B": 7, "C": 8}

@@ -54,8 +54,8 @@ def _small(facts: Facts) -> Iterator[tuple[str, str]]:
     others = set(facts.complements.values())
     of_release = facts.release.cells.keys() | others
     for key, cell in facts.cells.items():
-        limit = facts.profile.limit(cell.tier)
-        if key in of_release and 1 <= cell.count <= limit:
+        if key in of_release and facts.is_small(key):
+            limit = facts.profile.limit(cell.tier)
             left = " It is what a published ratio leaves over." if key in others else ""
             yield key, f"It is {cell.count}, from 1 to {limit}.{left}"
 

@@ -62,6 +62,11 @@ class Profile:
     least_events: int = 0
     public: bool = True
 
+    @property
+    def symbol_of_others(self) -> Symbol:
+        """What stands for a figure, or for a count that is withheld though not small: a band would be false of it."""
+        return CONFIDENTIAL if self.band_known else self.symbol
+
     def base(self, tier: str) -> int:
         """What counts of this tier are rounded to: 1 is not at all."""
         return dict(self.rounding).get(tier, 1)

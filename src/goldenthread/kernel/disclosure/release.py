@@ -132,7 +132,8 @@ class _Writing:
     def _count(self, key: str) -> Outcome:
         cell, profile = self.facts.cells[key], self.profile
         if key in self.withheld:
-            return Outcome(key, profile.symbol.text, symbol=profile.symbol)
+            symbol = profile.symbol if self.facts.is_small(key) else profile.symbol_of_others
+            return Outcome(key, symbol.text, symbol=symbol)
         if profile.nought_is_band and cell.count == 0:
             return Outcome(key, profile.symbol.text, symbol=profile.symbol)
         shown = self._shown(key)
@@ -146,7 +147,8 @@ class _Writing:
 
     def _figure(self, figure: Figure) -> Outcome:
         if figure.key not in self.figures:
-            return Outcome(figure.key, self.profile.symbol.text, symbol=self.profile.symbol)
+            symbol = self.profile.symbol_of_others
+            return Outcome(figure.key, symbol.text, symbol=symbol)
         if isinstance(figure, Derived):
             return Outcome(figure.key, figure.text)
         count = self._shown if self.facts.is_from_rounded(figure) else self.facts.counts.__getitem__

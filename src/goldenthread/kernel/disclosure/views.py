@@ -114,8 +114,12 @@ class Facts:
         cell = self.cells[key]
         if self.profile.nought_is_band:
             return 0, self.profile.limit(cell.tier)
-        known_band = self.profile.band_known and key in sensitive
+        known_band = self.profile.band_known and key in sensitive and self.is_small(key)
         return (1 if cell.count else 0), (self.profile.limit(cell.tier) if known_band else None)
+
+    def is_small(self, key: str) -> bool:
+        """Whether a count is in the band that its profile withholds."""
+        return 1 <= self.counts[key] <= self.profile.limit(self.cells[key].tier)
 
     def as_shown(self, key: str) -> Interval:
         """What the published form of a count that is not withheld says; an unpublished one says nothing."""
