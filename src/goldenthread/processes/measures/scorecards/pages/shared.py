@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
