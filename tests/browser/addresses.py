@@ -54,6 +54,7 @@ class Numbers:
     token: str
     seat: int
     person: int
+    seated: int
     place: int
     membership: int
     entry: int
@@ -139,6 +140,7 @@ def _look_up() -> dict[str, Any]:
         "closed": Action.objects.filter(**ours, reason="done_evidence").latest("pk").pk,
         "row": ReadItem.objects.filter(kind="action").earliest("pk").pk,
         "seat": Seat.objects.get(user__email=f"member.police@{cast.DOMAIN}", **ours).pk,
+        "seated": Person.objects.get(user__email=f"member.police@{cast.DOMAIN}", **ours).pk,
         "person": Person.objects.get(name="Thandi Mbeki", **ours).pk,
         "place": Place.objects.get(agency__name=cast.AGENCIES["fire"][0], **ours).pk,
         "membership": Membership.objects.filter(group__slug="board", role="member").earliest("pk").pk,
@@ -176,7 +178,7 @@ def words(text: str) -> list[str]:
 ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
     admin_add_day admin_groups admin_found_group actions add_action clocks set_clock groups your_calendar people
-    invite minutes_imports import_minutes recommendations add_recommendation findings
+    invite minutes_imports import_minutes recommendations add_recommendation findings your_notices
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms
@@ -237,12 +239,13 @@ MANAGERS: dict[str, Rows] = {
     "minutes_section": lambda n: [(n.import_, section.slug) for section in SECTIONS],
     "invitation": lambda n: [(n.invitation,)],
     "seat": lambda n: [(n.seat,)],
+    "lost_factor": lambda n: [(n.seated,)],
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
 OWN = words("""
-    your_account account_logout account_reauthenticate account_change_password mfa_index mfa_reauthenticate
-    mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes mfa_list_webauthn mfa_add_webauthn
-    mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn mailbox
+    your_account your_sessions account_logout account_reauthenticate account_change_password mfa_index
+    mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes mfa_list_webauthn
+    mfa_add_webauthn mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn mailbox
 """)
 #: Opened by someone who has not signed in.
 OUTSIDE = words("""

@@ -11,3 +11,7 @@ class WebConfig(AppConfig):
     name = "goldenthread.web"
     label = "web"
     verbose_name = "Golden Thread"
+
+    def ready(self) -> None:
+        # it registers what it adds to everyone's worklist, for pages and for the worker's letters alike
+        from .pages import looks  # noqa: F401, PLC0415 - models load after the app registry

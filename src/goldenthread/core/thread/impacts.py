@@ -54,7 +54,7 @@ def record_impact(
     impact.looked_on, impact.by = looked_on or today(), current_actor().name
     for name, value in values.items():
         setattr(impact, name, value)
-    _check(impact, look_again_on)
+    check_look(impact, look_again_on)
     impact.full_clean()
     impact.save()
     if look_again_on:
@@ -72,7 +72,7 @@ def amend_impact(impact: Impact, *, expected_version: int | None = None, **value
     for name, value in values.items():
         setattr(impact, name, value)
     if not impact.planned:
-        _check(impact, None, again=True)
+        check_look(impact, None, corrected=True)
     impact.version += 1
     impact.full_clean()
     impact.save()
@@ -92,12 +92,16 @@ def _looked_at(
     return impact
 
 
-def _check(impact: Impact, look_again_on: date | None, again: bool = False) -> None:
+def check_look(impact: Impact, look_again_on: date | None, corrected: bool = False) -> None:
+    """Raise ValidationError for a look that says nothing, was taken on a day to come, or is looked at again before it.
+
+    "Not yet" needs a day to look again, except where only its words are `corrected`.
+    """
     if not impact.found:
         raise ValidationError({"found": "Say what changed, or that nothing did."})
     if impact.looked_on is None or impact.looked_on > today():
         raise ValidationError({"looked_on": "Give the day someone looked. It cannot be a day to come."})
     if look_again_on and look_again_on <= impact.looked_on:
         raise ValidationError({"look_again_on": "Look again after this look."})
-    if impact.result == Impact.Result.NOT_YET and not look_again_on and not again:
+    if impact.result == Impact.Result.NOT_YET and not look_again_on and not corrected:
         raise ValidationError({"look_again_on": "It is too early to tell, so say when to look again."})

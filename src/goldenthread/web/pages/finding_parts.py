@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from goldenthread.core.casework.models import Record
@@ -10,7 +12,7 @@ from goldenthread.core.casework.process import all_processes
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.learning import who_may_find
-from goldenthread.core.thread.models import Answers, Finding
+from goldenthread.core.thread.models import Answers, Finding, Recommendation
 from goldenthread.web.components import Cell, Tag
 
 from .listing import Column, Filter, Listing, by_column
@@ -47,10 +49,11 @@ def finding_listing(board: Partnership) -> Listing:
 
 
 def findings_of(record: Record) -> QuerySet:
-    """A record's findings with the recommendations that answer them. Two queries."""
-    links = Answers.objects.select_related("recommendation").order_by("pk")
+    """A record's findings, each with the `links` to the recommendations that answer it (pk, reference). One query."""
+    links = Answers.objects.filter(finding=OuterRef("pk"), recommendation__in=Recommendation.objects.all())
+    told = JSONObject(pk="recommendation_id", reference="recommendation__reference")
     rows = Finding.objects.filter(source_id=record.pk).order_by("pk")
-    return rows.prefetch_related(Prefetch("answered_by", links, to_attr="links"))
+    return rows.annotate(links=ArraySubquery(links.order_by("pk").values(data=told)))
 
 
 def may_find(record: Record) -> bool:

@@ -40,6 +40,7 @@ from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board, home_crumb
 from goldenthread.web.pages.groups import group_or_404
 from goldenthread.web.pages.listing import EXCEL
+from goldenthread.web.signin.stepping_up import ask_before_export
 
 A_YEAR = timedelta(days=364)
 WORDS = {
@@ -72,7 +73,7 @@ def attendance_page(request: HttpRequest, board: Partnership, group_slug: str) -
     found = attendance_by_agency(group, period["since"], period["until"])
     file = _file(request.GET.get("format", ""), group, found)
     if file:
-        return file
+        return ask_before_export(request) or file
     context = {
         "group": group,
         "form": form,

@@ -31,6 +31,7 @@ from goldenthread.processes.governance.meetings.models import (
 from goldenthread.processes.governance.meetings.process import meetings
 from goldenthread.web.components import Cell, Link, SummaryRow, Table, Tag, count
 from goldenthread.web.pages.board import at_board
+from goldenthread.web.pages.finding_parts import findings_of, raise_url
 from goldenthread.web.pages.record_parts import state_tag
 
 from .left_to_do import tasks_of
@@ -58,6 +59,8 @@ def meeting_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         "tasks": tasks_of(board, meeting, items, statuses),
         "quorum": _in_words(quorum_of(meeting)) if statuses else None,
         "counts": _counts(statuses),
+        "findings": findings_of(meeting),
+        "finding_url": raise_url(board, meeting),
         "links": _links(board, meeting),
         "more": _more(board, meeting),
         "crumbs": crumbs_above(board),
