@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 PARTNERSHIPS, AGENCIES, PEOPLE, GROUPS = 50, 20, 100, 12
@@ -80,14 +81,19 @@ TABLES_WITH_IDS = (
 
 
 def fill(cursor: Any) -> None:
-    """Fill an empty, migrated database. Triggers are off meanwhile: history is written by the statements themselves."""
+    """Fill an empty, migrated database."""
+    run(cursor, STATEMENTS, TABLES_WITH_IDS)
+
+
+def run(cursor: Any, statements: Sequence[str], tables_with_ids: Sequence[str]) -> None:
+    """Run statements with triggers off: history is written by the statements themselves."""
     cursor.execute("select relname from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace")
     tables = [name for (name,) in cursor.fetchall()]
     for table in tables:
         cursor.execute(f'alter table "{table}" disable trigger user')
-    for statement in STATEMENTS:
+    for statement in statements:
         cursor.execute(statement)
-    for table in TABLES_WITH_IDS:
+    for table in tables_with_ids:
         cursor.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) from {table}))")
     for table in tables:
         cursor.execute(f'alter table "{table}" enable trigger user')

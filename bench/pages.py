@@ -23,7 +23,8 @@ def main() -> None:
         _in_folder(folder)
 
 
-def _in_folder(folder: str) -> None:
+def settle(folder: str) -> None:
+    """Make a folder our installation, acting as the owner."""
     Path(folder).mkdir(exist_ok=True)
     Path(folder).chmod(0o711)
     os.environ |= {
@@ -33,6 +34,10 @@ def _in_folder(folder: str) -> None:
         "GOLDENTHREAD_LOG_LEVEL": "CRITICAL",
     }
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
+
+
+def _in_folder(folder: str) -> None:
+    settle(folder)
     _run()
 
 
