@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import cards, catalogue, changing, figures, measure
+from .pages import cards, catalogue, changing, comparing, figures, measure
 
 urlpatterns = [
     path("measures/", catalogue.measures_page, name="measures"),
     path("measures/new/", catalogue.add_page, name="add_measure"),
     path("measures/take/", catalogue.take_measures, name="take_measures"),
+    path("measures/reconciled/", comparing.reconciled_page, name="measures_reconciled"),
     path("measures/<slug:code>/", measure.measure_page, name="measure"),
     path("measures/<slug:code>/chart.<slug:kind>", measure.chart_file, name="measure_chart"),
+    path("measures/<slug:code>/comparison/", comparing.comparison_page, name="measure_comparison"),
     path("measures/<slug:code>/change/", changing.change_page, name="change_measure"),
     path("measures/<slug:code>/redefine/", changing.redefine_page, name="redefine_measure"),
     path("measures/<slug:code>/standard/", changing.standard_page, name="set_standard"),
