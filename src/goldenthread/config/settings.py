@@ -27,6 +27,7 @@ PROCESSES = [
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",
+    "goldenthread.processes.measures.returns",
 ]
 
 INSTALLED_APPS = [

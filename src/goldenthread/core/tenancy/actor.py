@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .models import Partnership
 
 #: Every claim a rule may name. PostgreSQL sees each as the setting `app.<claim>`: ids joined by commas.
-CLAIMS = ("users", "persons", "partnerships", "known_at", "oversight", "places", "groups", "invitations")
+CLAIMS = ("users", "persons", "partnerships", "known_at", "oversight", "places", "groups", "invitations", "returns")
 
 
 class NoActor(RuntimeError):
@@ -69,6 +69,7 @@ class Actor:
             "persons": lambda: (),
             "groups": lambda: (),
             "invitations": lambda: (),
+            "returns": lambda: (),
         }
         return frozenset(derived[name]()) | self.held.get(name, frozenset())
 

@@ -1,0 +1,142 @@
+"""What does not hold of an answer, in words: against its own parts, its period, the last time, and its whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from goldenthread.kernel.now import today
+from goldenthread.kernel.periods import Stretch
+
+#: From here on a count is large enough for a doubling to be worth a second look.
+SMALL = 10
+FIGURES = ("value", "numerator", "denominator")
+
+
+class Answer(Protocol):
+    """What is checked: a `Line`, or anything that says the same of itself."""
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    symbol: str
+    counted_on: date | None
+    sure: bool
+    note: str
+    part: str
+    kind: str
+    unit: str
+    snapshot: bool
+    out_of: str
+    before_label: str
+
+    @property
+    def per(self) -> int | None: ...
+    @property
+    def figure(self) -> Decimal | None: ...
+    @property
+    def before(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that does not hold. `asks`: it may be right all the same, if whoever answers says so and why."""
+
+    field: str
+    text: str
+    asks: bool = False
+
+
+def problems_of(answer: Answer, period: Stretch, others: Sequence[Answer] = ()) -> list[Problem]:
+    """Everything that stands against an answer to a question about a period; nothing where all is well.
+
+    `others`: the other parts of the same measure. Only those with a figure are held against it.
+    """
+    given = [name for name in FIGURES if getattr(answer, name) is not None]
+    if answer.symbol:
+        return [Problem("symbol", "Give a figure, or say why there is none: not both.")] if given else []
+    if not given:
+        return [Problem("value" if not answer.per else "numerator", "Give a figure, or say why there is none.")]
+    found = [*_numbers(answer, given), *_day(answer, period)]
+    return found or [*_jump(answer), *_whole(answer, others)]
+
+
+def _numbers(answer: Answer, given: Sequence[str]) -> list[Problem]:
+    found = []
+    for name in given:
+        number: Decimal = getattr(answer, name)
+        if not number.is_finite():
+            found.append(Problem(name, "This is not a number."))
+        elif number < 0 and answer.kind != "money":
+            found.append(Problem(name, f"{number:f} is below nought."))
+        elif answer.unit == "count" and not answer.per and number % 1:
+            found.append(Problem(name, f"{number:f} is not a whole number."))
+    return found or _parts(answer)
+
+
+def _parts(answer: Answer) -> list[Problem]:
+    over, under = answer.numerator, answer.denominator
+    if not answer.per:
+        return []
+    if answer.value is not None and over is None and under is None:
+        return []
+    if over is None:
+        return [Problem("numerator", "Say how many.")]
+    if under is None:
+        return [Problem("denominator", f"Say out of how many: {answer.out_of}.")]
+    if under == 0:
+        return [Problem("denominator", "Nothing can be out of nought. Say 'not applicable' instead.")]
+    if answer.unit == "percent" and over > under:
+        return [Problem("numerator", f"{over:f} of {under:f} is more than the whole.")]
+    return []
+
+
+def _day(answer: Answer, period: Stretch) -> list[Problem]:
+    on = answer.counted_on
+    if on is None or not answer.snapshot:
+        return []
+    if on > today():
+        return [Problem("counted_on", f"{on:%-d %B %Y} lies ahead.")]
+    if not period.first <= on <= period.last:
+        return [Problem("counted_on", f"{on:%-d %B %Y} does not lie in {period}.")]
+    return []
+
+
+def _jump(answer: Answer) -> list[Problem]:
+    """Twice as much as the last time, or half: it may be so, and then a note says why."""
+    now, then = answer.figure, answer.before
+    if now is None or then is None or (answer.sure and answer.note.strip()):
+        return []
+    low, high = sorted((now, then))
+    apart = Decimal(20) if answer.unit == "percent" else max(Decimal(SMALL), low)
+    if high - low < apart:
+        return []
+    text = f"It was {_short(then)} in {answer.before_label} and is {_short(now)} now. If that is right, say so and why."
+    return [Problem("sure", text, asks=True)]
+
+
+def _whole(answer: Answer, others: Sequence[Answer]) -> list[Problem]:
+    """No part is more than the whole, and the parts together are not either."""
+    name = "numerator" if answer.per else "value"
+    mine: Decimal | None = getattr(answer, name)
+    parts = [number for one in others if one.part and (number := getattr(one, name)) is not None]
+    if mine is None or (answer.sure and answer.note.strip()):
+        return []
+    if not answer.part:
+        total = sum(parts, Decimal(0))
+        if parts and total > mine:
+            return [
+                Problem("sure", f"Its parts add up to {_short(total)}, more than the whole of {_short(mine)}.", True)
+            ]
+        return []
+    whole = next((getattr(one, name) for one in others if not one.part), None)
+    if whole is not None and mine > whole:
+        return [Problem(name, f"{_short(mine)} is more than the whole of {_short(whole)}.")]
+    return []
+
+
+def _short(number: Decimal) -> str:
+    return f"{number:,.1f}".removesuffix(".0")

@@ -1,0 +1,99 @@
+"""What each step of a return means elsewhere: its form, its figures, and how long links to it work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from goldenthread.analytics.models import Observation
+from goldenthread.analytics.observing import Figure, observe
+from goldenthread.core.casework.services import project
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.kernel.now import now, today
+
+from .checking import problems_of
+from .models import Form, Line, Query, Return, ReturnKey
+
+State = Return.State
+
+
+def after(owed: Any, name: str) -> None:
+    """Run in the transaction of the step: all of it happens, or none."""
+    if name == "send":
+        _send(owed)
+    elif name == "say_why_not" and not owed.reason.strip():
+        raise ValidationError({"reason": "Write why it is not sent."})
+    elif name == "accept":
+        accept_figures(owed.form)
+        owed.closed_on = today()
+        ReturnKey.objects.filter(form=owed.form, revoked_at__isnull=True).update(revoked_at=now())
+    elif name == "correct":
+        owed.closed_on = None
+        last = owed.events.filter(name="correct").latest("pk")
+        _query(owed.form, last.note)
+    elif name == "query":
+        last = owed.events.filter(name="query").latest("pk")
+        _query(owed.form, last.note)
+    owed.save()
+    Form.objects.filter(pk=owed.form.pk).update(stage=owed.state)
+    owed.form.stage = owed.state
+    project(owed)  # its clock stands by these dates
+
+
+def _send(owed: Any) -> None:
+    """Raises ValidationError, a line for each question that has no answer or one that does not hold."""
+    wrong = incomplete(owed.form)
+    if wrong:
+        raise ValidationError([f"{line.title}{f', {line.part}' if line.part else ''}: {text}" for line, text in wrong])
+    owed.sent_on = owed.sent_on or today()  # the day it first came, whatever was queried since
+    owed.sent_by = owed.sent_by.strip() or current_actor().name
+    owed.reason = ""
+
+
+def incomplete(form: Form) -> list[tuple[Line, str]]:
+    """What still stands against sending: (question, why), in order."""
+    lines = list(form.lines.select_related("form"))
+    found: list[tuple[Line, str]] = []
+    for line in lines:
+        if not line.answered:
+            found.append((line, "no answer yet. Give a figure, or say why there is none."))
+            continue
+        found += [(line, one.text) for one in problems_of(line, form.stretch, siblings(line, lines))]
+    return found
+
+
+def siblings(line: Line, lines: list[Line]) -> list[Line]:
+    """The other parts of the same measure, the whole of it among them."""
+    return [one for one in lines if one.measure_id == line.measure_id and one.pk != line.pk]
+
+
+def accept_figures(form: Form) -> list[Observation]:
+    """The answers as figures of the partnership, all or none; what is known exactly so already adds nothing."""
+    lines = form.lines.select_related("measure", "subgroup", "area")
+    return observe([figure_of(form, line) for line in lines], source=Observation.Source.RETURN)
+
+
+def figure_of(form: Form, line: Line) -> Figure:
+    """One answer as a figure."""
+    return Figure(
+        measure=line.measure,
+        stretch=line.stretch(form.stretch),
+        value=line.value,
+        numerator=line.numerator,
+        denominator=line.denominator,
+        symbol=line.symbol,
+        area=line.area,
+        agency=form.agency if line.of_agency else None,
+        subgroup=line.subgroup,
+        provisional=line.provisional,
+        as_at=line.answered_at,
+        origin=f"return {form.record.reference}",
+        note=line.note,
+        where=f"{line.title}{f', {line.part}' if line.part else ''}",
+    )
+
+
+def _query(form: Form, text: str) -> None:
+    if text.strip():
+        Query.objects.create(form=form, text=text.strip(), by=current_actor().name, at=now())

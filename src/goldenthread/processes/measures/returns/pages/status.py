@@ -1,0 +1,151 @@
+"""Who has sent what: schedules, all agencies by all periods, and one round. No agency that owes is ever left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.periods import label, short_label
+from goldenthread.web.components import Cell, Column, Link, Table, Tag
+from goldenthread.web.pages.board import at_board, home_crumb, is_unit
+
+from ..models import Return, Schedule
+from ..opening import over
+from ..standing import Standing, standing
+
+PERIODS_SHOWN = 6
+UNKNOWN = Tag("Not shown to you", "grey")
+
+
+def tag(found: Standing) -> Tag:
+    return Tag(found.words, found.colour)
+
+
+@at_board
+def schedules_page(request: HttpRequest, board: Partnership) -> HttpResponse:
+    """Each schedule with how its latest round stands."""
+    schedules = list(Schedule.objects.filter(partnership=board).prefetch_related("owing"))
+    latest: dict[int, list[Return]] = {}
+    for owed in Return.objects.filter(partnership=board).order_by("-last"):
+        rows = latest.setdefault(owed.schedule_id, [])
+        if not rows or rows[0].last == owed.last:
+            rows.append(owed)
+    rows = tuple(_schedule_row(board, one, latest.get(one.pk, [])) for one in schedules)
+    columns = (Column("Return"), Column("How often"), Column("Latest period"), Column("How it stands"))
+    context = {
+        "table": Table("Returns", columns, rows, True) if rows else None,
+        "new_url": reverse("add_return_schedule", args=[board.slug]) if is_unit(board) else "",
+        "list_url": reverse("records", args=[board.slug, "returns"]),
+        "crumbs": [home_crumb(board)],
+    }
+    return render(request, "returns/schedules.html", context)
+
+
+@at_board
+def schedule_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
+    """One schedule: agencies by periods; what is asked of whom; who answers; which programs hold a key."""
+    schedule = schedule_at(board, pk)
+    unit = is_unit(board)
+    context = {
+        "schedule": schedule,
+        "grid": _grid(board, schedule),
+        "rounds": over(schedule)[-PERIODS_SHOWN:][::-1],
+        "asked": schedule.asked.select_related("measure", "measure__owner_agency"),
+        "respondents": schedule.respondents.filter(ended_on__isnull=True).select_related("agency"),
+        "api_keys": schedule.keys.filter(form__isnull=True, revoked_at__isnull=True).select_related("agency"),
+        "unit": unit,
+        "crumbs": crumbs(board),
+    }
+    return render(request, "returns/schedule.html", context)
+
+
+@at_board
+def round_page(request: HttpRequest, board: Partnership, pk: int, last: date) -> HttpResponse:
+    """One period: each agency that owes it, and how that stands."""
+    schedule = schedule_at(board, pk)
+    if last not in {one.last for one in over(schedule)}:
+        raise Http404("There is no such period.")
+    known = {one.lead_agency_id: one for one in _owed(schedule).filter(last=last)}
+    rows = []
+    for owing in _owing(schedule, [last]):
+        owed = known.get(owing.agency_id)
+        rows.append((str(owing.agency), _cell(board, owed), owed.reference if owed else "", *_when(owed)))
+    columns = tuple(Column(text) for text in ("Agency", "How it stands", "Reference", "Due on", "Received on"))
+    period = next(one for one in over(schedule) if one.last == last)
+    context = {
+        "title": label(period),
+        "schedule": schedule,
+        "table": Table(f"{schedule.title}, {label(period)}", columns, tuple(rows), True),
+        "counts": _counts(known.values()),
+        "crumbs": [*crumbs(board), Link(schedule.title, reverse("return_schedule", args=[board.slug, schedule.pk]))],
+    }
+    return render(request, "returns/round.html", context)
+
+
+def schedule_at(board: Partnership, pk: int) -> Schedule:
+    found: Schedule = get_object_or_404(Schedule.objects.select_related("partnership"), pk=pk, partnership=board)
+    return found
+
+
+def crumbs(board: Partnership) -> list[Link]:
+    return [home_crumb(board), Link("Returns", reverse("return_schedules", args=[board.slug]))]
+
+
+def _schedule_row(board: Partnership, one: Schedule, rows: list[Return]) -> tuple[Any, ...]:
+    return (
+        Cell(one.title, reverse("return_schedule", args=[board.slug, one.pk])),
+        one.get_every_display(),
+        label(rows[0].stretch) if rows else "None opened yet, or none is yours",
+        _counts(rows),
+    )
+
+
+def _counts(rows: Iterable[Return]) -> str:
+    """ "3 received, 1 late, 1 not sent"."""
+    counted: dict[str, int] = {}
+    for owed in rows:
+        words = standing(owed).key.replace("_", " ")
+        counted[words] = counted.get(words, 0) + 1
+    return ", ".join(f"{number} {words}" for words, number in sorted(counted.items()))
+
+
+def _grid(board: Partnership, schedule: Schedule) -> Table | None:
+    periods = over(schedule)[-PERIODS_SHOWN:][::-1]
+    if not periods:
+        return None
+    lasts = [one.last for one in periods]
+    known = {(one.lead_agency_id, one.last): one for one in _owed(schedule).filter(last__in=lasts)}
+    rows = tuple(
+        (str(owing.agency), *(_cell(board, known.get((owing.agency_id, last))) for last in lasts))
+        for owing in _owing(schedule, lasts)
+    )
+    return Table("Who has sent what", (Column("Agency"), *(Column(short_label(one)) for one in periods)), rows, True)
+
+
+def _owed(schedule: Schedule) -> Any:
+    return Return.objects.filter(schedule=schedule)
+
+
+def _owing(schedule: Schedule, lasts: list[date]) -> list[Any]:
+    """Every agency that owes one of these periods, whether or not its return is in sight."""
+    rows = schedule.owing.select_related("agency")
+    return [one for one in rows if one.until is None or one.until >= min(lasts)]
+
+
+def _cell(board: Partnership, owed: Return | None) -> Cell:
+    if owed is None:
+        return Cell(tag=UNKNOWN) if not is_unit(board) else Cell(tag=Tag("Nothing asked", "grey"))
+    found = standing(owed)
+    return Cell("Open", reverse("return", args=[board.slug, owed.pk]), tag=tag(found), note=found.note)
+
+
+def _when(owed: Return | None) -> tuple[str, str]:
+    if owed is None:
+        return "", ""
+    return f"{owed.due_on:%-d %B %Y}", f"{owed.sent_on:%-d %B %Y}" if owed.sent_on else "Not received"
