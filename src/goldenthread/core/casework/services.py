@@ -15,7 +15,7 @@ from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import now, today
-from goldenthread.kernel.workflow import StepRefused
+from goldenthread.kernel.workflow import Step, StepRefused
 
 from .clocks import project_clocks
 from .models import Event, Participant, Record
@@ -73,15 +73,7 @@ def take_step(
     step = process.workflow[name]
     allow(step.by, record.partnership_id, step.label.lower())
     record = lock(process, record)
-    if step.own and not speaks_for(record.partnership_id, record.lead_agency_id):
-        raise PermissionDenied(f"To {step.label.lower()}, you must speak for {record.lead_agency}.")
-    try:
-        after = process.workflow.follow(record.state, name)
-    except StepRefused as refused:
-        raise ValidationError(str(refused), code="step_refused") from refused
-    if step.when and not step.when(record):
-        raise ValidationError(f"'{step.label}' is not open now.", code="step_refused")
-    before = record.state
+    before, after = record.state, _state_after(process, step, record)
     if step.adds:
         child = _entry_model(process, step.adds)(record=record, **values)
         child.full_clean()
@@ -96,6 +88,19 @@ def take_step(
     if process.after:
         process.after(record, name)
     return record
+
+
+def _state_after(process: Process, step: Step, record: Any) -> str:
+    """The state that the step leads to; refused where it is another agency's, or not open now."""
+    if step.own and not speaks_for(record.partnership_id, record.lead_agency_id):
+        raise PermissionDenied(f"To {step.label.lower()}, you must speak for {record.lead_agency}.")
+    try:
+        after = process.workflow.follow(record.state, step.name)
+    except StepRefused as refused:
+        raise ValidationError(str(refused), code="step_refused") from refused
+    if step.when and not step.when(record):
+        raise ValidationError(f"'{step.label}' is not open now.", code="step_refused")
+    return after
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
-from django.forms.models import fields_for_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from goldenthread.web.pages.board import at_board, home_crumb, needs
 from goldenthread.web.pages.forms import act, form_class
 from goldenthread.web.pages.listing import Column, Filter, Listing, by_column, export, list_context
 
-from .shared import crumbs, keeps
+from .shared import column_fields, crumbs, keeps
 
 DIRECTIONS = {
     Better.HIGH: "High is good",
@@ -83,16 +82,14 @@ def add_page(request: HttpRequest, board: Partnership) -> HttpResponse:
 
 def definition_fields() -> dict[str, forms.Field]:
     """The questions of how it is counted, in the words of the columns."""
-    made: dict[str, forms.Field] = fields_for_model(Definition, COUNTED_BY)  # type: ignore[assignment]
-    for name, field in made.items():
-        field.label = str(Definition._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+    made = column_fields(Definition, COUNTED_BY)
     made["cuts"].help_text = "Words from: district, agency, age, sex, ethnicity, cohort, sector, category."
     return made
 
 
 def _form(board: Partnership) -> type[forms.Form]:
     surrounding = form_class(Measure, ("code", *OF_MEASURE), board)
-    return type("MeasureForm", (forms.Form,), {**surrounding.base_fields, **definition_fields()})  # type: ignore[attr-defined]
+    return type("MeasureForm", (surrounding,), definition_fields())
 
 
 def _untaken(board: Partnership) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.forms.models import fields_for_model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -33,7 +32,7 @@ from goldenthread.web.pages.board import at_board, needs, record_address
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 
 from .catalogue import definition_fields
-from .shared import crumbs, measure_at
+from .shared import column_fields, crumbs, measure_at
 
 
 @at_board
@@ -64,7 +63,7 @@ def redefine_page(request: HttpRequest, board: Partnership, code: str) -> HttpRe
 def standard_page(request: HttpRequest, board: Partnership, code: str) -> HttpResponse:
     measure = _kept(board, code, "set a standard")
     names = ("target", "minimum", "ceiling", "benchmark", "none_because", "agreed")
-    made = {"since": DateField(label="From"), **_labelled(Standard, names)}
+    made = {"since": DateField(label="From"), **column_fields(Standard, names)}
     form = type("StandardForm", (forms.Form,), made)(request.POST or None)
     return _ask(request, board, measure, form, lambda v: set_standard(measure, **v), "Set a standard", "Set it")
 
@@ -176,13 +175,6 @@ def _ask(
         **more,
     }
     return act(request, form, verb, done or (lambda _: address), "web/pages/form.html", context)
-
-
-def _labelled(model: Any, names: tuple[str, ...]) -> dict[str, forms.Field]:
-    made: dict[str, forms.Field] = fields_for_model(model, names)
-    for name, field in made.items():
-        field.label = str(model._meta.get_field(name).verbose_name).capitalize()
-    return made
 
 
 def _long(label: str, most: int) -> forms.CharField:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
+from django.forms.models import fields_for_model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -95,3 +98,11 @@ def not_judged(found: Judgement) -> str:
     """Why there is no icon, in a few words."""
     words = found.chart.segments[-1].words if found.chart else found.no_chart
     return words[:1].upper() + words[1:]
+
+
+def column_fields(model: Any, names: Sequence[str]) -> dict[str, forms.Field]:
+    """Form fields of some columns, labelled in the words of the columns."""
+    made: dict[str, forms.Field] = fields_for_model(model, names)
+    for name, field in made.items():
+        field.label = str(model._meta.get_field(name).verbose_name).capitalize()
+    return made
