@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.reading.making import add_rows, number_paragraph, numbered, pdf, word
+from tests.reading.making import add_rows, number_paragraph, numbered, pdf, set_page, word
 
 
 def _partnership(document: Any) -> None:
@@ -134,3 +134,127 @@ def health_pdf() -> bytes:
             },
         ]
     )
+
+
+def _merged(document: Any) -> None:
+    document.add_paragraph("Trevelyan and Caradon Safeguarding Children Partnership")
+    document.add_paragraph("Case Audit Panel – Record of Meeting")
+    t = add_rows(
+        document,
+        [
+            ["Date and time:", "Tuesday 19 September 2023, 14:00 to 16:00", "", ""],
+            ["Venue:", "Carn Brea Room, Old County Hall", "", ""],
+            ["Chair:", "Demi Polglase, Head of Practice", "", ""],
+            ["Members present", "", "", ""],
+            ["Name", "Role", "Agency", "Initials"],
+            ["Demi Polglase", "Head of Practice", "Caradon Council", "DP"],
+            ["Ifor Beynon", "Detective Inspector", "Moorland Police", "IB"],
+            ["Saffron Udoh", "Named Nurse", "Trevelyan NHS Trust", "SU"],
+            ["Apologies", "", "", ""],
+            ["Rhona Keast", "Education Safeguarding Lead", "Caradon Council", "RK"],
+        ],
+    )
+    for r in (0, 1, 2):
+        t.cell(r, 1).merge(t.cell(r, 3))
+    for r in (3, 8):
+        t.cell(r, 0).merge(t.cell(r, 3))
+    document.add_paragraph("")
+    t = add_rows(
+        document,
+        [
+            ["Item", "Notes", "Action"],
+            ["1. Introductions", "DP welcomed everyone and explained the purpose of the panel.", ""],
+            [
+                "2. Previous actions",
+                "SU to provide the chronology template. Complete.\n"
+                "IB to check the use of body worn video in joint visits. Outstanding.",
+                "",
+            ],
+            [
+                "3. Audit of strategy discussions",
+                "Ten cases were audited. Health were invited to six.\n"
+                "It was agreed that the invitation list would be revised.",
+                "SU to send health contacts to DP by 29 September 2023",
+            ],
+            ["", "The panel noted good recording in the police files.", "IB"],
+            ["4. Next meeting", "Tuesday 21 November 2023 at 14:00", ""],
+        ],
+    )
+    t.cell(3, 0).merge(t.cell(4, 0))
+
+
+def panel_docx() -> bytes:
+    """One table for head, people and apologies with merged cells; another for the items with actions beside."""
+    return word(_merged)
+
+
+_TWO_COLUMNS = """
+#set page(margin: 2cm, columns: 2)
+#set text(size: 9.5pt, lang: "en")
+#place(top + center, scope: "parent", float: true)[#align(center)[
+  #text(size: 14pt, weight: "bold")[Glenarvon Local Safeguarding Children Board] \\
+  Minutes of the Board meeting held on Friday 12 May 2017 at 10.00am in the Council Chamber, Glenarvon House]]
+*Present* \\
+Ailsa Drummond (Independent Chair) \\
+Bram Whitelaw (Director of Children’s Services) \\
+Catrin Ellwood (Glenarvon Constabulary) \\
+Dafydd Rowlands (Lay Member) \\
+
+*Apologies* \\
+Eluned Marsh (Health Board)
+
+*1. Welcome* \\
+The Chair welcomed Dafydd Rowlands to his first meeting as lay member of the Board and thanked his predecessor
+for her work.
+
+*2. Minutes of 10 February 2017* \\
+The minutes were agreed as a true record.
+
+*3. Annual report* \\
+Bram Whitelaw presented the annual report. Members thought that the chapter on voice was strong. Catrin Ellwood
+asked for the figures on missing children to be checked.
+
+*Action:* Bram Whitelaw to check the missing figures by 31 May 2017.
+
+*4. Neglect* \\
+The Board discussed neglect at length. Catrin Ellwood will bring data on police protection to the next meeting.
+
+*5. Date of next meeting* \\
+Friday 15 September 2017 at 10.00am.
+"""
+_LISTS_BESIDE = """
+#set page(margin: 2cm)
+#set text(size: 10pt, lang: "en")
+#align(center)[*ARDENWOOD SAFEGUARDING CHILDREN BOARD* \\ *Policy and Procedures Group* \\ Minutes of meeting
+held 3 March 2020, 09:30 – 11:00]
+#table(columns: (2fr, 1fr), stroke: none,
+[*Attendees*],
+[*Apologies*],
+[Ottoline Frayn (Chair) – Legal \\ Percy Galloway – Police \\ Quilla Hart – Education],
+[Rufus Inskip – Health \\ Sable Jarrow – Housing])
+== 1 Minutes of the last meeting
+Agreed.
+== 2 Action log
+#table(columns: 5,
+[Ref],[Action],[Owner],[Deadline],[Status],
+[17],[Update the bruising policy],[RI],[3 Feb 2020],[Complete],
+[18],[Review the escalation policy],[PG],[3 March 2020],[Carried forward])
+== 3 Policies for review
+QH tabled the draft attendance policy. PG to comment on the draft by 20 March 2020. OF asked that the child’s
+voice section be expanded.
+#table(columns: 4,
+[No.],[New action],[Who],[When],
+[19],[Comment on attendance policy],[PG],[20/03/2020],[20],[Expand the child’s voice section],[QH],[Next meeting])
+== 4 Date of next meeting
+5 May 2020, 09:30
+"""
+
+
+def columns_pdf() -> bytes:
+    """Set in two columns under a title across the page, headings in bold."""
+    return set_page(_TWO_COLUMNS)
+
+
+def beside_pdf() -> bytes:
+    """Who came and who did not, side by side without rules; actions in ruled tables between the items."""
+    return set_page(_LISTS_BESIDE)

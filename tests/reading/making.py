@@ -87,3 +87,10 @@ def pdf(blocks: list[dict[str, Any]]) -> bytes:
     made = typst.compile(_TYPST.encode(), sys_inputs={"data": json.dumps(blocks)})
     assert isinstance(made, bytes)
     return made
+
+
+def set_page(source: str) -> bytes:
+    """A PDF set from Typst's own markup."""
+    made = typst.compile(source.encode())
+    assert isinstance(made, bytes)
+    return made

@@ -1,4 +1,4 @@
-"""Minutes of thirteen invented boards, each laid out in its own way, read against what a person read in them."""
+"""Minutes of two dozen invented boards, each laid out in its own way, read against what a person read in them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ MADE = {
     "partnership.docx": made_documents.partnership_docx,
     "subgroup.docx": made_documents.subgroup_docx,
     "health.pdf": made_documents.health_pdf,
+    "panel.docx": made_documents.panel_docx,
+    "columns.pdf": made_documents.columns_pdf,
+    "beside.pdf": made_documents.beside_pdf,
 }
 NAMES = sorted([path.name for path in HERE.iterdir() if path.is_file()] + list(MADE))
 
@@ -32,7 +35,7 @@ def _read(name: str) -> dict[str, Any]:
 
 def test_there_are_fixtures_of_every_kind_of_file() -> None:
     assert {Path(name).suffix for name in NAMES} == {".txt", ".html", ".docx", ".pdf"}
-    assert len(NAMES) >= 13
+    assert len(NAMES) >= 24
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from goldenthread.reading.blocks import Line
 
 _GAP = re.compile(r"(?<=\S)(?: {3,}|(?<![.:;!?]) {2})(?=\S)")
+_BULLET = re.compile(r"^[\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u00b7*\u25a0\u27a2o\u2013-]$")
 _MARGIN_FROM = 48  # a note in the right margin starts beyond this column
 _MARGIN_WIDTH = 28
 
@@ -38,6 +39,8 @@ def pieces_of(text: str) -> list[Piece]:
     rest = text[at:].strip()
     if rest:
         found.append(Piece(at, rest))
+    if len(found) > 1 and _BULLET.match(found[0].text):  # the gap after a bullet parts no columns
+        found[:2] = [Piece(found[0].start, f"{found[0].text} {found[1].text}")]
     return found
 
 

@@ -12,6 +12,7 @@ from goldenthread.reading.wrapping import Wrapping, fills, is_bullet, joined
 _BULLET = re.compile(
     r"^\s*(?:[\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u00b7*\u25a0\u27a2]|[-\u2013](?=\s)|o(?=\s\s?[A-Z]))\s*"
 )
+_OWNER = re.compile(r"^[A-Z]{2,4}(?:\s*[/,&]\s*[A-Z]{2,4})*$")
 Entry = tuple[Line, list[Piece]]
 
 
@@ -45,7 +46,12 @@ def _tab_rows(run: list[Line]) -> list[Block]:
     """Lines with tabs: one table for each stretch; the blank lines of a page break do not end it."""
     rows = [Row(tuple(_cell(part, _where(line)) for part in line.text.split("\t")), _where(line)) for line in run]
     table = table_of(rows)
-    return [table] if table else []
+    if table is None:
+        return []
+    # Tabs typed only to line things up leave columns with nothing in them.
+    used = [at for at in range(len(table.rows[0].cells)) if any(row.cells[at].text for row in table.rows)]
+    kept = table_of([Row(tuple(row.cells[at] for at in used), row.where) for row in table.rows])
+    return [kept] if kept else []
 
 
 def cell_of(lines: list[str], where: Where, width: int = 0) -> Cell:
@@ -54,7 +60,9 @@ def cell_of(lines: list[str], where: Where, width: int = 0) -> Cell:
     parts: list[str] = []
     last = ""
     for line in lines:
-        if line and parts and parts[-1] and not is_bullet(line) and (not width or fills(last, line, width)):
+        narrow = bool(_OWNER.match(line) and _OWNER.match(last))  # initials below each other are one each
+        goes_on = not narrow and (not width or fills(last, line, width))
+        if line and parts and parts[-1] and not is_bullet(line) and goes_on:
             parts[-1] = joined(parts[-1], line)
         else:
             parts.append(line)
@@ -76,6 +84,16 @@ def _grid_block(rows: list[GridRow], lines: tuple[Line, ...]) -> list[Block]:
     return [table] if table else []
 
 
+def _stands_alone(pieces: list[Piece], columns: list[int]) -> bool:
+    """Whether a line has only its first column, and does not go on with the line above."""
+    return len(pieces) == 1 and pieces[0].start < columns[1] - 2 and not pieces[0].text[:1].islower()
+
+
+def _beside(piece: Piece, columns: list[int]) -> bool:
+    """Whether a line alone stands within the first of two columns: lists side by side need not be equally long."""
+    return len(columns) == 2 and piece.start + len(piece.text) < columns[1] - 1
+
+
 def _grid_run(entries: list[Entry], at: int) -> tuple[int, list[int]]:
     """How far a table drawn with spaces reaches from ``at``, and its columns; ``at`` itself when there is none."""
     if len(entries[at][1]) < 2 or margin_note(entries[at][1]):
@@ -94,7 +112,7 @@ def _grid_run(entries: list[Entry], at: int) -> tuple[int, list[int]]:
         pieces = entries[end][1]
         if pieces and not fits(columns, pieces):
             break
-        if pieces and len(pieces) == 1 and pieces[0].start < columns[1] - 2 and not pieces[0].text[:1].islower():
+        if _stands_alone(pieces, columns) and not (end - at > 1 and last == end and _beside(pieces[0], columns)):
             break
         last = end + 1 if pieces else last
         end += 1

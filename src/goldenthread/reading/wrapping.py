@@ -12,6 +12,11 @@ _START = re.compile(
     r"|Actions?\s+(?:point\s+|no\.?\s*)?[A-Z]{0,3}\d[\w./]*\s*(?:\([^)]{1,40}\)\s*)?[:.\u2013-])"
 )
 _PERSON = re.compile(r"^\s*(?:[A-Z][\w.'\u2019-]*\s+){1,4}[A-Z][\w'\u2019-]+\s*(?:\([^)]*\)|,|\s[-\u2013]\s|;)")
+#: A line that ends so has not said what it was about to say, however short it is.
+_HANGING = re.compile(
+    r"\b(?:the|of|to|by|and|with|for|from|in|at|an|that|will|Mr|Mrs|Ms|Dr|Cllr"
+    r"|(?:by|on|until|before|the)\s+\d{1,2}(?:st|nd|rd|th)?)$"
+)
 _ENDS = (".", "?", "!", ":", ";")
 
 
@@ -54,7 +59,9 @@ class Wrapping:
         # Two lines that each begin "Name Surname (NS)" or "Name Surname, ..." are a list of people, however wide.
         if _PERSON.match(second) and _PERSON.match(start):
             return False
-        if second[:1].islower() and not first.endswith(_ENDS):
+        if (second[:1].islower() or second[:1] == "(" or _HANGING.search(first)) and not first.endswith(_ENDS):
+            return True
+        if first.endswith(",") and start.count(",") > 2:  # a list that runs on
             return True
         if not self.width:
             return False

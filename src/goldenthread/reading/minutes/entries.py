@@ -23,8 +23,10 @@ _FOR = re.compile(
     re.I,
 )
 _SENT = re.compile(
-    r"(?:represented\s+by|rep(?:'d|\.)?\s+by|deputy|deputi[sz]ed\s+by|substitute|substituted\s+by|sub"
-    r"|deputy\s+(?:sent|attended|is|was)|(?P<late>deputi[sz]ing|attended|attending|represented|substituting)$)"
+    r"(?:(?:attend(?:ed|ing)|came|was\s+present)\s+as\s+(?:a\s+|the\s+|his\s+|her\s+|their\s+)?(?:deputy|substitute)"
+    r"|represented\s+by|rep(?:'d|\.)?\s+by|deputy|deputi[sz]ed\s+by|substitute|substituted\s+by|sub"
+    r"|deputy\s+(?:sent|attended|is|was)|(?:attend(?:ed|ing)|came|represented)\s+(?:on\s+(?:his|her|their)\s+behalf"
+    r"|in\s+(?:his|her|their)\s+place|instead)|(?P<late>deputi[sz]ing|attended|attending|represented|substituting)$)"
     r"[\s:\u2013-]*",
     re.I,
 )
@@ -146,9 +148,10 @@ def entry_of(text: str) -> Entry | None:
     """One person's line taken apart; None when it does not start with a name."""
     text = re.sub(r"\s{3,}|\t", " \u2013 ", text.strip(" ;,.\u2022*-\u2013\t"))
     brackets = [first or second for first, second in _BRACKET.findall(text)]
-    plain = " ".join(_BRACKET.sub(" ", text).split()).replace(" ,", ",")
+    # "Ann Lee (AL) Police": what follows the bracket is not part of the name.
+    plain = " ".join(_BRACKET.sub(" \u2013 ", text).split()).replace(" ,", ",")
     pieces = [piece.strip() for part in _DASH.split(plain) for piece in part.split(",")]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for piece in (piece.strip(" -\u2013") for piece in pieces) if piece]
     if not pieces:
         return None
     if not is_name(pieces[0]):
@@ -186,7 +189,9 @@ def _filled(entry: Entry, pieces: list[str], brackets: list[str]) -> Entry:
             entry.initials = piece
         elif not _deputy_note(entry, piece) and not is_passing(piece):
             kept.append(piece)
-    entry.title, entry.agency = sort_out([*kept, *entry.rest])
+    parts = [*kept, *entry.rest]
+    posts = [part for part in parts if TITLE_WORDS.search(part) and not role_of(part)]
+    entry.title, entry.agency = sort_out([part for part in parts if not role_of(part)] if posts else parts)
     if not entry.role and entry.title and re.search(r"\band\s+chair$", entry.title, re.I):
         entry.role = "chair"
     return entry
@@ -230,6 +235,8 @@ def _gathered(text: str) -> list[str]:
     for part in _outside(text, ","):
         for index, piece in enumerate(re.split(r"\s+(?:and|&)\s+(?=[A-Z])", part)):
             lead = re.sub(r"\(.*?\)|\[.*?\]", "", re.split(r"\s[-\u2013\u2014]\s|\u2013", piece)[0])
+            short = re.match(r"\s*([^()\[\]]{4,45})\s*[(\[][A-Z]{2,4}[)\]]\s*\w", piece)
+            lead = short[1] if short else lead
             starts = is_name(re.sub(r"^(?:and|&)\s+", "", lead).strip(" ."))
             if starts or not chunks:
                 # "Councillors Ann Lee and Bob Ray" gives each of them the title.

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from goldenthread.reading.blocks import Block, Cell, Document, Paragraph, Row, Table, Where
 from goldenthread.reading.minutes.labels import FIELD, LIST
-from goldenthread.reading.minutes.tables import Shape, shape_of
+from goldenthread.reading.minutes.people import is_name
+from goldenthread.reading.minutes.tables import Shape, people_header, shape_of
 from goldenthread.reading.wrapping import is_bullet
 
 _NUMBER = re.compile(r"^\(?(?:item\s+)?[A-Z]{0,6}[-/ ]?\d{1,4}(?:[./]\d{1,4}){0,3}[.):]?$|^[ivxIVX]{1,6}[.):]?$", re.I)
@@ -109,7 +110,39 @@ def is_label(text: str) -> bool:
     return bool(plain) and len(plain) < 45 and bool(FIELD.match(plain) or LIST.match(f"{plain}:"))
 
 
+def _lists_side_by_side(table: Table) -> bool:
+    """Whether each column is a list of its own: "Present" above some people, "Apologies" above others."""
+    heads = [text for text in table.rows[0].texts if text]
+    labels = len(heads) > 1 and all(LIST.match(f"{text.rstrip(':')}:") and len(text) < 45 for text in heads)
+    beside = [p.text for row in table.rows[1:] for cell in row.cells[1:] for p in cell.paragraphs]
+    named = (is_name(re.split(r"[(\u2013,]", text)[0].strip()) for text in beside)
+    return labels and bool(table.rows[0].texts[0]) and any(named)
+
+
+def _by_column(table: Table) -> Iterator[Unit]:
+    for at, head in enumerate(table.rows[0].texts):
+        if head:
+            yield Unit(f"{head.rstrip(':')}:", table.rows[0].where.says(head), strong=True)
+        for row in table.rows[1:]:
+            yield from (_unit(paragraph) for paragraph in row.cells[at].paragraphs)
+
+
+def _people_below(table: Table) -> int:
+    """Where a list of people with a header of its own begins inside a table that began otherwise; 0: nowhere."""
+    return next((at for at in range(3, len(table.rows) - 1) if people_header(table.rows[at].texts)), 0)
+
+
 def _unfold(table: Table) -> Iterator[Unit]:
+    if _lists_side_by_side(table):
+        yield from _by_column(table)
+        return
+    below = _people_below(table)
+    if below:
+        yield from _unfold(Table(table.rows[:below]))
+    yield from _rows_of(Table(table.rows[below:]))
+
+
+def _rows_of(table: Table) -> Iterator[Unit]:
     shape = shape_of(table, is_label)
     if shape.kind == "items":
         for row in table.rows[shape.header :]:

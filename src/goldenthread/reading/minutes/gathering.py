@@ -7,7 +7,7 @@ import re
 from goldenthread.reading.minutes.attendance import from_line, from_table, open_list, section_of, settle
 from goldenthread.reading.minutes.entries import entry_of
 from goldenthread.reading.minutes.flow import Unit
-from goldenthread.reading.minutes.heading import field_of
+from goldenthread.reading.minutes.heading import CHAIR_ALONE, field_of
 from goldenthread.reading.minutes.marks import key_in
 from goldenthread.reading.minutes.model import Attendee, Minutes
 from goldenthread.reading.minutes.text import sentences
@@ -27,6 +27,7 @@ class _Gathering:
         self.people: list[Attendee] = []
         self.used: set[int] = set()
         self.section = ""
+        self.chair_next = False
 
     def front(self, end: int) -> None:
         for at, unit in enumerate(self.units[:end]):
@@ -58,7 +59,10 @@ class _Gathering:
                 self.people.extend(from_line(self.minutes, rest, unit.where, self.section, one=False))
             return
         field = field_of(unit.text)
-        if field and field[0] == "chair":
+        if CHAIR_ALONE.fullmatch(unit.text):
+            self.chair_next = True
+            self.used.add(at)
+        elif field and field[0] == "chair":
             self.chair(at, unit, field[1])
         elif field:
             self.section = self.section if field[0] == "group" else ""
@@ -70,6 +74,9 @@ class _Gathering:
             self.used.add(at)
         elif (unit.level or unit.strong) and not entry_of(unit.text):
             self.section = ""
+        elif self.chair_next and entry_of(unit.text):
+            self.chair_next = False
+            self.chair(at, unit, unit.text)
         elif self.section:
             self.people.extend(from_line(self.minutes, unit.text, unit.where, self.section, one=_alone(unit.text)))
             self.used.add(at)

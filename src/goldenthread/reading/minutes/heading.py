@@ -66,6 +66,10 @@ _PARENT = re.compile(r"\b(?:partnership|board|council|trust|authority|l?scb|l?sc
 _CHILD = re.compile(r"\b(?:group|sub-?group|committee|panel|forum|executive|steering|team)\b", re.I)
 
 
+#: A heading of its own above the name of the chair.
+CHAIR_ALONE = re.compile(r"\s*(?:(?:independent|board|meeting)\s+)?chair(?:person|man|woman)?\s*:?\s*", re.I)
+
+
 def field_of(text: str) -> tuple[str, str] | None:
     """ "Venue: Town Hall" -> ("place", "Town Hall"); None when ``text`` is no field of the head."""
     line = FIELD_LINE.match(text)
@@ -129,14 +133,15 @@ class _Head:
         # "18 July 2018, 1pm to 3pm, Room 4, The Old Mill": what follows the last date or time, if it names a building.
         venue = _AFTER_TIME.search(text)
         if venue and _VENUE.search(venue["place"]) and not days_in(venue["place"]):
-            self.put("place", venue["place"].strip(" ,."), where)
+            place = venue["place"].strip(" ,.")
+            self.put("place", place if "(" in place else place.rstrip(") "), where)
 
     def title(self, text: str, where: Where, *, labelled: bool = False) -> None:
         plain = squeezed(re.sub(r"\s*\n\s*", " ", text))
         of = _MINUTES_OF.match(plain)
         group = _without_date(of["group"] if of else plain)
         group = re.sub(
-            r"\s*[-\u2013\u2014:,]?\s*\(?(?:draft\s+)?(?:minutes|notes)(?:\s+of\s+(?:the\s+)?(?:meeting|board))?\)?$",
+            r"\s*[-\u2013\u2014:,]?\s*\(?(?:draft\s+)?(?:minutes|notes|record)(?:\s+of(?:\s+(?:the\s+)?(?:meeting|board))?)?\)?$",
             "",
             _TAIL.sub("", group),
             flags=re.I,
@@ -156,10 +161,14 @@ def _without_date(text: str) -> str:
     return re.sub(r"[\s,\u2013\u2014-]+(?:(?:held\s+)?(?:on|at))?\s*(?:\w+day)?$", "", text)
 
 
+_ANY = re.compile(r"(?:the\s+)?(?:full\s+|main\s+)?(?:board|group|committee|partnership|panel|sub-?group)", re.I)
+
+
 def _choose_group(head: _Head) -> None:
     """The most particular of the title's bodies is the group; the one it belongs to is kept beside."""
     titles: list[tuple[str, Where]] = []
-    for text, where in head.titles:
+    named = [title for title in head.titles if not _ANY.fullmatch(title[0])]
+    for text, where in named or head.titles:
         if not any(text.lower() == other.lower() for other, _ in titles):
             titles.append((text, where))
     if not titles:
@@ -189,8 +198,12 @@ def _times_apart(head: _Head, unit: Unit, text: str) -> str:
 
 def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
     text = _times_apart(head, unit, squeezed(unit.text))
-    if not text:
-        return
+    if text:
+        _hours_and_day(head, unit, text)
+        _place_or_title(head, unit, text, title=title)
+
+
+def _hours_and_day(head: _Head, unit: Unit, text: str) -> None:
     dated = days_in(text)
     if re.search(r"\b(?:held|meeting|minutes|notes)\b", text, re.I) or (dated and len(text) < 90):
         head.put_date(text, unit.where)
@@ -203,6 +216,9 @@ def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
     chaired = _CHAIRED.search(text)
     if chaired:
         head.put("chair", chaired["name"] or chaired["before"], unit.where)
+
+
+def _place_or_title(head: _Head, unit: Unit, text: str, *, title: bool) -> None:
     if (
         title
         and len(text) < 90
@@ -222,6 +238,8 @@ def _sentence(head: _Head, unit: Unit, *, title: bool) -> None:
 
 def _fields_apart(unit: Unit) -> list[Unit]:
     """ "Date: 4 May   Time: 2pm   Venue: Town Hall" as three lines; any other unit as it is."""
+    if not unit.table and CHAIR_ALONE.fullmatch(unit.text):
+        return [replace(unit, text="Chair:")]
     if unit.table or not field_of(unit.text):
         return [unit]
     parts = _NEXT_FIELD.split(unit.text)

@@ -164,6 +164,9 @@ def of_side(side: str, before: str, where: Where, context: Context) -> list[NewA
     if not plain:
         return []
     owners = owners_of(plain, context.people)
+    several = [named for line in plain.split("\n") if (named := owners_of(line, context.people))]
+    if owners and len(several) == len(plain.split("\n")) > 1:
+        return _each_beside(before, where, context, several)
     if owners:
         return [beside(before, where, context, owners)]
     found: list[NewAction] = []
@@ -174,6 +177,28 @@ def of_side(side: str, before: str, where: Where, context: Context) -> list[NewA
     if not found and doer_of(plain, context.people):
         found = [of_text(plain, where, context)]
     return found
+
+
+def _each_beside(before: str, where: Where, context: Context, several: list[tuple[str, ...]]) -> list[NewAction]:
+    """Owners below each other beside a text of several actions: each with the sentence that names them, else with the
+    sentences left over, in order; all together where these are not as many as they."""
+    told = [s for s in sentences(squeezed(before)) if _PROMISING.search(s)]
+    chosen: dict[int, str] = {}
+    for at, owners in enumerate(several):
+        own = next((s for s in told if s not in chosen.values() and _does(s, owners, context)), None)
+        if own:
+            chosen[at] = own
+    rest = [s for s in told if s not in chosen.values()]
+    left = [at for at in range(len(several)) if at not in chosen]
+    if len(rest) < len(left):
+        return [beside(before, where, context, tuple(dict.fromkeys(name for names in several for name in names)))]
+    chosen |= dict(zip(left, rest, strict=False))
+    return [beside(chosen[at], where, context, owners) for at, owners in enumerate(several)]
+
+
+def _does(sentence: str, owners: tuple[str, ...], context: Context) -> bool:
+    doer = doer_of(sentence, context.people)
+    return doer is not None and set(doer.owners) == set(owners)
 
 
 def of_row(row: Row, shape: Shape, context: Context) -> NewAction | None:

@@ -134,6 +134,25 @@ def item_starts(units: list[Unit]) -> list[Start]:
     return best if len(best) > 1 else []
 
 
+def lone_start(units: list[Unit], skip: int) -> Start | None:
+    """The one numbered item of a meeting that had only one: "1. Purpose of the meeting" alone above the text.
+
+    One number is easily something else (a list of one, an address, a count), so it must look like a heading, be the
+    first number after the head, stand in no list, and have text below it.
+    """
+    candidates = [start for start in _candidates(units[:3000]) if start.at >= skip]
+    if len(candidates) != 1 or candidates[0].value != 1:
+        return None
+    start = candidates[0]
+    unit, before = units[start.at], units[start.at - 1] if start.at else None
+    following = units[start.at + 1] if start.at + 1 < len(units) else None
+    listed = unit.bullet or entry_of(start.title) is not None or (before and before.text.rstrip().endswith(":"))
+    heading = unit.strong or unit.level or unit.in_cell or (len(start.title.split()) <= 9 and not start.rest)
+    if listed or not heading or following is None or NEW_ACTIONS.match(start.title):
+        return None
+    return start if start.score >= 2.0 and not _DOING.search(start.title) else None
+
+
 def _short(unit: Unit) -> bool:
     return (
         not unit.table and 3 < len(unit.text) < 90 and not unit.text.endswith((".", ",", ";", ":")) and not unit.bullet

@@ -39,7 +39,8 @@ TITLE_WORDS = re.compile(
     re.I,
 )
 AGENCY_WORDS = re.compile(
-    r"\b(?:council|police|constabulary|nhs|ccgs?|icb|trust|hospitals?|services?|board|partnership|probation|crc|school|"
+    r"\b(?:council|police|constabulary|nhs|ccgs?|icb|trust|hospitals?|services?|board|partnership|probation|crc|camhs"
+    r"|mash|early\s+help|school|"
     r"schools|academy|college|university|cafcass|authority|foundation|clinical|commissioning|group|borough|county|city|"
     r"district|ministry|department|prison|hmp|yot|yos|youth|justice|health|healthcare|charity|association|federation|"
     r"nspcc|barnardo\W?s|sector|diocese|church|fire|rescue|ambulance|housing|homes|office|network|forum|care|education|"
@@ -51,7 +52,7 @@ AGENCY_WORDS = re.compile(
 )
 BODY_WORDS = re.compile(
     r"\b(?:council|police|constabulary|nhs|ccgs?|icb|trust|hospitals?|services?|board|partnership"
-    r"|probation|crc|schools?|academy|college|"
+    r"|probation|crc|camhs|mash|schools?|academy|college|"
     r"university|cafcass|authority|foundation|group|borough|ministry|department|prison|hmp|yot|yos|yjs"
     r"|charity|association|federation|"
     r"nspcc|barnardo\W?s|sector|diocese|church|ambulance|office|network|forum|agency|england|ltd|cic|court"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from goldenthread.reading.blocks import Row, Table, Where
@@ -130,6 +131,10 @@ def _parted(text: str) -> tuple[str, str | None]:
     tail = _TAIL.search(text)
     if tail and tail.start() > 10:
         return text[: tail.start()].strip(" -\u2013\u2014("), text[tail.start("status") :].strip(" )")
+    # "Ann Lee to write to schools - not done, deferred to July": what follows the last dash, if it is a verdict.
+    parts = re.split(r"\s+[-\u2013\u2014]\s+", text)
+    if len(parts) > 1 and len(parts[-1]) < 90 and status_in(parts[-1]) != "unknown":
+        return text[: text.rindex(parts[-1])].rstrip(" -\u2013\u2014"), parts[-1]
     return text, None
 
 
@@ -152,16 +157,29 @@ def of_paragraph(
     action, update = _parted(rest)
     if not match and not number and update is None:
         return None
-    made = PreviousAction(action.strip(), where, origin, (match[0] if match else number.strip(" .:)")) or None)
+    made = PreviousAction(
+        action.strip(" \u2013\u2014-"), where, origin, (match[0] if match else number.strip(" .:)")) or None
+    )
     made.update = update
     made.status = status_of_update(update) if update else status_of_update(action)
+    if made.status == "unknown" and update and len(update) < 90:
+        made.status = status_in(re.split(r"[,;\u2013\u2014]", update)[-1])
     doer = doer_of(action, people)
     made.owners = list(doer.owners) if doer else []
     return made
 
 
-def of_row(row: Row, shape: Shape, origin: date | None, people: Directory) -> PreviousAction | None:
-    """A row of a table of earlier actions; None when its action cell is empty."""
+def of_row(
+    row: Row,
+    shape: Shape,
+    origin: date | None,
+    people: Directory,
+    colour: Callable[[str], str] = lambda cell: "unknown",
+) -> PreviousAction | None:
+    """A row of a table of earlier actions; None when its action cell is empty.
+
+    ``colour`` tells what a cell with nothing but a colour means, by the document's own legend.
+    """
 
     def cell(kind: str) -> str:
         at = shape.columns.get(kind)
@@ -173,6 +191,7 @@ def of_row(row: Row, shape: Shape, origin: date | None, people: Directory) -> Pr
     if not update and "update" not in shape.columns:
         text, update = (lambda parts: (parts[0], parts[1] or ""))(_parted(text))
     status = status_in(cell("status")) if cell("status") else "unknown"
+    status = colour(cell("status")) if status == "unknown" else status
     if status == "unknown" and update:
         status = status_of_update(update)
     number = cell("number").strip(" .:)") or None

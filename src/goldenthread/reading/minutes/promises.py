@@ -154,9 +154,12 @@ def _of_meeting(sentence: str, people: Directory) -> tuple[str | None, str] | No
     agreed = _MEETING_AGREED.search(sentence)
     if agreed:
         after = sentence[agreed.start("how") :]
+        named = _asked_of(sentence, people)
+        if named and re.match(r"resolved|agreed", sentence, re.I):
+            return named, "medium"  # "Resolved that Ann Lee prepares a reply"
         if re.match(r"that\b|:", after) and (not _MODAL.search(after) or _STATING.match(after)):
             return None
-        return _asked_of(sentence, people), "medium"
+        return named, "medium"
     asked = _REQUEST.search(sentence)
     if asked and (_persons(asked["who"], people) or re.match(r"members|board", asked["who"], re.I)):
         if asked["how"] == "that" and not re.search(r"\bthat\b[^.]{2,}", sentence[asked.start("how") :]):

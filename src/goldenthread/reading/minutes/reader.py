@@ -8,19 +8,20 @@ from goldenthread.reading.blocks import Document
 from goldenthread.reading.documents import open_document
 from goldenthread.reading.minutes import newactions
 from goldenthread.reading.minutes.checks import check
+from goldenthread.reading.minutes.colours import legend_of
 from goldenthread.reading.minutes.coming import dates_in
 from goldenthread.reading.minutes.due import Calendar
 from goldenthread.reading.minutes.flow import Unit, stream
 from goldenthread.reading.minutes.gathering import gather
 from goldenthread.reading.minutes.heading import field_of, read_close, read_head
 from goldenthread.reading.minutes.model import Item, Minutes
-from goldenthread.reading.minutes.numbering import Start, heading_starts, item_starts
+from goldenthread.reading.minutes.numbering import Start, heading_starts, item_starts, lone_start
 from goldenthread.reading.minutes.people import Directory, Known, folded
 from goldenthread.reading.minutes.promises import promises_in
 from goldenthread.reading.minutes.speaking import presenters_in
 from goldenthread.reading.minutes.states import title_state
 from goldenthread.reading.minutes.text import squeezed
-from goldenthread.reading.minutes.walking import Reading, add_action, walk_front, walk_unit
+from goldenthread.reading.minutes.walking import LETTERED, Reading, add_action, walk_front, walk_unit
 
 #: The chair of a safeguarding board by office. "Chair of Governors" or "Chair, Case Review Group" chairs elsewhere.
 _CHAIR_BY_TITLE = re.compile(
@@ -33,9 +34,10 @@ _CHAIR_BY_TITLE = re.compile(
 def _look_ahead(reading: Reading, ranges: list[tuple[Start, int, int]]) -> None:
     """The calendar and the presenters first: actions are read against them."""
     minutes = reading.minutes
-    probe = Reading(Minutes(meeting=minutes.meeting), reading.units, reading.used)
+    probe = Reading(Minutes(meeting=minutes.meeting), reading.units, reading.used, legend=reading.legend)
     known = {folded(p.name) for p in minutes.attendance} | {folded(p.deputy) for p in minutes.attendance if p.deputy}
     known |= {folded(p.name) for p in minutes.presenters}
+    listed = Directory([Known(p.name, p.initials) for p in minutes.attendance])
     for start, first, last in ranges:
         state = title_state(start.title)
         if state.kind == "coming" and start.title:
@@ -44,7 +46,7 @@ def _look_ahead(reading: Reading, ranges: list[tuple[Start, int, int]]) -> None:
             unit = reading.units[at]
             if unit.table is None:
                 for presenter in presenters_in(unit.text, unit.where, start.number or None):
-                    if folded(presenter.name) not in known:
+                    if folded(presenter.name) not in known and not listed.find(presenter.name):
                         known.add(folded(presenter.name))
                         minutes.presenters.append(presenter)
             state = walk_unit(probe, at, None, state)
@@ -64,7 +66,9 @@ def _look_ahead(reading: Reading, ranges: list[tuple[Start, int, int]]) -> None:
 def _ranges(units: list[Unit]) -> list[tuple[Start, int, int]]:
     starts = item_starts(units)
     if not starts:
-        starts = heading_starts(units, _front_end(units))
+        front = _front_end(units)
+        lone, starts = lone_start(units, front), heading_starts(units, front)
+        starts = [lone] if lone and len(starts) < 2 else starts
     ends = [start.at for start in starts[1:]] + [len(units)] if starts else []
     return [(start, start.at + 1, end) for start, end in zip(starts, ends, strict=True)]
 
@@ -88,7 +92,7 @@ def read_minutes(document: Document) -> Minutes:
     end = ranges[0][0].at if ranges else len(units)
     minutes = Minutes(meeting=read_head(units[:end]))
     used = gather(minutes, units, end, [(start.title, first, last) for start, first, last in ranges])
-    reading = Reading(minutes, units, used)
+    reading = Reading(minutes, units, used, legend=legend_of(units))
     _look_ahead(reading, ranges)
     walk_front(reading, end)
     for start, first, last in ranges:
@@ -126,10 +130,10 @@ def _chair(minutes: Minutes) -> None:
 def _promises(reading: Reading) -> None:
     minutes = reading.minutes
     for text, where, item, lead in reading.talk:
-        body = re.sub(r"^\W*\(?\w{0,3}\)?\s*[Tt]hat\s+", "", text) if lead else text
+        body = re.sub(r"^\W*\(?\w{0,3}\)?\s*[Tt]hat\s+", "", LETTERED.sub("", text)) if lead else text
         for promise in promises_in(lead + body, where, item, reading.people, minutes.actions):
             if lead:
-                promise.sentence, promise.where = squeezed(text), where
+                promise.sentence, promise.where = squeezed(LETTERED.sub("", text)), where
             if not any(promise.sentence == other.sentence for other in minutes.promises):
                 minutes.promises.append(promise)
 

@@ -62,6 +62,12 @@ def _people(header: tuple[str, ...], row: int) -> Shape | None:
     return None
 
 
+def people_header(header: tuple[str, ...]) -> bool:
+    """Whether a row names the columns of a list of people: "Name", and what they are or whether they came."""
+    found = _people(header, 0)
+    return found is not None and "name" in found.columns and len(found.columns) > 1
+
+
 def _actions(header: tuple[str, ...], row: int) -> Shape | None:
     columns = _columns(ACTION_COLUMNS, header)
     if any(len(text) > 60 for text in header):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from goldenthread.reading.blocks import Row, Where
 from goldenthread.reading.minutes import newactions, previous
+from goldenthread.reading.minutes.colours import status_of_colour
 from goldenthread.reading.minutes.coming import dates_in, sentence_of_next, year_in
 from goldenthread.reading.minutes.dates import first_date
 from goldenthread.reading.minutes.due import Calendar
@@ -20,7 +21,8 @@ from goldenthread.reading.minutes.states import State, heading_state
 from goldenthread.reading.minutes.text import sentences, squeezed
 
 _DECIDED = re.compile(
-    r"^\W{0,3}(?:it\s+was\s+(?:therefore\s+|unanimously\s+)?)?(?:RESOLVED|[Rr]esolved|AGREED|DECISIONS?"
+    r"^\W{0,3}(?:It\s+was\s+(?:therefore\s+|unanimously\s+)?(?=RESOLVED|resolved)"
+    r"|it\s+was\s+(?:therefore\s+|unanimously\s+)?)?(?:RESOLVED|[Rr]esolved|AGREED|DECISIONS?"
     r"|[Dd]ecisions?|DECIDED|Agreed(?=\s*(?::|that\b|[\u2013-])))\b\s*(?:[:\u2013\u2014-]|that\b|(?=[\n(]"
     r"|$))\s*(?P<rest>.*)$",
     re.S,
@@ -36,6 +38,10 @@ _RECOMMENDED = re.compile(
 _PARAGRAPH = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){1,3}[.)]?\s+(?=[A-Z\"'\u2018\u201c(])")
 
 
+#: The letter or small Roman number of one line of a list.
+LETTERED = re.compile(r"^\s*\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)[).]\s+", re.I)
+
+
 @dataclass(slots=True)
 class Reading:
     """The reading under way: what is found (``minutes``), the units, those already used as lists of people, and
@@ -47,10 +53,15 @@ class Reading:
     talk: list[tuple[str, Where, str | None, str]] = field(default_factory=list)
     people: Directory = field(default_factory=lambda: Directory([]))
     calendar: Calendar = field(default_factory=lambda: Calendar(None, ()))
+    legend: dict[str, str] = field(default_factory=dict)
     given: Given = field(init=False)
 
     def __post_init__(self) -> None:
         self.given = Given(self.minutes.actions)
+
+    def colour(self, cell: str) -> str:
+        """What a colour in a cell of the tracker means, as the document explains it."""
+        return status_of_colour(cell, self.legend)
 
     def context(self, item: str | None) -> Context:
         """What an action of ``item`` is read against."""
@@ -99,7 +110,7 @@ def _action_row(reading: Reading, row: Row, unit: Unit, item: Item | None, state
     held = reading.minutes.meeting.date
     origin = first_date(row.texts[shape.columns["origin"]]) if "origin" in shape.columns else None
     if earlier and not (origin and held and origin == held):
-        found = previous.of_row(row, shape, state.origin, reading.people)
+        found = previous.of_row(row, shape, state.origin, reading.people, reading.colour)
         if found:
             reading.minutes.previous_actions.append(found)
     else:
@@ -152,11 +163,12 @@ def _in_actions(reading: Reading, unit: Unit, item: Item | None, state: State) -
 
 
 def _recommendation(reading: Reading, unit: Unit, item: Item | None, state: State) -> bool:
-    if unit.strong or (state.begun and not unit.bullet and not unit.number and not previous.numbered(unit.text)):
+    number, lettered = previous.numbered(unit.text), LETTERED.match(unit.text)
+    if unit.strong or (state.begun and not (unit.bullet or unit.number or number or lettered)):
         return False
-    number = previous.numbered(unit.text)
+    text = number[1] if number else unit.text[lettered.end() :] if lettered else unit.text
     target = reading.minutes.decisions if state.kind == "decisions" else reading.minutes.recommendations
-    target.append(Stated(squeezed(number[1] if number else unit.text), unit.where, item.number if item else None))
+    target.append(Stated(squeezed(text), unit.where, item.number if item else None))
     state.begun = True
     return True
 
