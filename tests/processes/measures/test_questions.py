@@ -12,6 +12,7 @@ from django.urls import reverse
 from goldenthread.analytics.models import Measure
 from goldenthread.core.casework.models import ClockRun
 from goldenthread.core.casework.services import take_step
+from goldenthread.core.groups.matters import matters_of
 from goldenthread.core.notices.worklist import worklist
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
 from goldenthread.processes.measures.questions.asking import ask, ask_by_signals, waiting
@@ -157,3 +158,15 @@ def test_a_measure_out_of_sight_is_not_asked_about(world: World) -> None:
         one = Measure.unguarded.get(pk=question.measure_id)
     with world.acting("lay"), pytest.raises(ValidationError, match="not a valid choice"):
         ask(one, signal="What is hidden?")
+
+
+def test_what_waits_is_on_the_agenda_of_the_group_that_owns_it_and_of_no_other(world: World) -> None:
+    question, hidden = asked(world), asked(world, code="hidden", audience="unit")
+    with world.acting("manager"):
+        assert [(m.reference, m.restricted) for m in matters_of(world.board)] == [
+            (question.reference, False),
+            (hidden.reference, True),
+        ]
+        assert matters_of(world.panel) == []
+    with world.acting("lay"):
+        assert [m.pk for m in matters_of(world.board)] == [question.pk]

@@ -10,6 +10,7 @@ from goldenthread.analytics.judging import judge
 from goldenthread.analytics.models import Measure
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import open_record
+from goldenthread.core.groups.matters import Matter, brings_matters
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.now import today
@@ -86,6 +87,23 @@ def waiting(group: Group | None = None, *, partnership: Partnership | None = Non
     rows = Question.objects.filter(due).select_related("measure", "lead_agency")
     rows = rows.filter(group=group) if group else rows
     return (rows.filter(partnership=partnership) if partnership else rows).order_by("opened_on", "pk")
+
+
+@brings_matters
+def on_the_agenda(group: Group) -> list[Matter]:
+    """Questions that the group owns and that have no answer, no decision, or are to be looked at again."""
+    return [
+        Matter(
+            "questions",
+            question.pk,
+            question.reference,
+            question.title,
+            f"{question.get_state_display()}. Asked of {question.lead_agency}.",
+            question.opened_on,
+            restricted=question.audience not in (Audience.PARTNERSHIP, Audience.GROUP),
+        )
+        for question in waiting(group)
+    ]
 
 
 def _office(partnership: Partnership) -> Agency:
