@@ -12,18 +12,21 @@ from uuid import UUID
 from django.core import mail
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from goldenthread.analytics.models import Observation
 from goldenthread.config.demonstration import cast
 from goldenthread.core.casework.models import CalendarEntry, LocalClock
 from goldenthread.core.files.models import StoredFile
-from goldenthread.core.groups.models import Membership
+from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat
 from goldenthread.core.thread.models import Action, Answers, Impact
 from goldenthread.kernel.now import today
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
-from goldenthread.processes.governance.minutes_import.models import ReadItem
+from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
+from goldenthread.processes.governance.minutes_import.models import MinutesImport, ReadItem
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
+from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.web.signin.invitations import invite
 from tests.browser.demonstrated import Demonstrated, apart
@@ -49,6 +52,7 @@ class Numbers:
     action: int
     closed: int
     import_: int
+    accepted: int
     row: int
     invitation: int
     token: str
@@ -64,6 +68,8 @@ class Numbers:
     finding: int
     taken: int
     planned: int
+    figure: int
+    question: int
     file: UUID
 
 
@@ -105,10 +111,18 @@ def _add(here: Demonstrated) -> dict[str, Any]:
             since=today(),
         )
     read_import(received.pk, here.user(MANAGER).pk)
+    file = FIXTURES / "one_item.txt"
+    with here.acting(MANAGER):
+        group = Group.objects.get(partnership=board, slug="board")
+        brought = receive_minutes(partnership=board, name=file.name, data=file.read_bytes(), group=group)
+    read_import(brought.minutes_import.pk, here.user(MANAGER).pk)
+    with here.acting(MANAGER):
+        accept_as_read(MinutesImport.objects.get(pk=brought.minutes_import.pk))
     found = re.search(r"/invitations/([^/\s]+)/", mail.outbox[-1].body)
     assert found
     return {
         "import_": received.pk,
+        "accepted": brought.minutes_import.pk,
         "invitation": asked.pk,
         "token": found[1],
         "secret": (ahead.pk, secret.pk),
@@ -150,6 +164,8 @@ def _look_up() -> dict[str, Any]:
         "taken": taken.pk,
         "planned": Impact.objects.filter(recommendation=taken.recommendation_id, looked_on=None).earliest("pk").pk,
         "finding": Answers.objects.filter(recommendation=taken.recommendation_id).earliest("pk").finding_id,
+        "figure": Observation.objects.filter(measure__code="refs", area=None, **ours).latest("last").pk,
+        "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
     }
 
@@ -211,7 +227,7 @@ MANAGERS: dict[str, Rows] = {
     "end_clock": lambda n: [(n.clock,)],
     "records": at("meetings"),
     "open_record": at("meetings"),
-    "record": lambda n: [("meetings", n.held), ("private-fostering", n.arrangement)],
+    "record": lambda n: [("meetings", n.held), ("private-fostering", n.arrangement), ("questions", n.question)],
     "change_record": lambda n: [("meetings", n.ahead)],
     "add_file": lambda n: [("meetings", n.ahead)],
     "record_history": lambda n: [("meetings", n.held)],
@@ -231,15 +247,24 @@ MANAGERS: dict[str, Rows] = {
     "remove_paper": lambda n: [n.paper],
     "place_action": lambda n: [n.agreed],
     "change_decision": lambda n: [n.decided],
-    "minutes_import": lambda n: [(n.import_,)],
+    "minutes_import": lambda n: [(n.import_,), (n.accepted,)],
     "minutes_source": lambda n: [(n.import_,)],
     "dismiss_minutes": lambda n: [(n.import_,)],
+    "undo_minutes": lambda n: [(n.accepted,)],
     "check_minutes": lambda n: [(n.import_,)],
     "correct_read_item": lambda n: [(n.import_, n.row)],
     "minutes_section": lambda n: [(n.import_, section.slug) for section in SECTIONS],
     "invitation": lambda n: [(n.invitation,)],
     "seat": lambda n: [(n.seat,)],
     "lost_factor": lambda n: [(n.seated,)],
+    **dict.fromkeys(words("measures add_measure scorecards add_scorecard"), at()),
+    "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
+    **dict.fromkeys(words("""change_measure redefine_measure set_standard retire_measure add_remark rebase_measure
+                             ask_about raise_from_measure add_figure"""), at("refs")),
+    "figure_history": lambda n: [("refs", n.figure)],
+    "withdraw_figure": lambda n: [("refs", n.figure)],
+    "scorecard": lambda n: [("board-scorecard",), ("aldermere",)],
+    **dict.fromkeys(words("change_scorecard order_scorecard"), at("board-scorecard")),
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
 OWN = words("""
@@ -277,5 +302,8 @@ NO_PAGE = {
     "shift_paper": "takes a form and leads back",
     "restore_paper": "takes a form and leads back",
     "decide_read_item": "takes a form and leads back",
+    "take_measures": "takes a form and leads back",
+    "move_scorecard_line": "takes a form and leads back",
+    "measure_chart": "the chart itself",
     "decide_section": "takes a form and leads back",
 }
