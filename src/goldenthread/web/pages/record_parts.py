@@ -13,16 +13,13 @@ from django.db.models import QuerySet
 from goldenthread.core.casework.clocks import standing
 from goldenthread.core.casework.models import ClockRun, Event, Record
 from goldenthread.core.casework.process import Process
-from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.models import Agency, Partnership, Person
-from goldenthread.web.components import Cell, Moment, SummaryRow, Table, Tag
-from goldenthread.web.components import Column as Heading
+from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.web.components import Cell, Moment, SummaryRow, Tag
 
 from .board import record_address
 from .listing import Column, Filter, Listing, by_column
 
 #: Columns of the shared record that the page shows elsewhere, or that mean nothing to a reader.
-ENTRY_HIDDEN = {"record", "partnership", "group", "version"}
 HIDDEN = {"record_ptr", "kind", "partnership", "reference", "title", "version", "state", "opened_by", "id"}
 
 
@@ -96,26 +93,6 @@ def clock_lines(record: Record) -> list[ClockRun]:
     for line in lines:
         line.standing = standing(line)  # type: ignore[attr-defined]  # for the template
     return lines
-
-
-def entry_tables(process: Process, record: Any) -> list[tuple[str, Table | None]]:
-    """A table of each kind of entry the process shows; None where there is no row yet."""
-    tables = []
-    for name in process.entries:
-        model: Any = process.model._meta.get_field(name).related_model
-        found = list(getattr(record, name).select_related(*_linked(model))[:500])
-        columns = [f.name for f in model._meta.local_fields if not f.primary_key and f.name not in ENTRY_HIDDEN]
-        columns = [c for c in columns if any(shown(row, c) not in ("", "No") for row in found)]
-        rows = tuple(tuple(Cell(shown(row, c)) for c in columns) for row in found)
-        title = str(model._meta.verbose_name_plural).capitalize()
-        headings = tuple(Heading(label_of(model, c)) for c in columns)
-        tables.append((title, Table(title, headings, rows, True) if rows else None))
-    return tables
-
-
-def _linked(model: Any) -> list[str]:
-    """The people, agencies and groups an entry names: known to everyone who may see the record."""
-    return [f.name for f in model._meta.local_fields if f.related_model in (Person, Agency, Group)]
 
 
 def moments(process: Process, record: Record) -> list[Moment]:

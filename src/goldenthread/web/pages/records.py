@@ -21,7 +21,8 @@ from .finding_parts import findings_of, raise_url
 from .forms import act, form_class, initial_from, note_field, version_of
 from .history import readable_history
 from .listing import export, list_context
-from .record_parts import change_lines, clock_lines, entry_tables, facts, moments, process_listing, state_tag
+from .record_entries import entry_tables, known_links
+from .record_parts import change_lines, clock_lines, facts, moments, process_listing, state_tag
 
 
 def named(kind: str) -> Process:
@@ -55,7 +56,8 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
 @at_board
 def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
     process = named(kind)
-    record: Any = get_object_or_404(process.model.objects.select_related("lead_agency"), pk=pk, partnership=board)
+    rows = process.model.objects.select_related("lead_agency", *known_links(process.model))
+    record: Any = get_object_or_404(rows, pk=pk, partnership=board)
     roles = _roles(board)
     own = speaks_for(board.pk, record.lead_agency_id)
     open_now = process.workflow.open_to(record.state, roles, record, own=own)
