@@ -104,6 +104,7 @@ _COUNTING = re.compile(
     r"\b(?:was|were|totall?ed|received|managed|recorded|completed|reached|total of|attended by)\s+$", re.IGNORECASE
 )
 _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+LONGEST = 1_500  # letters: beyond these it is a list or a table run together, no sentence
 _END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z“\"‘(•\d£])")
 _SHORTENED = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|no|nos|mr|mrs|ms|dr|st|vs|etc|para|fig|inc|c|p|pp|s)|\b[A-Z])\.$", re.IGNORECASE
@@ -159,7 +160,9 @@ def sentences_of(paragraph: str) -> Iterator[str]:
 
 
 def read_sentence(text: str) -> Said:
-    """Take the figures out of a sentence."""
+    """Take the figures out of a sentence; one beyond all measure is left as it is."""
+    if len(text) > LONGEST:
+        return Said(text, "", ())
     said = " ".join(text.replace("{", "(").replace("}", ")").replace("**", "").split())
     pieces: list[str] = []
     mentions: list[Mention] = []
