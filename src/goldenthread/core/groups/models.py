@@ -123,6 +123,8 @@ class Membership(Governed):
     stands_in_for = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    deletable = True  # with the import of minutes that wrote it, and not otherwise
+
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["person__name"]
         constraints: ClassVar[list[Any]] = [

@@ -98,6 +98,8 @@ class Place(Governed):
     until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    deletable = True  # with the import of minutes that wrote it, and not otherwise
+
     class Meta(Governed.Meta):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["partnership", "agency"], name="place_once")
@@ -122,6 +124,8 @@ class Person(Governed):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     left_on = models.DateField("date they left", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    deletable = True  # with the import of minutes that wrote it, and not otherwise
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["name"]

@@ -71,6 +71,7 @@ class Action(Governed):
     deferrals = models.PositiveSmallIntegerField("times deferred", default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    deletable = True  # with the import of minutes that wrote it (`taking_back`), and not otherwise
     immutable = ("partnership_id", "reference")
 
     class Meta(Governed.Meta):

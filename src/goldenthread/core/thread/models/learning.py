@@ -76,6 +76,8 @@ class Recommendation(Governed):
 
     immutable = ("partnership_id", "reference")
 
+    deletable = True  # with the import of minutes that wrote it (`taking_back`), and not otherwise
+
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["-made_on", "-pk"]
         indexes: ClassVar[list[Any]] = [

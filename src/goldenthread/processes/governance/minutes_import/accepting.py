@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from goldenthread.core.casework.services import allow
+from goldenthread.core.casework.services import allow, tell
+from goldenthread.core.files.refusals import FileRefused
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import now
+from goldenthread.processes.governance.meetings.filing import file_minutes
 
-from .models import MinutesImport, ReadItem
+from .models import ImportSource, MinutesImport, ReadItem
 from .plan import MUST_DECIDE, plan_of, rows_of_import
+from .traces import found_by, left_by
 from .verdicts import decide_section, seen_of
 from .writing import Writing
 
@@ -40,14 +43,28 @@ def accept_import(minutes_import: MinutesImport, *, seen: int | None = None) -> 
     plan = plan_of(rows_of_import(row))
     if plan.problems or plan.head is None:
         raise ValidationError(plan.problems)
-    writing = Writing(plan, plan.head)
+    writing, row.found = Writing(plan, plan.head), found_by(plan)
     row.meeting = writing.write()
     row.group = writing.group
     row.written = {name: pks for name, pks in writing.written.items() if pks}
+    _file(row)
+    row.left = left_by(row.meeting, row.written)
     row.state, row.settled_by, row.settled_at = State.ACCEPTED, current_actor().name, now()
     row.version += 1
     row.save()
     return row
+
+
+def _file(row: MinutesImport) -> None:
+    """File the minutes as they came with their meeting, once; where they may not or cannot be, the import has them."""
+    source, meeting = ImportSource.objects.filter(minutes_import=row).first(), row.meeting
+    if source is None or meeting is None:
+        return
+    try:
+        with transaction.atomic():
+            file_minutes(meeting, name=row.name, data=bytes(source.content))
+    except FileRefused as refused:
+        tell(meeting, "file_minutes", "Did not file the minutes as they came", note=str(refused))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +23,7 @@ class MinutesImport(Governed):
         READING = "reading", "Being read"
         READY = "ready", "Ready to check"
         ACCEPTED = "accepted", "Accepted"
+        UNDONE = "undone", "Taken back"
         DISMISSED = "dismissed", "Dismissed"
         FAILED = "failed", "Could not be read"
 
@@ -42,11 +44,16 @@ class MinutesImport(Governed):
     read = models.JSONField("what was read", default=dict, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="imports", editable=False)
     written = models.JSONField("what was written", default=dict, editable=False)
+    found = models.JSONField("how things stood before", default=dict, editable=False, encoder=DjangoJSONEncoder)
+    left = models.JSONField("versions that were left behind", default=dict, editable=False)
+    taken_back = models.JSONField("what was taken back, in words", default=list, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
     by = models.CharField("brought in by", max_length=200)
     settled_by = models.CharField("accepted or dismissed by", max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
+    undone_by = models.CharField("taken back by", max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     immutable = ("partnership_id", "sha256", "size", "uploaded_by_id", "uploaded_at")
@@ -61,7 +68,8 @@ class MinutesImport(Governed):
             ),
             models.CheckConstraint(
                 name="minutes_accepted_made_a_meeting",
-                condition=Q(state="accepted", meeting__isnull=False) | (~Q(state="accepted") & Q(meeting__isnull=True)),
+                condition=Q(state__in=["accepted", "undone"], meeting__isnull=False)
+                | (~Q(state__in=["accepted", "undone"]) & Q(meeting__isnull=True)),
             ),
         ]
 

@@ -25,10 +25,11 @@ class Names:
         self.partnership = partnership
         self.added: dict[str, list[int]] = {"people": [], "agencies": []}
         self._agencies: dict[str, Agency] = {}
+        self._placed: set[int] = set()
         self._people: dict[str, Person] = {}
         self.of_row: dict[int, Person] = {}
         for row in rows:
-            agency = row.agency or self._agency(row.values.get("agency"))
+            agency = self._at_the_table(row.agency) if row.agency else self._agency(row.values.get("agency"))
             person = row.person or self._person(row, agency)
             self.of_row[row.pk] = person
             self._people[person_key(row.values["name"])] = person
@@ -60,12 +61,16 @@ class Names:
             return None
         if key not in self._agencies:
             found = Agency.objects.filter(name__iexact=name).first()
-            agency = found or _checked(Agency(name=name))
-            _, placed = Place.objects.get_or_create(partnership=self.partnership, agency=agency)
-            if placed:
-                self.added["agencies"].append(agency.pk)
-            self._agencies[key] = agency
+            self._agencies[key] = self._at_the_table(found or _checked(Agency(name=name)))
         return self._agencies[key]
+
+    def _at_the_table(self, agency: Agency) -> Agency:
+        """An agency, given a place at the partnership's table if it has none: it may be known from another."""
+        if agency.pk not in self._placed:
+            _, placed = Place.objects.get_or_create(partnership=self.partnership, agency=agency)
+            self.added["agencies"] += [agency.pk] if placed else []
+            self._placed.add(agency.pk)
+        return agency
 
     def _person(self, row: ReadItem, agency: Agency | None) -> Person:
         key = person_key(row.values["name"])

@@ -15,16 +15,25 @@ from goldenthread.web.pages.board import for_unit, home_crumb, record_address
 
 from .accepting import accept_import
 from .forms import UploadForm
+from .hindering import hindrances
 from .models import ImportSource, MinutesImport
 from .parts import address_of, tasks_of
 from .plan import plan_of, rows_of_import
 from .taking import dismiss_import, receive_minutes
 from .tasks import read_minutes_job
-from .told import written_sections
+from .told import to_take_back, written_sections
+from .undoing import undo_import
 from .verdicts import seen_of
 
 State = MinutesImport.State
-COLOURS = {"reading": "yellow", "ready": "blue", "accepted": "green", "dismissed": "grey", "failed": "red"}
+COLOURS = {
+    "reading": "yellow",
+    "ready": "blue",
+    "accepted": "green",
+    "undone": "grey",
+    "dismissed": "grey",
+    "failed": "red",
+}
 LATEST = 100
 
 
@@ -104,9 +113,10 @@ def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         return response
     if one.state in (State.READY, State.ACCEPTED):
         context["tasks"] = tasks_of(rows_of_import(one), address_of(board.slug, one.pk))
+    if one.meeting_id is not None:
+        context["meeting_url"] = record_address(board, "meetings", one.meeting_id)
     if one.state == State.ACCEPTED:
         context["written"] = written_sections(board, one)
-        context["meeting_url"] = record_address(board, "meetings", one.meeting_id)
     return render(request, "minutes_import/import.html", context)
 
 
@@ -163,6 +173,32 @@ def dismiss_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         return redirect("minutes_imports", board.slug)
     context = {"one": one, "crumbs": crumbs_of(board, one), "back_url": page_of(board, one)}
     return render(request, "minutes_import/dismiss.html", context)
+
+
+@for_the_unit
+def undo_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
+    """What would be taken back, or what hinders it; and the button that does it."""
+    one = import_at(board, pk)
+    if one.state != State.ACCEPTED:
+        return redirect(page_of(board, one))
+    wrong: list[str] = []
+    if request.method == "POST":
+        try:
+            undo_import(one)
+        except ValidationError as errors:
+            wrong = errors.messages
+        else:
+            messages.success(request, "The import is taken back. The same file can be brought in again.")
+            return redirect(page_of(board, one))
+    context = {
+        "one": one,
+        "lines": to_take_back(one),
+        "hinders": wrong or hindrances(one),
+        "wrong": wrong,
+        "back_url": page_of(board, one),
+        "crumbs": crumbs_of(board, one),
+    }
+    return render(request, "minutes_import/undo.html", context, status=422 if wrong else 200)
 
 
 def _there_already(one: MinutesImport) -> str:

@@ -22,6 +22,15 @@ ACTIONS = {
     "deferred": "Actions deferred",
     "updated": "Actions given an update",
 }
+REMOVED = {
+    "items": "Agenda items",
+    "decisions": "Decisions",
+    "attendance": "Attendances",
+    "recommendations": "Recommendations",
+    "members": "Memberships",
+    "people": "People",
+    "agencies": "Agencies at the table",
+}
 COUNTED = {"items": "Agenda items", "attendance": "Attendances", "members": "Members added"}
 
 
@@ -39,6 +48,30 @@ def written_sections(board: Partnership, one: MinutesImport) -> list[Written]:
     found = [*_people(board, written), *_actions(board, written), *_others(board, written)]
     counts = [Link(f"{words}: {len(written[name])}", "") for name, words in COUNTED.items() if written.get(name)]
     return [part for part in (Written("At the meeting", tuple(counts)), *found) if part.lines]
+
+
+def lines_of(one: MinutesImport) -> list[str]:
+    """The same in words alone, to be kept when the rows are gone."""
+    parts = written_sections(one.partnership, one)
+    return [line.text if part.title == "At the meeting" else f"{part.title}: {line.text}" for part in parts
+            for line in part.lines]  # fmt: skip
+
+
+def to_take_back(one: MinutesImport) -> list[str]:
+    """What taking it back would do, counted. Asks the database nothing."""
+    sizes = {name: len(pks) for name, pks in one.written.items()}
+    added = sizes.get("actions", 0) + sizes.get("earlier_added", 0)
+    moved = {pk for name in ("closed", "deferred", "updated") for pk in one.written.get(name, [])}
+    known = len(moved - set(one.written.get("earlier_added", [])))
+    meeting = "stands as it did before" if one.found.get("meeting") else "becomes cancelled, with nothing on its agenda"
+    told = [
+        (1, f"The meeting {one.meeting} {meeting}"),
+        (added, f"Actions removed: {added}"),
+        (known, f"Earlier actions that stand as they did before: {known}"),
+        *((sizes.get(name, 0), f"{words} removed: {sizes.get(name, 0)}") for name, words in REMOVED.items()),
+        (sizes.get("future_meetings", 0), f"Meetings to come that are cancelled: {sizes.get('future_meetings', 0)}"),
+    ]
+    return [line for number, line in told if number]
 
 
 def summary_of(one: MinutesImport) -> dict[str, int]:

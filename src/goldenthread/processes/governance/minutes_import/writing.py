@@ -23,6 +23,7 @@ from goldenthread.processes.governance.meetings.agenda import (
 )
 from goldenthread.processes.governance.meetings.attending import Present, record_attendance
 from goldenthread.processes.governance.meetings.models import AgendaItem, Meeting
+from goldenthread.processes.governance.meetings.placing import tie_action
 from goldenthread.processes.governance.meetings.planning import plan_meeting
 from goldenthread.processes.governance.meetings.process import STANDING
 
@@ -104,11 +105,14 @@ class Writing:
             reorder(self.meeting, [*as_printed, *found.values()])
 
     def _item(self, row: ReadItem, there: AgendaItem | None) -> None:
-        text = row.values["text"] or ""
+        said: dict[str, Any] = {
+            "text": row.values["text"] or "",
+            "printed_number": (row.values.get("number") or "")[:20],
+        }
         if there is None:
-            item = add_item(meeting=self.meeting, title=row.values["title"], text=text, kind=_kind(row.values["title"]))
+            item = add_item(meeting=self.meeting, title=row.values["title"], kind=_kind(row.values["title"]), **said)
         else:
-            item = amend_item(there, text=text)
+            item = amend_item(there, **said)
         self._note("items", item.pk)
         if row.values.get("number"):
             self.items.setdefault(row.values["number"], item)
@@ -157,6 +161,9 @@ class Writing:
 
     def _action(self, row: ReadItem) -> None:
         made = self._add(row, self.held_on, row.values.get("number") or "")
+        item = self.items.get(row.values.get("item") or "")
+        if item is not None:
+            tie_action(made, item)
         self._note("actions", made.pk)
 
     def _add(self, row: ReadItem, made_on: date, number: str) -> Action:

@@ -144,6 +144,7 @@ class Decision(Restricted):
     text = models.TextField("decision")
 
     governed_by = "item"
+    deletable = True  # with the import of minutes that wrote it, and not otherwise
     immutable = (*Restricted.immutable, "reference")
 
     class Meta(Restricted.Meta):

@@ -50,6 +50,8 @@ class Attendance(Entry):
     note = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    deletable = True  # with the import of minutes that wrote it, and not otherwise
+
     class Meta(Entry.Meta):
         ordering: ClassVar[list[str]] = ["pk"]
         verbose_name_plural = "attendance"
