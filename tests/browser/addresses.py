@@ -257,7 +257,7 @@ MANAGERS: dict[str, Rows] = {
     "invitation": lambda n: [(n.invitation,)],
     "seat": lambda n: [(n.seat,)],
     "lost_factor": lambda n: [(n.seated,)],
-    **dict.fromkeys(words("measures add_measure scorecards add_scorecard"), at()),
+    **dict.fromkeys(words("measures add_measure scorecards add_scorecard check_figures"), at()),
     "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
     **dict.fromkeys(words("""change_measure redefine_measure set_standard retire_measure add_remark rebase_measure
                              ask_about raise_from_measure add_figure"""), at("refs")),

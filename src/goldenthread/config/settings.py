@@ -18,6 +18,8 @@ _hosts = os.environ.get("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]")
 ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
 # The address people use; links in emails start with it.
 SITE_URL = os.environ.get("GOLDENTHREAD_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where the source of what runs here can be had: the licence (AGPL) asks for it, and every page's foot leads there.
+SOURCE_URL = os.environ.get("GOLDENTHREAD_SOURCE_URL", "")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 # One line per process: the only place that lists them.
@@ -27,6 +29,7 @@ PROCESSES = [
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",
+    "goldenthread.processes.measures.checking",
     "goldenthread.processes.measures.returns",
 ]
 

@@ -87,13 +87,18 @@ def home_crumb(board: Partnership) -> Link:
     return Link(board.short_name or board.name, reverse("home", args=[board.slug]))
 
 
+def _footer() -> tuple[NavLink, ...]:
+    """The licence asks that whoever uses a changed version over a network is offered its source."""
+    return (*FOOTER, NavLink("Source code", settings.SOURCE_URL)) if settings.SOURCE_URL else FOOTER
+
+
 def chrome(request: HttpRequest) -> Chrome:
     """Header and footer for a request (settings.GOLDENTHREAD_CHROME)."""
     note = "Everything here is made up, and no email leaves this machine." if settings.DEMONSTRATION else ""
     board: Partnership | None = getattr(request, "board", None)
     actor = actor_or_none()
     if actor is None or not getattr(request, "user", None) or not request.user.is_authenticated:
-        return Chrome(note=note, sign_in_url=reverse("account_login"), footer=FOOTER)
+        return Chrome(note=note, sign_in_url=reverse("account_login"), footer=_footer())
     return Chrome(
         home_url=reverse("home", args=[board.slug]) if board else reverse("front"),
         partnership=board.name if board else "",
@@ -102,7 +107,7 @@ def chrome(request: HttpRequest) -> Chrome:
         account_url=reverse("your_account"),
         sign_out_url=reverse("account_logout"),
         links=_links(board, actor) if board else (),
-        footer=(*FOOTER, NavLink("Mailbox", reverse("mailbox"))) if settings.DEMONSTRATION else FOOTER,
+        footer=(*_footer(), NavLink("Mailbox", reverse("mailbox"))) if settings.DEMONSTRATION else _footer(),
         note=note,
     )
 
@@ -125,8 +130,9 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
 
 def _brought(board: Partnership) -> list[NavLink]:
     """Pages of more than one kind of work, where the package that brings them is installed."""
-    measures = [link.href for link in known_links(board, [("Measures", "measures")])]
-    return [NavLink(link.text, link.href, covers=tuple(measures)) for link in known_links(board, BROUGHT)]
+    measures = tuple(link.href for link in known_links(board, [("Measures", "measures")]))
+    links = known_links(board, BROUGHT)
+    return [NavLink(link.text, link.href, covers=measures if link.text == "Scorecards" else ()) for link in links]
 
 
 def _link_of(board: Partnership, process: Process) -> NavLink:
@@ -137,5 +143,5 @@ def _link_of(board: Partnership, process: Process) -> NavLink:
     return NavLink(process.title, reverse("records", args=[board.slug, process.slug]), covers=tuple(covers))
 
 
-BROUGHT = (("Scorecards", "scorecards"),)
+BROUGHT = (("Scorecards", "scorecards"), ("Does it add up?", "check_figures"))
 FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))

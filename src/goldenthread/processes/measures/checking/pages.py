@@ -1,0 +1,121 @@
+"""Does it add up? A report or a table, chosen or pasted, is checked at once; nothing of it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
+from goldenthread.publishing.spreadsheets import to_csv
+from goldenthread.reading.errors import UnreadableDocument
+from goldenthread.reading.reports.checking import Checked, check_document
+from goldenthread.reading.sniffing import MOST_BYTES
+from goldenthread.web.components import Cell, Column, Table, Tag
+from goldenthread.web.pages.board import at_board, home_crumb
+
+MEGABYTE = 1024 * 1024
+TAGS = {
+    Confidence.SURE: Tag("Wrong", "red"),
+    Confidence.LIKELY: Tag("Very probably wrong", "orange"),
+    Confidence.NOTE: Tag("Worth a look", "blue"),
+}
+COLUMNS = ("where", "kind", "printed", "computed", "confidence", "text")
+
+
+class CheckForm(forms.Form):
+    """A file, or what was pasted; exactly one of them."""
+
+    file = forms.FileField(
+        label="Report or table",
+        required=False,
+        max_length=200,
+        help_text="A .txt, .html, .docx or .pdf file with text in it, or a .csv or .xlsx table, up to 25 MB.",
+    )
+    pasted = forms.CharField(
+        label="Or paste it here",
+        required=False,
+        widget=forms.Textarea,
+        strip=False,
+        help_text="A table copied from a spreadsheet, or some paragraphs.",
+    )
+    every = forms.BooleanField(label="Say also what cannot be told", required=False)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_BYTES:
+            raise ValidationError(
+                f"This file is larger than {MOST_BYTES // MEGABYTE} MB. Save the part with the tables alone, without "
+                "pictures, and try again."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        if bool(given.get("file")) == bool(str(given.get("pasted", "")).strip()):
+            raise ValidationError({"file": "Choose a file, or paste what is to be checked: one of the two."})
+        return given | {"checked": self._check(given)}
+
+    def _check(self, given: dict[str, Any]) -> Checked:
+        file = given.get("file")
+        data, name = (file.read(), file.name) if file else (given["pasted"].encode(), "pasted.txt")
+        try:
+            return check_document(data, name, every=given["every"])
+        except UnreadableDocument as refused:
+            raise ValidationError({"file" if file else "pasted": refused.message}) from refused
+
+
+@at_board
+def check_page(request: HttpRequest, board: Partnership) -> HttpResponse:
+    form = CheckForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "crumbs": [home_crumb(board)]}
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            checked: Checked = form.cleaned_data["checked"]
+            if request.POST.get("as") == "csv":
+                return _csv(checked.findings)
+            context |= _found(checked)
+        else:
+            status = 422
+    return render(request, "checking/check.html", context, status=status)
+
+
+def _found(checked: Checked) -> dict[str, Any]:
+    order = list(Confidence)
+    findings = sorted(checked.findings, key=lambda one: order.index(one.confidence))
+    return {
+        "checked": True,
+        "table": _table(findings) if findings else None,
+        "tables": len(checked.tables),
+        "sentences": len(checked.sentences),
+    }
+
+
+def _table(findings: list[Finding]) -> Table:
+    columns = tuple(Column(text) for text in ("What does not add up", "Printed", "Computed", "Where"))
+    rows = tuple(
+        (
+            Cell(one.text, tag=Tag("Cannot tell") if one.kind is Kind.CANNOT_TELL else TAGS[one.confidence]),
+            Cell(one.printed),
+            Cell(one.computed),
+            Cell(one.where),
+        )
+        for one in findings
+    )
+    return Table("What does not add up", columns, rows, True)
+
+
+def _csv(findings: tuple[Finding, ...]) -> HttpResponse:
+    rows = ([found[name] for name in COLUMNS] for found in (one.as_json() for one in findings))
+    response = HttpResponse(
+        to_csv([name.capitalize() for name in COLUMNS], rows), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="does-it-add-up.csv"'
+    return response

@@ -1,0 +1,9 @@
+"""The address of the check, under a partnership's slug."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .pages import check_page
+
+urlpatterns = [path("check/", check_page, name="check_figures")]
