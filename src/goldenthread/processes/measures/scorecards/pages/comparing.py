@@ -30,7 +30,7 @@ from .shared import crumbs, measure_at
 
 OUTCOMES = {
     Outcome.EQUAL: Tag("Equal", "green"),
-    Outcome.ROUNDED: Tag("Rounded", "turquoise"),
+    Outcome.ROUNDED: Tag("Rounded", "teal"),
     Outcome.DIFFERENT: Tag("Different", "orange"),
 }
 STANDINGS = {
