@@ -17,7 +17,6 @@ from goldenthread.reading.reports.subjects import periods_of, stems, subject_of
 _LEAST = 10  # smaller counts of one name are too often of different things
 _NEAR_BLOCKS = 25
 _FEW = 2  # words that may stand in a sentence beside the name of what is counted
-_COMPARED = 400  # figures before, in a long report
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,31 @@ class Quote:
 def check_quotes(tables: Sequence[Table], passages: Sequence[Passage]) -> Iterator[Finding]:
     """Figures that the document gives twice under one name for one period, and differently."""
     quotes = [quote for passage in passages for said in passage.sentences for quote in _quotes(passage, said)]
+    rows = _named_rows(tables)
     for quote in quotes:
-        yield from _against_tables(quote, tables)
+        yield from _against_tables(quote, [named for word in sorted(quote.words) for named in rows.get(word, ())])
     yield from _against_each_other([quote for quote in quotes if len(quote.subject) > 1])
     yield from _misprints(quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedRow:
+    table: Table
+    row: int
+    words: frozenset[str]
+
+
+def _named_rows(tables: Sequence[Table]) -> dict[str, list[_NamedRow]]:
+    """The rows with telling labels, each under the longest word of its label."""
+    found: dict[str, list[_NamedRow]] = {}
+    for table in tables:
+        for row, line in enumerate(table.rows):
+            words = stems(line.label)
+            if len(words) > 1:
+                found.setdefault(max(words, key=lambda word: (len(word), word)), []).append(
+                    _NamedRow(table, row, words)
+                )
+    return found
 
 
 def _quotes(passage: Passage, said: Said) -> Iterator[Quote]:
@@ -57,19 +77,18 @@ def _quotes(passage: Passage, said: Said) -> Iterator[Quote]:
         )
 
 
-def _against_tables(quote: Quote, tables: Sequence[Table]) -> Iterator[Finding]:
-    for table in tables:
-        for row, line in enumerate(table.rows):
-            named = stems(line.label)
-            if len(named) < 2 or not named <= quote.words:
-                continue
-            told = [line.cells[at].figure for at in range(len(table.columns)) if not is_change(table.columns[at])]
-            if any(figure is not None and _agree(figure, quote.figure) for figure in told):
-                return
-            found = _other(quote, table, row, named)
-            if found:
-                yield found
-                return
+def _against_tables(quote: Quote, rows: Sequence[_NamedRow]) -> Iterator[Finding]:
+    for named in rows:
+        if not named.words <= quote.words:
+            continue
+        table, line = named.table, named.table.rows[named.row]
+        told = [line.cells[at].figure for at in range(len(table.columns)) if not is_change(table.columns[at])]
+        if any(figure is not None and _agree(figure, quote.figure) for figure in told):
+            return
+        found = _other(quote, table, named.row, named.words)
+        if found:
+            yield found
+            return
 
 
 def _other(quote: Quote, table: Table, row: int, named: frozenset[str]) -> Finding | None:
@@ -113,14 +132,31 @@ def _against_each_other(quotes: Sequence[Quote]) -> Iterator[Finding]:
 
 def _misprints(quotes: Sequence[Quote]) -> Iterator[Finding]:
     """Two long figures that differ by one digit, near each other, among the same words, of the same year."""
-    long = [quote for quote in quotes if len(_digits(quote.figure)) > (2 if quote.figure.unit is Unit.PERCENT else 3)]
-    for at, quote in enumerate(long):
-        for other in long[max(0, at - _COMPARED) : at]:
-            if quote.where == other.where or quote.figure.unit is not other.figure.unit:
-                continue
-            if misprint(quote.figure, other.figure) and _alike(quote, other):
-                plain = bool(quote.subject) and quote.subject == other.subject
-                yield _finding(quote, other.figure, other.where, Confidence.LIKELY if plain else Confidence.NOTE)
+    seen: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        digits = _digits(quote.figure)
+        if len(digits) <= (2 if quote.figure.unit is Unit.PERCENT else 3):
+            continue
+        keys = _nearly(digits)
+        found = next((other for key in keys for other in seen.get(key, ()) if _is_misprint_of(quote, other)), None)
+        if found:
+            plain = bool(quote.subject) and quote.subject == found.subject
+            yield _finding(quote, found.figure, found.where, Confidence.LIKELY if plain else Confidence.NOTE)
+        for key in keys:
+            seen.setdefault(key, []).append(quote)
+
+
+def _nearly(digits: str) -> list[str]:
+    """Keys that two numbers share when one digit differs, or two neighbours are changed round."""
+    holes = [f"{digits[:at]}*{digits[at + 1 :]}" for at in range(len(digits))]
+    pairs = [f"{digits[:at]}{''.join(sorted(digits[at : at + 2]))}~{digits[at + 2 :]}" for at in range(len(digits) - 1)]
+    return [*holes, *pairs]
+
+
+def _is_misprint_of(quote: Quote, other: Quote) -> bool:
+    if quote.where == other.where or quote.figure.unit is not other.figure.unit:
+        return False
+    return misprint(quote.figure, other.figure) and _alike(quote, other)
 
 
 def _alike(quote: Quote, other: Quote) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from goldenthread.kernel.arithmetic.periods import When, when
 from goldenthread.reading.reports.mentions import Said
@@ -40,6 +41,7 @@ def stem(word: str) -> str:
     return plain[:-1] if plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and len(plain) > 3 else plain
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
     """The telling words of a phrase; what stands in brackets (an abbreviation) is left out."""
     plain = re.sub(r"\([^()]*\)", " ", text.replace("’", "'"))
