@@ -73,7 +73,7 @@ class CheckForm(forms.Form):
 
 @at_board
 def check_page(request: HttpRequest, board: Partnership) -> HttpResponse:
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     context: dict[str, Any] = {"form": form, "crumbs": [home_crumb(board)]}
     status = 200
     if request.method == "POST":
