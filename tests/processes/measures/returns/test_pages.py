@@ -122,8 +122,8 @@ def page(client: Client, name: str, *numbers: Any) -> str:
     return client.get(reverse(name, args=["north", *numbers])).content.decode()
 
 
-def post(client: Client, name: str, *numbers: Any, **values: Any) -> Any:
-    return client.post(reverse(name, args=["north", *numbers]), values)
+def post(client: Client, address: str, /, *numbers: Any, **values: Any) -> Any:
+    return client.post(reverse(address, args=["north", *numbers]), values)
 
 
 def fields(line: Line, **values: Any) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def test_by_the_link_it_is_answered_sent_and_closed_on_acceptance(world: World, 
     manager = client_for(world, "manager")
     assert "by the link sent to them" in page(manager, "return", round_.health.pk)
     accept = reverse("step", args=["north", "returns", round_.health.pk, "accept"])
-    assert manager.post(accept).status_code == 302
+    assert manager.post(accept, {"sure": "yes"}).status_code == 302
     assert client.get(form).status_code == 404
     with world.acting("manager"):
         assert Observation.objects.get().value == 90

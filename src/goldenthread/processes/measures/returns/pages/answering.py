@@ -38,6 +38,7 @@ def form_page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
         "open": open_,
         "check_url": desk.address("check"),
         "why_url": desk.address("why_not"),
+        "file_url": desk.address("file"),
         "crumbs": desk.crumbs[:-1],
         **more,
     }

@@ -1,0 +1,79 @@
+"""The return as a file: the template out, and a file or pasted cells in. All or nothing, with messages by cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import slugify
+
+from goldenthread.web.pages.forms import act
+
+from ..intake.reading import read_file, read_pasted
+from ..intake.rows import IntakeRefused
+from ..intake.taking import take_cells
+from ..intake.template import to_template
+from .door import Desk, taking_answers
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class FileForm(forms.Form):
+    """A file, or cells copied out of one."""
+
+    file = forms.FileField(
+        label="Excel or CSV file", required=False, help_text="The template of this return, filled in."
+    )
+    pasted = forms.CharField(
+        label="Or paste the cells, with the row of headings",
+        required=False,
+        widget=forms.Textarea({"rows": "8"}),
+        strip=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if bool(values.get("file")) == bool((values.get("pasted") or "").strip()):
+            raise ValidationError("Choose a file, or paste the cells: one of the two.")
+        return values
+
+
+def template_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The template, with what is answered already."""
+    response = HttpResponse(to_template(desk.form, list(desk.form.lines.all())), content_type=EXCEL)
+    name = slugify(f"{desk.form.title} {desk.form.agency} {desk.form.last}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def file_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    taking_answers(desk)
+    if not desk.form.open:
+        return redirect(desk.address("form"))
+    form = FileForm(request.POST or None, request.FILES or None)
+    context = {
+        "desk": desk,
+        "template_url": desk.address("template"),
+        "form_url": desk.address("form"),
+        "crumbs": desk.crumbs,
+    }
+
+    def verb(values: dict[str, Any]) -> int:
+        file = values["file"]
+        try:
+            cells = read_file(file.name, file.read()) if file else read_pasted(values["pasted"])
+            return take_cells(desk.form, cells)
+        except IntakeRefused as refused:
+            raise ValidationError(
+                [f"{where}: {what}" if where else what for where, what in refused.problems[:50]]
+            ) from refused
+
+    def done(count: int) -> str:
+        messages.success(request, f"{count} answer{'' if count == 1 else 's'} taken. Check them, then send the return.")
+        return desk.address("check")
+
+    return act(request, form, verb, done, "returns/file.html", context)
