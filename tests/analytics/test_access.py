@@ -13,6 +13,7 @@ from goldenthread.analytics.models import (
     Area,
     Coverage,
     Definition,
+    Gauge,
     Measure,
     Observation,
     Rebase,
@@ -22,6 +23,7 @@ from goldenthread.analytics.models import (
     Standard,
 )
 from goldenthread.core.tenancy.access import governed_models
+from goldenthread.core.thread.models import Impact, Recommendation
 from goldenthread.kernel.now import LONDON
 from tests.core.test_access import keys, raw_keys
 from tests.world import World, owner
@@ -42,6 +44,11 @@ def hang(measure: Measure) -> None:
     Standard.unguarded.create(measure=measure, since=DAY, target=3, agreed="Board, March")
     Rebase.unguarded.create(measure=measure, on=DAY, reason="New form", by="x", at=MOMENT)
     Remark.unguarded.create(partnership=measure.partnership, measure=measure, on=DAY, kind="audit", text="x", by="x")
+    advice = Recommendation.unguarded.create(
+        partnership=measure.partnership, reference=f"R-{measure.code}", text="x", made_on=DAY
+    )
+    impact = Impact.unguarded.create(recommendation=advice, measure="x")
+    Gauge.unguarded.create(impact=impact, measure=measure, by="x", at=MOMENT)
     card, _ = Scorecard.unguarded.get_or_create(partnership=measure.partnership, title="Board", slug="board")
     ScorecardLine.unguarded.create(scorecard=card, measure=measure)
 
@@ -82,14 +89,14 @@ def test_who_sees_which_measure_and_all_that_hangs_from_it(
 ) -> None:
     with world.acting(name):
         assert set(Measure.objects.values_list("code", flat=True)) == expected
-        for model in (Definition, Observation, Standard, Rebase, ScorecardLine):
+        for model in (Definition, Observation, Standard, Rebase, Gauge, ScorecardLine):
             assert set(model.objects.values_list("measure__code", flat=True)) == expected, model
         assert set(Remark.objects.exclude(measure=None).values_list("measure__code", flat=True)) == expected
 
 
 def test_the_database_alone_and_the_managers_alone_show_the_same(world: World, measures: None) -> None:
     ours = [model for model in governed_models() if model._meta.app_label == "analytics"]
-    assert len(ours) == 9
+    assert len(ours) == 10
     by_database: dict[tuple[str, Any], set[Any]] = {}
     for name in world.everyone:
         with world.acting(name):

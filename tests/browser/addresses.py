@@ -260,7 +260,7 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(words("measures add_measure scorecards add_scorecard check_figures"), at()),
     "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
     **dict.fromkeys(words("""change_measure redefine_measure set_standard retire_measure add_remark rebase_measure
-                             ask_about raise_from_measure add_figure"""), at("refs")),
+                             ask_about gauge_measure raise_from_measure add_figure"""), at("refs")),
     "figure_history": lambda n: [("refs", n.figure)],
     "withdraw_figure": lambda n: [("refs", n.figure)],
     "scorecard": lambda n: [("board-scorecard",), ("aldermere",)],

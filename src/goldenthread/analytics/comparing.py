@@ -7,7 +7,7 @@ A rank or a quarter is never said alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from goldenthread.core.tenancy.models import Partnership
@@ -21,7 +21,7 @@ from goldenthread.law.measures.published import PublishedSeries, licence_line
 from goldenthread.law.measures.series import SERIES, UnknownSeries, series
 
 from .comparing_among import funnel_among, interval_of, quarter_among, trend_of
-from .comparing_reading import Printed, PublishedTable, identity, published_table
+from .comparing_reading import Printed, PublishedTable, identity, published_tables
 from .judging import shown
 from .models import Area, Coverage, Measure, Neighbour, PublishedDefinition
 
@@ -105,19 +105,36 @@ def covered_areas(partnership: Partnership) -> list[Area]:
     return list(rows.select_related("parent__parent__parent").order_by("name"))
 
 
-def compare_published(measure: Measure, area: Area, better: str = Better.CONTEXT) -> Compared | Refused:
-    """The published series of a measure for one area, beside all others. Five queries.
+def published_of(measure: Measure) -> PublishedSeries | None:
+    """The published series that a measure names; nothing where it names none that is known."""
+    try:
+        return series(measure.published) if measure.published else None
+    except UnknownSeries:
+        return None
+
+
+def tables_for(measure: Measure, area: Area) -> dict[str, PublishedTable]:
+    """What is published of a measure's series, and of the rate that is compared in its place. Three queries."""
+    asked = published_of(measure)
+    return published_tables([asked, _rate_instead(asked)[0]], made_up=area.made_up) if asked else {}
+
+
+def compare_published(
+    measure: Measure,
+    area: Area,
+    better: str = Better.CONTEXT,
+    *,
+    tables: Mapping[str, PublishedTable] | None = None,
+) -> Compared | Refused:
+    """The published series of a measure for one area, beside all others. Five queries, or two with `tables` given.
 
     Refused, in words, where no series is named, nothing is loaded, or our area has no figure.
     """
-    try:
-        asked = series(measure.published) if measure.published else None
-    except UnknownSeries:
-        asked = None
+    asked = published_of(measure)
     if asked is None:
         return Refused(Why.NO_DATA, "No published series is the same figure as this measure.")
     wanted, instead = _rate_instead(asked)
-    table = published_table(wanted, made_up=area.made_up)
+    table = (tables_for(measure, area) if tables is None else tables)[wanted.key]
     ours = [one for one in table.of(area).values() if one.value is not None]
     if not ours:
         words = f"Nothing is published of {area} for “{wanted.title}”, or it has not been loaded."

@@ -66,16 +66,14 @@ def symbol_words(symbol: str) -> str:
         return f"Not given (symbol {symbol})"
 
 
-def published_table(series: PublishedSeries, *, made_up: bool = False) -> PublishedTable:
-    """What is published of a series, the latest edition of each figure. Three queries, however many areas and years."""
-    return published_tables([series], made_up=made_up)[series.key]
-
-
 def published_tables(
     wanted: Iterable[PublishedSeries], *, made_up: bool = False, only: Iterable[Area] | None = None
 ) -> dict[str, PublishedTable]:
-    """The same of several series at once, in as many queries. `only`: for no other areas than these."""
-    wanted = list(wanted)
+    """What is published of some series, the latest edition of each figure, by key. Three queries, however many.
+
+    `only`: for no other areas than these.
+    """
+    wanted = list(dict.fromkeys(wanted))
     areas = _areas(made_up, only)
     keys = {key for one in wanted for key in (one.key, *one.over, *one.under)}
     cells: dict[str, dict[str, dict[int, _Cell]]] = {key: {} for key in keys}

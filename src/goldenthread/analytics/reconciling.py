@@ -13,8 +13,8 @@ from enum import StrEnum
 from goldenthread.kernel.periods import Stretch, label
 from goldenthread.kernel.statistics.overdispersion import Tally
 from goldenthread.law.measures.published import PublishedSeries
-from goldenthread.law.measures.series import UnknownSeries, series
 
+from .comparing import published_of
 from .comparing_reading import Printed, PublishedTable, published_tables
 from .judging import shown
 from .models import Area, Measure
@@ -75,17 +75,21 @@ class _Own:
     how: str = ""
 
 
-def reconcile(measures: Sequence[Measure], areas: Sequence[Area]) -> dict[int, list[Reconciled]]:
-    """Measure id -> each published figure that we have one of our own for, newest first. Six queries for all.
+def reconcile(
+    measures: Sequence[Measure], areas: Sequence[Area], *, tables: Mapping[str, PublishedTable] | None = None
+) -> dict[int, list[Reconciled]]:
+    """Measure id -> each published figure that we have one of our own for, newest first. Five queries for all, or two
+    with `tables` given.
 
     `areas`: the authorities that the partnership covers; of several, the published figures are put together. A measure
     whose figures nobody publishes, or that has none of its own for any published time, has an empty list.
     """
-    named = {measure.pk: one for measure in measures if (one := _published(measure)) is not None}
+    named = {measure.pk: one for measure in measures if (one := published_of(measure)) is not None}
     found: dict[int, list[Reconciled]] = {measure.pk: [] for measure in measures}
     if not named or not areas:
         return found
-    tables = published_tables(list(named.values()), made_up=areas[0].made_up, only=areas)
+    if tables is None:
+        tables = published_tables(list(named.values()), made_up=areas[0].made_up, only=areas)
     own = series_of([measure for measure in measures if measure.pk in named])
     for pk, held in own.items():
         table = tables[named[pk].key]
@@ -94,13 +98,6 @@ def reconcile(measures: Sequence[Measure], areas: Sequence[Area]) -> dict[int, l
         rows = (_reconciled(held, table.series, one, places, len(areas)) for one in years.values())
         found[pk] = sorted((row for row in rows if row), key=lambda row: row.stretch.last, reverse=True)
     return found
-
-
-def _published(measure: Measure) -> PublishedSeries | None:
-    try:
-        return series(measure.published) if measure.published else None
-    except UnknownSeries:
-        return None
 
 
 def _together(table: PublishedTable, areas: Sequence[Area]) -> Mapping[int, Printed]:

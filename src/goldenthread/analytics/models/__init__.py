@@ -1,5 +1,6 @@
 """Measures and their definitions, observations, published figures and scorecards."""
 
+from .impacts import Gauge
 from .measures import Definition, Measure, Standard
 from .observations import Observation, Subgroup
 from .published import Area, Coverage, Neighbour, PublishedDefinition, PublishedFigure, PublishedSet
@@ -10,6 +11,7 @@ __all__ = [
     "Area",
     "Coverage",
     "Definition",
+    "Gauge",
     "Measure",
     "Neighbour",
     "Observation",

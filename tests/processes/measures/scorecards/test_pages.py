@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from goldenthread.analytics.defining import set_standard
-from goldenthread.analytics.models import Measure, Observation, Rebase, Remark, Scorecard, Standard
+from goldenthread.analytics.models import Gauge, Measure, Observation, Rebase, Remark, Scorecard, Standard
 from goldenthread.analytics.scoring import make_scorecard
+from goldenthread.core.thread.impacts import set_test
+from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Finding
 from goldenthread.processes.measures.questions.asking import ask
 from goldenthread.processes.measures.questions.models import Question
@@ -57,6 +59,7 @@ TABLE: list[tuple[str, tuple[Any, ...], dict[str, int]]] = [
     ("retire_measure", ("missing",), KEPT),
     ("add_remark", ("missing",), KEPT),
     ("rebase_measure", ("missing",), KEPT),
+    ("gauge_measure", ("missing",), KEPT),
     ("ask_about", ("missing",), ASK),
     ("raise_from_measure", ("missing",), KEPT),
     ("add_figure", ("missing",), THEIRS),
@@ -187,6 +190,20 @@ def test_the_forms_around_a_measure_do_what_they_say(world: World, manager: Clie
         assert Rebase.objects.get().reason == "New system"
         assert Finding.objects.get().source_id == Question.objects.get().pk
         assert Measure.objects.get(code="missing").definitions.count() == 2
+
+
+def test_a_measure_is_named_as_the_test_of_a_recommendation_and_stands_beside_it(world: World, manager: Client) -> None:
+    with world.acting("manager"):
+        advice = recommend(partnership=world.north, text="Hold return interviews within three days")
+        look = set_test(recommendation=advice, measure="Fewer episodes", review_on=date(2026, 9, 1))
+    assert post(manager, "gauge_measure", "missing", impact=look.pk).status_code == 302
+    assert post(manager, "gauge_measure", "missing", impact=look.pk).status_code == 302
+    assert "Missing: 70, April 2026" in page(manager, "recommendation", advice.pk)
+    assert "Missing: 70, April 2026" in page(client_for(world, "lay"), "recommendation", advice.pk)
+    with world.acting("manager"):
+        assert Gauge.objects.count() == 1
+        Measure.objects.filter(code="missing").update(audience="unit")
+    assert "Missing: 70" not in page(client_for(world, "lay"), "recommendation", advice.pk)
 
 
 def test_asking_puts_a_question_to_the_owner(world: World, card: Scorecard) -> None:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("measures/<slug:code>/retire/", changing.retire_page, name="retire_measure"),
     path("measures/<slug:code>/remark/", changing.remark_page, name="add_remark"),
     path("measures/<slug:code>/rebase/", changing.rebase_page, name="rebase_measure"),
+    path("measures/<slug:code>/gauge/", changing.gauge_page, name="gauge_measure"),
     path("measures/<slug:code>/ask/", changing.ask_page, name="ask_about"),
     path("measures/<slug:code>/finding/", changing.finding_page, name="raise_from_measure"),
     path("measures/<slug:code>/figures/new/", figures.add_page, name="add_figure"),

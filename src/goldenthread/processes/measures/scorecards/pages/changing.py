@@ -17,11 +17,13 @@ from goldenthread.analytics.defining import (
     retire_measure,
     set_standard,
 )
+from goldenthread.analytics.gauging import gauge
 from goldenthread.analytics.models import Measure, Remark, Standard
 from goldenthread.analytics.remarking import rebase, remark
 from goldenthread.analytics.roles import KEEPERS
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.learning import raise_finding
+from goldenthread.core.thread.models import Impact
 from goldenthread.kernel.now import today
 from goldenthread.processes.measures.questions.asking import ask
 from goldenthread.processes.measures.questions.models import Question
@@ -145,6 +147,25 @@ def finding_page(request: HttpRequest, board: Partnership, code: str) -> HttpRes
         request, board, measure, form, verb, "Raise a finding", "Raise it",
         done=lambda question: record_address(board, "questions", question.pk),
     )  # fmt: skip
+
+
+@at_board
+def gauge_page(request: HttpRequest, board: Partnership, code: str) -> HttpResponse:
+    """Name it as the test of a recommendation: of one look that is planned or was taken."""
+    measure = _kept(board, code, "name a measure as a test")
+    looks = Impact.objects.filter(recommendation__partnership=board).select_related("recommendation")
+    made = {"impact": ImpactChoice(looks.order_by("-pk"), label="Of which recommendation, and which look?")}
+    form = type("GaugeForm", (forms.Form,), made)(request.POST or None)
+    return _ask(
+        request, board, measure, form, lambda v: gauge(measure, v["impact"]), "Name it as the test of a recommendation",
+        "Name it", done=lambda row: reverse("recommendation", args=[board.slug, row.impact.recommendation_id]),
+    )  # fmt: skip
+
+
+class ImpactChoice(forms.ModelChoiceField):
+    def label_from_instance(self, impact: Impact) -> str:
+        advice = impact.recommendation
+        return f"{advice.reference} {advice.text[:80]}: {impact.measure}"
 
 
 def _kept(board: Partnership, code: str, doing: str) -> Measure:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from goldenthread.analytics.comparing import Compared, compare_published, covered_areas
+from goldenthread.analytics.comparing import Compared, compare_published, covered_areas, tables_for
 from goldenthread.analytics.comparing_drawing import bars, funnel, years
 from goldenthread.analytics.judging import shown
 from goldenthread.analytics.models import Definition, Measure
@@ -50,14 +50,16 @@ def comparison_page(request: HttpRequest, board: Partnership, code: str) -> Http
     areas = covered_areas(board)
     area = next((one for one in areas if one.code == request.GET.get("area")), areas[0] if areas else None)
     last = Definition.objects.filter(measure=measure).order_by("-number").first()
-    found = compare_published(measure, area, last.better if last else Better.CONTEXT) if area else None
+    tables = tables_for(measure, area) if area else {}
+    better = last.better if last else Better.CONTEXT
+    found = compare_published(measure, area, better, tables=tables) if area else None
     context: dict[str, Any] = {
         "measure": measure,
         "crumbs": crumbs(board, measure),
         "area": area,
         "areas": areas if len(areas) > 1 else [],
         "refused": NO_AREA if found is None else found.words if isinstance(found, Refused) else "",
-        "reconciled": _reconciled_table(reconcile([measure], areas)[measure.pk], measure),
+        "reconciled": _reconciled_table(reconcile([measure], areas, tables=tables)[measure.pk], measure),
     }
     if isinstance(found, Compared):
         context |= _shown(found, measure)

@@ -28,6 +28,7 @@ from goldenthread.publishing.charts.editions import Download, csv_file, on_page,
 from goldenthread.publishing.charts.values import RunChart
 from goldenthread.web.components import Cell, Column, Link, Moment, SummaryRow, Table, Tag
 from goldenthread.web.pages.board import at_board, record_address
+from goldenthread.web.signin.stepping_up import ask_before_export
 
 from .catalogue import DIRECTIONS
 from .shared import crumbs, keeps, known_form, measure_at, standard_words, standing_tag, value_words
@@ -80,6 +81,9 @@ def chart_file(request: HttpRequest, board: Partnership, code: str, kind: str) -
     found, chart = _judged(measure, as_known, _Beside(measure))
     if kind not in FILES or not found or not chart or not found.series.figures:
         raise Http404("There is no chart of this measure yet.")
+    asked = ask_before_export(request) if kind == "csv" else None
+    if asked is not None:
+        return asked
     made: Download = FILES[kind](chart)
     response = HttpResponse(made.content, content_type=made.media_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
@@ -251,6 +255,7 @@ def _links(board: Partnership, measure: Measure) -> list[Link]:
         ("Set a standard", "set_standard"),
         ("Write on its time line", "add_remark"),
         ("Set limits anew", "rebase_measure"),
+        ("Name it as the test of a recommendation", "gauge_measure"),
         ("No longer measure it", "retire_measure"),
     )
     return [Link(text, reverse(name, args=[board.slug, measure.code])) for text, name in names]
