@@ -257,8 +257,9 @@ MANAGERS: dict[str, Rows] = {
     "invitation": lambda n: [(n.invitation,)],
     "seat": lambda n: [(n.seat,)],
     "lost_factor": lambda n: [(n.seated,)],
-    **dict.fromkeys(words("measures add_measure scorecards add_scorecard check_figures"), at()),
+    **dict.fromkeys(words("measures measures_reconciled add_measure scorecards add_scorecard check_figures"), at()),
     "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
+    "measure_comparison": lambda n: [("refs",), ("contacts",)],
     **dict.fromkeys(words("""change_measure redefine_measure set_standard retire_measure add_remark rebase_measure
                              ask_about gauge_measure raise_from_measure add_figure"""), at("refs")),
     "figure_history": lambda n: [("refs", n.figure)],
