@@ -31,6 +31,7 @@ PROCESSES = [
     "goldenthread.processes.measures.scorecards",
     "goldenthread.processes.measures.checking",
     "goldenthread.processes.measures.returns",
+    "goldenthread.processes.measures.releases",
 ]
 
 INSTALLED_APPS = [
