@@ -5,7 +5,8 @@ TESTS ?= tests
 # What pip would say besides is noise here; what it installs is fixed, with hashes, by requirements/*.txt.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
-PIP := $(BIN)/python -m pip install --quiet
+# Without Debian's other half of venv there is no pip in .venv: then the system's own installs into it.
+PIP = $$($(BIN)/python -c 'import pip' 2>/dev/null && echo $(BIN)/python -m pip || echo $(PYTHON) -m pip --python $(BIN)/python) install -qq
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test browser lint types check-docs bench lock
@@ -23,7 +24,7 @@ test: .venv/installed-dev ## install, then run every test that needs no browser,
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" $(TESTS)
 
 browser: .venv/installed-dev ## run the tests that drive Chromium
-	@$(BIN)/python -m pytest -m browser tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m browser tests/browser
 
 lint: .venv/installed-dev ## ruff, its formatter and the import contracts
 	@$(BIN)/ruff check .
@@ -48,14 +49,15 @@ lock: ## resolve the dependencies of pyproject.toml again into requirements/*.tx
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Golden Thread needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11"; exit 1; }
-	@# Debian keeps the venv module's other half in a package of its own.
+	@# Debian keeps the venv module's other half in a package of its own. Who may not install it can do with python3-pip.
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			echo "Installing Debian's python3-venv..."; \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; \
-		else echo "Python's venv module is missing. As root: apt-get install python3-venv"; exit 1; fi; }
+		else $(PYTHON) -c 'import pip, venv; v = pip.__version__.split("."); assert (int(v[0]), int(v[1])) >= (22, 3)' \
+			2>/dev/null || { echo "Python's venv module is not whole. As root: apt-get install python3-venv"; exit 1; }; fi; }
 	@echo "Making .venv..."
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null && $(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
 
 .venv/installed: .venv/bin/python requirements/base.txt pyproject.toml
 	@echo "Installing the locked dependencies (once; a few minutes at most)..."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from goldenthread.config.database_checks import check_server
 from goldenthread.config.databases import (
     APP_PASSWORD,
     APP_ROLE,
@@ -18,7 +21,9 @@ from goldenthread.config.databases import (
     connection_settings,
     prepare_embedded,
     prepare_external,
+    refuse_old_server,
 )
+from goldenthread.config.findings import State
 from goldenthread.config.installation import APP, OWNER, Installation
 from goldenthread.config.postgres import Server
 
@@ -135,3 +140,12 @@ def test_an_explicit_app_url_is_what_the_app_connects_with(folder: Path) -> None
     )
     assert connection_settings(here)["USER"] == "bob"
     assert connection_settings(here, OWNER)["USER"] == "ann"
+
+
+def test_a_server_that_is_too_old_is_refused_by_name_and_doctor_says_so() -> None:
+    refuse_old_server(150004)
+    with pytest.raises(RoleTrouble, match=r"PostgreSQL 14 is too old\. Use PostgreSQL 15 or newer"):
+        refuse_old_server(140011)
+    old: Any = SimpleNamespace(info=SimpleNamespace(server_version=140011, user="thread"))
+    found = check_server(old)
+    assert (found.state, found.words) == (State.WRONG, "PostgreSQL 14 is too old")

@@ -8,12 +8,11 @@ import psycopg
 from django.db import connection
 
 from goldenthread.config import upkeep
-from goldenthread.config.databases import APP_ROLE, app_role_faults, connection_parameters
+from goldenthread.config.databases import APP_ROLE, OLDEST_SERVER, app_role_faults, connection_parameters
 from goldenthread.config.findings import Finding, ok, wrong
 from goldenthread.config.installation import APP, OWNER, Installation
 from goldenthread.core.tenancy.policies import ungoverned_tables
 
-OLDEST_SERVER = 14
 MIGRATE = "Run: goldenthread migrate"
 
 

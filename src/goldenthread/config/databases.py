@@ -21,6 +21,7 @@ OWNER_ROLE = "goldenthread_owner"
 APP_ROLE = "goldenthread_app"
 APP_PASSWORD = "app_role_password"  # noqa: S105 - the name of a secret, not its value
 KEEP_CONNECTION_SECONDS = 60
+OLDEST_SERVER = 15  # Debian 12's; what we are tried on
 
 
 class RoleTrouble(Trouble):
@@ -61,6 +62,7 @@ def connection_parameters(installation: Installation, role: str) -> dict[str, An
 def prepare_embedded(server: Server) -> None:
     """Make the two roles and the database in our own server: the only thing its superuser is ever used for."""
     with server.connect() as connection:
+        refuse_old_server(connection.info.server_version)
         _one_at_a_time(connection)
         _make_role(connection, OWNER_ROLE, "LOGIN NOSUPERUSER CREATEROLE CREATEDB NOBYPASSRLS")
         _make_role(connection, APP_ROLE, "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS")
@@ -77,6 +79,7 @@ def prepare_external(installation: Installation, *, to_serve: bool = True) -> No
     we are ``to_serve`` (tests are not: they become the app by SET ROLE, and need no password of it).
     """
     with psycopg.connect(autocommit=True, **connection_parameters(installation, OWNER)) as connection:
+        refuse_old_server(connection.info.server_version)
         _one_at_a_time(connection)
         owner = connection.info.user
         exists = connection.execute("select 1 from pg_roles where rolname = %s", [APP_ROLE]).fetchone()
@@ -86,6 +89,13 @@ def prepare_external(installation: Installation, *, to_serve: bool = True) -> No
         if not exists:
             _create_app_role(connection, installation)
         _let_owner_become_app(connection, owner)
+
+
+def refuse_old_server(version: int) -> None:
+    """Raises RoleTrouble for a server that is older than what we are tried on (its number as libpq gives it: 150004)."""
+    major = version // 10000
+    if major < OLDEST_SERVER:
+        raise RoleTrouble(f"PostgreSQL {major} is too old. Use PostgreSQL {OLDEST_SERVER} or newer (docs/install.md).")
 
 
 def check_app_role(connection: psycopg.Connection[Any]) -> None:
