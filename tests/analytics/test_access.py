@@ -47,7 +47,7 @@ def hang(measure: Measure) -> None:
     advice = Recommendation.unguarded.create(
         partnership=measure.partnership, reference=f"R-{measure.code}", text="x", made_on=DAY
     )
-    impact = Impact.unguarded.create(recommendation=advice, measure="x")
+    impact = Impact.unguarded.create(recommendation=advice, measure="x", review_on=DAY)
     Gauge.unguarded.create(impact=impact, measure=measure, by="x", at=MOMENT)
     card, _ = Scorecard.unguarded.get_or_create(partnership=measure.partnership, title="Board", slug="board")
     ScorecardLine.unguarded.create(scorecard=card, measure=measure)
