@@ -122,20 +122,20 @@ def body_refused(request: HttpRequest, error: BodyError) -> HttpResponse:
 
 
 @api.get("forms", response={200: list[Owed], 401: Detail, 422: Refusal}, summary="The returns that are or were owed")
-def forms(request: Any, slug: str) -> Any:
+def forms(request: Any) -> Any:
     with _holding(request):
         rows = list(Form.objects.select_related("agency").prefetch_related("lines")[:200])
         return [_owed(form) for form in rows]
 
 
 @api.get("forms/{last}", response={200: Owed, **ERRORS}, summary="One return, by the last day of its period")
-def form(request: Any, slug: str, last: date) -> Any:
+def form(request: Any, last: date) -> Any:
     with _holding(request):
         return _owed(_form(last))
 
 
 @api.put("forms/{last}/answers", response={200: Taken, **ERRORS}, summary="Give answers")
-def give(request: Any, slug: str, last: date, given: Answers) -> Any:
+def give(request: Any, last: date, given: Answers) -> Any:
     with _holding(request):
         found = _taking(last)
         entries = [_entry(number, one) for number, one in enumerate(given.answers)]
@@ -146,7 +146,7 @@ def give(request: Any, slug: str, last: date, given: Answers) -> Any:
 
 
 @api.post("forms/{last}/send", response={200: Taken, **ERRORS}, summary="Send the return")
-def send_form(request: Any, slug: str, last: date, declaration: Declaration) -> Any:
+def send_form(request: Any, last: date, declaration: Declaration) -> Any:
     with _holding(request):
         found = _taking(last)
         try:
@@ -158,7 +158,7 @@ def send_form(request: Any, slug: str, last: date, declaration: Declaration) -> 
 
 def description(request: HttpRequest, slug: str) -> JsonResponse:
     """The interface as OpenAPI. It says nothing of any partnership."""
-    return JsonResponse(api.get_openapi_schema(path_prefix="/{slug}/returns/api/"))
+    return JsonResponse(api.get_openapi_schema(path_prefix=f"/{slug}/returns/api/"))
 
 
 def patterns() -> list[URLPattern]:

@@ -19,20 +19,32 @@ FIGURES = ("value", "numerator", "denominator")
 class Answer(Protocol):
     """What is checked: a `Line`, or anything that says the same of itself."""
 
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    symbol: str
-    counted_on: date | None
-    sure: bool
-    note: str
-    part: str
-    kind: str
-    unit: str
-    snapshot: bool
-    out_of: str
-    before_label: str
-
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def symbol(self) -> str: ...
+    @property
+    def counted_on(self) -> date | None: ...
+    @property
+    def sure(self) -> bool: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def part(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def snapshot(self) -> bool: ...
+    @property
+    def out_of(self) -> str: ...
+    @property
+    def before_label(self) -> str: ...
     @property
     def per(self) -> int | None: ...
     @property

@@ -92,8 +92,10 @@ def _note(owed: Return) -> Return:
     lines = form.lines.select_related("measure", "subgroup", "area")
     figures = []
     for line in lines:
-        line.value = line.numerator = line.denominator = None
-        line.symbol, line.note, line.answered_at = Observation.Symbol.NOT_SENT, owed.reason or "No reason given", None
+        told = {"value": None, "numerator": None, "denominator": None, "symbol": Observation.Symbol.NOT_SENT}
+        for name, value in told.items():
+            setattr(line, name, value)
+        line.note, line.answered_at = owed.reason or "No reason given", None
         figures.append(figure_of(form, line))
     observe(figures, source=Observation.Source.PROCESS)
     row = Return.objects.select_for_update(of=("self",)).get(pk=owed.pk)

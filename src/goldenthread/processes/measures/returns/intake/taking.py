@@ -124,11 +124,11 @@ def _answer(line: Line, one: Entry) -> tuple[Given | None, list[tuple[str, str]]
             problems.append((one.place(name), str(wrong)))
     if problems or not any(found[name] not in (None, "", False) for name in ("value", "denominator", "symbol", "note")):
         return None, problems
-    number: Decimal | None = found.pop("value")
-    key = "numerator" if line.per else "value"
+    if line.per:
+        found["numerator"] = found.pop("value")
     if not line.per and found["denominator"] is not None:
         return None, [(one.place("denominator"), f"{line.title} is a plain number: it is not out of anything.")]
-    return Given(**{key: number}, **found), []
+    return Given(**found), []
 
 
 def _symbol(value: Any) -> str:

@@ -19,7 +19,7 @@ from goldenthread.law.measures.entry import Unit
 from .keys import ReturnKey
 from .schedules import Schedule
 
-NUMBER = {"max_digits": 16, "decimal_places": 3, "null": True, "blank": True}
+NUMBER: dict[str, Any] = {"max_digits": 16, "decimal_places": 3, "null": True, "blank": True}
 
 
 class Return(Record):

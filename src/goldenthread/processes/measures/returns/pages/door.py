@@ -57,7 +57,7 @@ class Desk:
         return [home_crumb(board), Link("Returns", reverse("return_schedules", args=[board.slug])), here]
 
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., Any]
 
 
 def by_seat(view: Page) -> Page:

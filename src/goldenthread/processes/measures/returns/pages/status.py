@@ -33,9 +33,9 @@ def schedules_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     schedules = list(Schedule.objects.filter(partnership=board).prefetch_related("owing"))
     latest: dict[int, list[Return]] = {}
     for owed in Return.objects.filter(partnership=board).order_by("-last"):
-        rows = latest.setdefault(owed.schedule_id, [])
-        if not rows or rows[0].last == owed.last:
-            rows.append(owed)
+        newest = latest.setdefault(owed.schedule_id, [])
+        if not newest or newest[0].last == owed.last:
+            newest.append(owed)
     rows = tuple(_schedule_row(board, one, latest.get(one.pk, [])) for one in schedules)
     columns = (Column("Return"), Column("How often"), Column("Latest period"), Column("How it stands"))
     context = {
