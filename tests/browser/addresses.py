@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,9 +18,10 @@ from goldenthread.config.demonstration import cast
 from goldenthread.core.casework.models import CalendarEntry, LocalClock
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Group, Membership
+from goldenthread.core.notices.models import Notice
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat
 from goldenthread.core.thread.models import Action, Answers, Impact
-from goldenthread.kernel.now import today
+from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -30,6 +32,7 @@ from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.web.signin.invitations import invite
 from tests.browser.demonstrated import Demonstrated, apart
+from tests.browser.returned import add_return
 from tests.world import owner
 
 FIXTURES = Path(__file__).parents[1] / "reading" / "fixtures"
@@ -62,6 +65,7 @@ class Numbers:
     place: int
     membership: int
     entry: int
+    letter: int
     clock: int
     arrangement: int
     advice: int
@@ -71,6 +75,10 @@ class Numbers:
     figure: int
     question: int
     file: UUID
+    asked_for: int
+    round: tuple[int, date]
+    owed: int
+    query: tuple[int, int]
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -97,6 +105,10 @@ def _add(here: Demonstrated) -> dict[str, Any]:
         Seat.unguarded.create(
             user=police, person=person, agency=at_home.agency, partnership=next_door, role="member", since=today()
         )
+        letter = Notice.unguarded.create(
+            partnership=board, person=Person.unguarded.get(user=police, partnership=board), kind="digest", key="unsent",
+            day=today(), status="unsure", error="The worker stopped while sending", attempts=1, made_at=now(),
+        )  # fmt: skip
     with here.acting(MANAGER):
         ahead = _ahead()
         secret = add_item(meeting=ahead, title=NOT_FOR_MEMBERS, kind="confidential", restricted=True)
@@ -110,6 +122,7 @@ def _add(here: Demonstrated) -> dict[str, Any]:
             role="member",
             since=today(),
         )
+    owed = add_return(here, MANAGER)
     read_import(received.pk, here.user(MANAGER).pk)
     file = FIXTURES / "one_item.txt"
     with here.acting(MANAGER):
@@ -121,10 +134,12 @@ def _add(here: Demonstrated) -> dict[str, Any]:
     found = re.search(r"/invitations/([^/\s]+)/", mail.outbox[-1].body)
     assert found
     return {
+        **owed,
         "import_": received.pk,
         "accepted": brought.minutes_import.pk,
         "invitation": asked.pk,
         "token": found[1],
+        "letter": letter.pk,
         "secret": (ahead.pk, secret.pk),
     }
 
@@ -193,7 +208,7 @@ def words(text: str) -> list[str]:
 
 ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
-    admin_add_day admin_groups admin_found_group actions add_action clocks set_clock groups your_calendar people
+    admin_add_day admin_groups admin_found_group admin_letters actions add_action clocks set_clock groups your_calendar people
     invite minutes_imports import_minutes recommendations add_recommendation findings your_notices
 """)
 OF_A_GROUP = words("""
@@ -218,6 +233,7 @@ MANAGERS: dict[str, Rows] = {
     "admin_change_person": lambda n: [(n.person,)],
     "admin_leave_person": lambda n: [(n.person,)],
     "admin_remove_day": lambda n: [(n.entry,)],
+    "admin_send_again": lambda n: [(n.letter,)],
     "admin_end_seat": lambda n: [("board", n.membership)],
     "action": lambda n: [(n.action,), (n.closed,)],
     "change_action": lambda n: [(n.action,)],
@@ -266,6 +282,14 @@ MANAGERS: dict[str, Rows] = {
     "withdraw_figure": lambda n: [("refs", n.figure)],
     "scorecard": lambda n: [("board-scorecard",), ("aldermere",)],
     **dict.fromkeys(words("change_scorecard order_scorecard"), at("board-scorecard")),
+    **dict.fromkeys(words("return_schedules add_return_schedule"), at()),
+    **dict.fromkeys(words("return_schedule change_return_schedule add_return_respondent add_return_key"),
+                    lambda n: [(n.asked_for,)]),
+    "return_round": lambda n: [n.round],
+    **dict.fromkeys(words("return return_check return_why_not return_file return_query return_link"),
+                    lambda n: [(n.owed,)]),
+    "return_question": lambda n: [(n.owed, 1)],
+    "return_reply": lambda n: [n.query],
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
 OWN = words("""
@@ -281,6 +305,11 @@ OUTSIDE = words("""
 """)
 #: Visited in tests of their own below.
 BY_THEMSELVES = {"front", "mfa_authenticate", "mfa_activate_totp"}
+#: The pages of a return as its agency sees them by a link: the same as by a seat, which are visited above.
+BY_LINK = set(words("""
+    answering_form answering_question answering_check answering_why_not answering_reply answering_file
+"""))  # fmt: skip
+BY_THEMSELVES |= BY_LINK
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
     "healthz": "the word ok, for load balancers",
@@ -306,5 +335,16 @@ NO_PAGE = {
     "take_measures": "takes a form and leads back",
     "move_scorecard_line": "takes a form and leads back",
     "measure_chart": "the chart itself",
+    "follow_return": "leads on to answering_form",
+    "return_send_links": "takes a form and leads back",
+    "end_return_respondent": "takes a form and leads back",
+    "withdraw_return_key": "takes a form and leads back",
+    "return_template": "the template itself",
+    "answering_template": "the template itself",
+    "returns_openapi": "the interface for programs, described",
+    "forms": "answers a program",
+    "form": "answers a program",
+    "give": "answers a program",
+    "send_form": "answers a program",
     "decide_section": "takes a form and leads back",
 }

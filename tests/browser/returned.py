@@ -1,0 +1,36 @@
+"""A return for the pages to show: planned, opened for its last period, with one query."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from goldenthread.analytics.models import Measure
+from goldenthread.config.demonstration import cast
+from goldenthread.core.tenancy.actor import Actor, acting_as
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.now import now, today
+from goldenthread.kernel.periods import Every, before, period
+from goldenthread.processes.measures.returns.models import Query, Return
+from goldenthread.processes.measures.returns.opening import open_due
+from goldenthread.processes.measures.returns.scheduling import make_schedule
+from tests.browser.demonstrated import Demonstrated
+
+
+def add_return(here: Demonstrated, manager: str) -> dict[str, Any]:
+    """Numbers of what was made: `asked_for` (its schedule), `round`, `owed` and `query`."""
+    board = Partnership.objects.get(slug=cast.WEALDSHIRE)
+    with here.acting(manager):
+        measure = Measure.objects.get(partnership=board, code="refs")
+        every = Every(measure.definitions.latest("number").every)
+        last = before(period(every, today()), every)
+        made = make_schedule(
+            partnership=board, title="Front door figures", every=every, since=last.first - timedelta(days=1),
+            measures=[measure], agencies=[measure.owner_agency],
+        )  # fmt: skip
+    with acting_as(Actor.system(board)):
+        open_due(board)
+    with here.acting(manager):
+        owed = Return.objects.filter(schedule=made).latest("pk")
+        query = Query.objects.create(form=owed.form, text="Does it hold repeat referrals?", by="Clerk", at=now())
+        return {"asked_for": made.pk, "round": (made.pk, owed.last), "owed": owed.pk, "query": (owed.pk, query.pk)}
