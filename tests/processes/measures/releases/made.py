@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -82,9 +83,18 @@ def cells(release: Release, world: World) -> list[list[str]]:
         return [[cell["t"] for cell in row["cells"]] for row in frozen.rows]
 
 
+_MARKUP = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
+_SAID = re.compile(r'(?:alt|descr|title|aria-label)="([^"]*)"')
+
+
 def texts_of(name: str, content: bytes) -> str:
-    """All the text in a file that we made, packed or not."""
+    """All that a file of ours says, alternatives of pictures among it; without measures of its layout."""
     if not zipfile.is_zipfile(BytesIO(content)):
-        return content.decode("utf-8", errors="ignore")
+        return _said(content.decode("utf-8"))
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        return "\n".join(archive.read(member).decode("utf-8", errors="ignore") for member in archive.namelist())
+        names = [one for one in archive.namelist() if one.endswith((".xml", ".csv"))]
+        return "\n".join(_said(archive.read(one).decode("utf-8")) for one in names)
+
+
+def _said(text: str) -> str:
+    return "\n".join([*_SAID.findall(text), _MARKUP.sub(" ", text)])
