@@ -309,7 +309,8 @@ BY_THEMSELVES = {"front", "mfa_authenticate", "mfa_activate_totp"}
 BY_LINK = set(words("""
     answering_form answering_question answering_check answering_why_not answering_reply answering_file
 """))  # fmt: skip
-BY_THEMSELVES |= BY_LINK
+#: There only for whoever has a seat of one agency at two boards, and answered at the other.
+BY_THEMSELVES |= BY_LINK | {"return_elsewhere"}
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
     "healthz": "the word ok, for load balancers",

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as BodyError
 from ninja.security import HttpBearer
@@ -142,7 +142,7 @@ def give(request: Any, last: date, given: Answers) -> Any:
         try:
             return {"taken": take(found, entries), "takes_answers": True}
         except IntakeRefused as refused:
-            return 422, {"problems": [{"where": where, "what": what} for where, what in refused.problems]}
+            return Status(422, {"problems": [{"where": where, "what": what} for where, what in refused.problems]})
 
 
 @api.post("forms/{last}/send", response={200: Taken, **ERRORS}, summary="Send the return")
@@ -152,7 +152,7 @@ def send_form(request: Any, last: date, declaration: Declaration) -> Any:
         try:
             send(found, declared_by=declaration.declared_by.replace("\0", ""))
         except ValidationError as wrong:
-            return 422, {"problems": [{"where": "", "what": text} for text in wrong.messages]}
+            return Status(422, {"problems": [{"where": "", "what": text} for text in wrong.messages]})
         return {"taken": found.lines.count(), "takes_answers": False}
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 
 from .api import description, patterns
-from .pages import answering, desk, files, planning, status
+from .pages import answering, desk, elsewhere, files, planning, status
 from .pages.door import by_link, by_seat, follow_page
 
 
@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{RETURN}/why-not/", by_seat(answering.why_not_page), name="return_why_not"),
     path(f"{RETURN}/file/", by_seat(files.file_page), name="return_file"),
     path(f"{RETURN}/template.xlsx", by_seat(files.template_page), name="return_template"),
+    path(f"{RETURN}/elsewhere/", by_seat(elsewhere.elsewhere_page), name="return_elsewhere"),
     path(f"{RETURN}/query/", by_seat(planning.query_page), name="return_query"),
     path(f"{RETURN}/queries/<int:query>/", by_seat(answering.reply_page), name="return_reply"),
     path(f"{RETURN}/link/", by_seat(planning.link_page), name="return_link"),

@@ -17,7 +17,7 @@ class ReturnKey(Governed):
     """The secret itself is stored nowhere: `token_hash` is its SHA-256, `token_key` the first 60 bits of that.
 
     Whoever holds the secret can compute the number and claim it (`returns`), and then sees this row and the form (for a
-    program: the forms of one agency under one schedule), and nothing else. See docs/decisions/020 and 041.
+    program: the forms of one agency under one schedule), and nothing else. See docs/decisions/020 and 039.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from goldenthread.web.pages.board import known_links
 from goldenthread.web.pages.finding_parts import findings_of, raise_url
 from goldenthread.web.pages.record_parts import clock_lines, moments
 
+from ..elsewhere import answered_elsewhere
 from ..models import Return, ReturnKey
 from ..process import returns
 from ..standing import standing
@@ -37,11 +38,18 @@ def return_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         tag=tag(stands),
         steps=[_step(desk, owed, step.name, step.label) for step in steps],
         keys=keys,
+        elsewhere_url=desk.address("elsewhere") if _elsewhere(desk) else "",
         clocks=clock_lines(owed),
         history=moments(returns, owed),
         findings=findings_of(owed),
         finding_url=raise_url(board, owed),
     )
+
+
+def _elsewhere(desk: Desk) -> bool:
+    """Whether something here was answered to another board already, for whoever may know it."""
+    open_lines = [line for line in desk.form.lines.all() if not line.answered] if desk.form.open else []
+    return bool(answered_elsewhere(desk.form, open_lines))
 
 
 def _step(desk: Desk, owed: Return, name: str, label: str) -> Link:
