@@ -15,6 +15,7 @@ from goldenthread.kernel.periods import Every, Stretch, day, period, periods
 from goldenthread.law.measures.catalogue import CATALOGUE
 from goldenthread.law.measures.entry import MeasureEntry
 
+from .comparators import OURS, publish_comparators
 from .stage import Stage
 
 YEARS = 3
@@ -101,10 +102,9 @@ def count_three_years(stage: Stage) -> dict[str, Measure]:
 
 
 def draw_the_map(stage: Stage) -> list[Area]:
-    """The county and its four districts, marked as made up."""
-    county, _ = Area.objects.get_or_create(
-        code="X10000001", defaults={"name": "Wealdshire", "level": Area.Level.AUTHORITY, "made_up": True}
-    )
+    """The county among the made-up authorities, and its four districts."""
+    publish_comparators(stage.today)
+    county = Area.objects.get(code=OURS)
     Coverage.objects.get_or_create(partnership=stage.board, area=county)
     return [
         Area.objects.get_or_create(
