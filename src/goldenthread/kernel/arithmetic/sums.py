@@ -11,6 +11,7 @@ from goldenthread.kernel.arithmetic import roles
 from goldenthread.kernel.arithmetic.figures import Figure, Unit, most_slack, slack_of_sum, total_of
 from goldenthread.kernel.arithmetic.tables import CellKind, Table
 
+_LONGEST_TAIL = 40  # a total of the last few lines; in long data, trying every length would take the square of it
 ADDED = {Unit.COUNT, Unit.MONEY}
 
 
@@ -84,7 +85,7 @@ class Layout:
         yield tuple(row for row in self.totals if row < at)
         yield tuple(row for row in whole if row < at)
         yield (*(row for row in self.totals if row < at), *block)
-        for start in range(1, len(block) - 1):
+        for start in range(max(1, len(block) - _LONGEST_TAIL), len(block) - 1):
             yield block[start:]
         # a total above its lines in the middle of a table ("All ages", then each age)
         yield tuple(row for row in whole if at < row < after)

@@ -17,6 +17,7 @@ from goldenthread.kernel.arithmetic.tables import Table
 
 _NEAR = Decimal("0.25")
 _LEAST_LINES = 3
+_LONGEST = 200  # longer tables are data; none of their rows is a total without saying so
 _GREAT = 20  # smaller figures are the sums of others too often by chance
 _VERY_NEAR = Decimal("0.10")
 _YEAR = re.compile(r"^(?:full year|year to date|ytd|annual|year end|year|outturn|year total)$")
@@ -62,7 +63,7 @@ def _claims(table: Table) -> dict[int, Claim]:
             claims[at] = Claim.WEAK
         elif not row.label.strip() and at == last and at > 2 and not table.turned:
             claims[at] = Claim.BLANK
-    if not claims and not table.turned and last > 2:
+    if not claims and not table.turned and 2 < last < _LONGEST:
         claims = {at: Claim.NAMED for at in (0, last) if table.rows[at].label and not _apart(table, at)}
     return claims
 
