@@ -106,7 +106,7 @@ def query(owed: Return, *, questions: Mapping[int, str] | None = None, text: str
     for pk, words in asked.items():
         Query.objects.create(form=form, line=known[pk], text=words, by=current_actor().name, at=now())
     note = text.strip() or ""
-    return take_step(owed, "query", note=note)  # type: ignore[no-any-return]
+    return take_step(owed, "query", note=note)  # type: ignore[no-any-return]  # the service returns any process's record
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def reply(form: Form, asked: Query, *, text: str) -> Query:
 def accept(owed: Return) -> Return:
     """Accept it: its answers become figures in the same transaction."""
     allow(UNIT, owed.partnership_id, "accept a return")
-    return take_step(owed, "accept")  # type: ignore[no-any-return]
+    return take_step(owed, "accept")  # type: ignore[no-any-return]  # the service returns any process's record
 
 
 def holds_link() -> bool:
@@ -138,12 +138,12 @@ def _step(form: Form, name: str, **values: Any) -> Return:
     Sight of the form, which only their key gives them, is what entitles them; history names them.
     """
     if not holds_link():
-        return take_step(form.record, name, **values)  # type: ignore[no-any-return]
+        return take_step(form.record, name, **values)  # type: ignore[no-any-return]  # the service returns any process's record
     seen = Form.objects.get(pk=form.pk)
     actor = current_actor()
     seat = frozenset({(seen.partnership_id, seen.agency_id, Role.AGENCY_LEAD.value)})
     with acting_as(Actor(None, seat, dict(actor.held), actor.name)):
-        return take_step(Return.objects.get(pk=seen.record_id), name, **values)  # type: ignore[no-any-return]
+        return take_step(Return.objects.get(pk=seen.record_id), name, **values)  # type: ignore[no-any-return]  # the service returns any process's record
 
 
 def _taking(form: Form) -> Form:
