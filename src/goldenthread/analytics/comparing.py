@@ -71,6 +71,9 @@ class Compared:
 
     @property
     def licence(self) -> str:
+        """The line to be shown wherever the figures are; made-up ones are nobody's, and say so."""
+        if self.made_up:
+            return "Made up for the demonstration. These are no real authority's figures."
         return licence_line(tuple(edition.publisher for edition in self.table.editions))
 
     @property

@@ -11,6 +11,7 @@ from goldenthread.publishing.charts.plotting import KeyEntry
 from goldenthread.publishing.charts.scales import Axis, Scale, axis_for
 from goldenthread.publishing.charts.sheet import Frame, Sheet, number, said
 from goldenthread.publishing.charts.values import Bar, BarChart
+from goldenthread.publishing.charts.wordings import sourced
 
 _THICK = 18.0
 _GAP = 12.0
@@ -46,7 +47,7 @@ def draw_bars(chart: BarChart, frame: Frame, *, titled: bool) -> Sheet:
     plotting.draw_key(sheet, _key(chart, sheet))
     if chart.source:
         sheet.y += 3
-        sheet.write(f"Source: {chart.source}")
+        sheet.write(sourced(chart.source))
     return sheet
 
 

@@ -14,6 +14,7 @@ from goldenthread.publishing.charts.scales import Axis, Scale, axis_for, within_
 from goldenthread.publishing.charts.sheet import Frame, Sheet
 from goldenthread.publishing.charts.units import COUNT
 from goldenthread.publishing.charts.values import Area, Curve, FunnelChart
+from goldenthread.publishing.charts.wordings import sourced
 
 _DASHES = ("7 4", "", "2 3", "10 3 2 3")
 _MOST_NAMED = 8
@@ -37,7 +38,7 @@ def draw_funnel(chart: FunnelChart, frame: Frame, *, titled: bool) -> Sheet:
     plotting.draw_end_labels(sheet, plot, _end_labels(chart, plot.y))
     sheet.y = plot.bottom + 8 + 2 * frame.line
     plotting.draw_key(sheet, _key(chart, sheet))
-    for words in (plotting.scale_note(up, chart.unit), chart.source and f"Source: {chart.source}"):
+    for words in (plotting.scale_note(up, chart.unit), sourced(chart.source)):
         if words:
             sheet.y += 3
             sheet.write(words)

@@ -14,7 +14,7 @@ from goldenthread.publishing.charts.scales import Axis, Scale, axis_for
 from goldenthread.publishing.charts.sheet import Frame, Sheet, number
 from goldenthread.publishing.charts.timeline import day_ticks
 from goldenthread.publishing.charts.values import FEWEST, VARIATION_WORDS, Limits, Point, RunChart
-from goldenthread.publishing.charts.wordings import point_words
+from goldenthread.publishing.charts.wordings import point_words, sourced
 
 _BETTER = {"high": "Higher is better.", "low": "Lower is better.", "": ""}
 
@@ -45,7 +45,7 @@ def draw_run(chart: RunChart, frame: Frame, *, titled: bool) -> Sheet:
     for words in (
         plotting.scale_note(axis, chart.unit),
         _beyond(chart, plot),
-        chart.source and f"Source: {chart.source}",
+        sourced(chart.source),
     ):
         if words:
             sheet.y += 3

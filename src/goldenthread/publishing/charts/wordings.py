@@ -135,3 +135,8 @@ def _listed(names: list[str], most: int = 12) -> str:
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def sourced(source: str) -> str:
+    """The line at the foot of a chart; a licence that names its source itself is not told twice that it is one."""
+    return source if not source or "Source:" in source or source.startswith("Made up") else f"Source: {source}"
