@@ -29,6 +29,7 @@ from goldenthread.processes.governance.minutes_import.models import MinutesImpor
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
 from goldenthread.processes.measures.questions.models import Question
+from goldenthread.processes.measures.releases.putting import begin_release
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.web.signin.invitations import invite
 from tests.browser.demonstrated import Demonstrated, apart
@@ -75,6 +76,7 @@ class Numbers:
     figure: int
     question: int
     file: UUID
+    release: int
     asked_for: int
     round: tuple[int, date]
     owed: int
@@ -110,6 +112,9 @@ def _add(here: Demonstrated) -> dict[str, Any]:
             day=today(), status="unsure", error="The worker stopped while sending", attempts=1, made_at=now(),
         )  # fmt: skip
     with here.acting(MANAGER):
+        release = begin_release(
+            partnership=board, name="The year in figures", kind_of_release="public", profile="local"
+        )
         ahead = _ahead()
         secret = add_item(meeting=ahead, title=NOT_FOR_MEMBERS, kind="confidential", restricted=True)
         file = FIXTURES / "nhs_committee.txt"
@@ -136,6 +141,7 @@ def _add(here: Demonstrated) -> dict[str, Any]:
     return {
         **owed,
         "import_": received.pk,
+        "release": release.pk,
         "accepted": brought.minutes_import.pk,
         "invitation": asked.pk,
         "token": found[1],
@@ -208,8 +214,8 @@ def words(text: str) -> list[str]:
 
 ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
-    admin_add_day admin_groups admin_found_group admin_letters actions add_action clocks set_clock groups your_calendar people
-    invite minutes_imports import_minutes recommendations add_recommendation findings your_notices
+    admin_add_day admin_groups admin_found_group admin_letters actions add_action clocks set_clock groups your_calendar
+    people invite minutes_imports import_minutes recommendations add_recommendation findings your_notices
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms
@@ -274,6 +280,8 @@ MANAGERS: dict[str, Rows] = {
     "seat": lambda n: [(n.seat,)],
     "lost_factor": lambda n: [(n.seated,)],
     **dict.fromkeys(words("measures measures_reconciled add_measure scorecards add_scorecard check_figures"), at()),
+    "new_release": at(),
+    **dict.fromkeys(words("release add_release_table"), lambda n: [(n.release,)]),
     "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
     "measure_comparison": lambda n: [("refs",), ("contacts",)],
     **dict.fromkeys(words("""change_measure redefine_measure set_standard retire_measure add_remark rebase_measure
@@ -334,6 +342,9 @@ NO_PAGE = {
     "restore_paper": "takes a form and leads back",
     "decide_read_item": "takes a form and leads back",
     "take_measures": "takes a form and leads back",
+    "audit_release": "takes a form and leads back",
+    "take_out_release_table": "takes a form and leads back",
+    "release_file": "the file itself",
     "move_scorecard_line": "takes a form and leads back",
     "measure_chart": "the chart itself",
     "follow_return": "leads on to answering_form",

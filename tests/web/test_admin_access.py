@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from goldenthread.core.casework.models import CalendarEntry
 from goldenthread.core.groups.models import Group, Membership
+from goldenthread.core.notices.models import Notice
 from goldenthread.core.tenancy.models import Place
+from goldenthread.kernel.now import now, today
 from goldenthread.web.pages.admin.urls import urlpatterns
 from tests.web.test_access import client_for
 from tests.world import World, owner
@@ -29,11 +31,16 @@ def addresses(world: World) -> dict[str, str]:
         place = Place.unguarded.get(partnership=world.north, agency=world.health)
         seat = Membership.unguarded.get(group=world.board, person=world.person("nurse"))
         person = world.person("nurse")
+        letter = Notice.unguarded.create(
+            partnership=world.north, person=person, kind="digest", key="digest", day=today(), status="refused",
+            error="The address was refused (550)", attempts=1, made_at=now(),
+        )  # fmt: skip
     further = {
         "admin_end_place": [place.pk], "admin_change_person": [person.pk], "admin_leave_person": [person.pk],
         "admin_remove_day": [entry.pk], "admin_group": ["board"], "admin_change_group": ["board"],
         "admin_end_group": ["board"], "admin_seat": ["board"], "admin_end_seat": ["board", seat.pk],
         "admin_chair": ["board"], "admin_terms": ["board"],
+        "admin_send_again": [letter.pk],
     }  # fmt: skip
     return {p.name: reverse(p.name, args=["north", *further.get(p.name, [])]) for p in urlpatterns}
 
@@ -59,7 +66,7 @@ def test_another_partnerships_rows_are_not_there_even_for_its_own_manager(
     client = client_for(world, "south_manager")
     own = {name: url.replace("/north/", "/south/") for name, url in addresses.items()}
     plain = {"admin", "admin_partnership", "admin_agencies", "admin_add_agency", "admin_people", "admin_add_person",
-             "admin_calendar", "admin_add_day", "admin_groups", "admin_found_group"}  # fmt: skip
+             "admin_calendar", "admin_add_day", "admin_groups", "admin_found_group", "admin_letters"}  # fmt: skip
     assert {name: client.get(url).status_code for name, url in own.items()} == {
         name: 200 if name in plain else 404 for name in own
     }

@@ -30,7 +30,7 @@ def tell_person(partnership_id: int, person_id: int, day: str) -> int:
     """Write down what one person is to be told, and queue the messages. One that is a day late is not run."""
     if day != today().isoformat():
         return 0
-    return rounds.tell_person(partnership_id, person_id, date.fromisoformat(day), _queue_notice)
+    return rounds.tell_person(partnership_id, person_id, date.fromisoformat(day), queue_notice)
 
 
 @app.task(retry=AGAIN)
@@ -43,7 +43,8 @@ def _queue_person(*, partnership_id: int, person_id: int, day: str) -> None:
     tell_person.defer(partnership_id=partnership_id, person_id=person_id, day=day)
 
 
-def _queue_notice(*, partnership_id: int, person_id: int, notice_id: int) -> None:
+def queue_notice(*, partnership_id: int, person_id: int, notice_id: int) -> None:
+    """Queue one message."""
     # one message at a time to each person, so that the same one is never in two workers' hands
     send_notice.configure(lock=f"person-{person_id}").defer(
         partnership_id=partnership_id, person_id=person_id, notice_id=notice_id

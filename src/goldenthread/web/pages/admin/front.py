@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from goldenthread.core.casework.models import CalendarEntry
 from goldenthread.core.groups.models import Group
+from goldenthread.core.notices.unsent import unsent
 from goldenthread.core.tenancy.models import Partnership, Person, Place
 from goldenthread.core.tenancy.services import amend_partnership
 from goldenthread.kernel.now import today
@@ -32,6 +33,7 @@ TASKS = (
     ("Signing in", "people", "Invitations, seats and roles"),
     ("Calendar", "admin_calendar", "Extra bank holidays, school terms, days schools are closed"),
     ("Clocks", "clocks", "Limits of your own, where the law sets none"),
+    ("Messages not sent", "admin_letters", "Reminders and summaries that reached nobody, with why"),
 )
 
 
@@ -56,6 +58,7 @@ def front(request: HttpRequest, board: Partnership) -> HttpResponse:
         "admin_agencies": count(places, "agency", "agencies"),
         "admin_groups": count(groups, "group"),
         "admin_people": f"{count(known, 'person', 'people')}, {unseated} of them without a way to sign in",
+        "admin_letters": f"{unsent(board).count()} now",
         "admin_calendar": f"{count(ahead, 'entry', 'entries')} from today",
     }
     links = [(text, reverse(name, args=[board.slug]), hint, figures.get(name, "")) for text, name, hint in TASKS]
