@@ -64,5 +64,6 @@ def test_no_page_asks_more_than_fifteen_questions(demonstrated: Demonstrated, nu
         counted += 1
         if len(asked) > MOST_QUESTIONS:
             too_many[person, path] = (len(asked), [sql[:120] for sql in asked])
-    assert too_many == {}, "\n".join(f"{len(asked)} {where}\n  " + "\n  ".join(asked) for where, (_, asked) in too_many.items())
+    told = (f"{len(asked)} {where}\n  " + "\n  ".join(asked) for where, (_, asked) in too_many.items())
+    assert too_many == {}, "\n".join(told)
     assert counted > 90

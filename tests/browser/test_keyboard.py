@@ -106,7 +106,7 @@ def test_minutes_are_brought_in_and_accepted(demonstrated: Demonstrated, new_pag
     file = tmp_path / "march.txt"
     file.write_text(MINUTES)
     page = new_page()
-    page.on("filechooser", lambda chooser: None)  # caught from now on: asking only when Enter is pressed can be too late
+    page.on("filechooser", lambda chooser: None)  # caught from now on: asking at the last moment can be too late
     sign_in(page, demonstrated, "business.manager")
     press(page, "Import minutes")
     tab_to(page, "Minutes", tag="button")

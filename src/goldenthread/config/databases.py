@@ -92,7 +92,7 @@ def prepare_external(installation: Installation, *, to_serve: bool = True) -> No
 
 
 def refuse_old_server(version: int) -> None:
-    """Raises RoleTrouble for a server that is older than what we are tried on (its number as libpq gives it: 150004)."""
+    """Raises RoleTrouble for a server older than what we are tried on (its number as libpq gives it: 150004)."""
     major = version // 10000
     if major < OLDEST_SERVER:
         raise RoleTrouble(f"PostgreSQL {major} is too old. Use PostgreSQL {OLDEST_SERVER} or newer (docs/install.md).")

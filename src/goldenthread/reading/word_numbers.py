@@ -27,6 +27,14 @@ def _drawn(value: int, style: str) -> str:
     return str(value)
 
 
+def _numbered(properties: Any) -> tuple[str, int] | None:
+    """The list and level that a paragraph's or a style's properties name."""
+    numbered = None if properties is None else properties.numPr
+    if numbered is None or numbered.numId is None:
+        return None
+    return str(numbered.numId.val), 0 if numbered.ilvl is None else int(numbered.ilvl.val)
+
+
 class Numbering:
     """Counters for every list of one Word document."""
 
@@ -34,6 +42,7 @@ class Numbering:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._lists: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._by_style: dict[str | None, tuple[str, int] | None] = {}
         # python-docx makes a numbering part where there is none and cannot on a damaged file: look before asking.
         part = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering")), None)
         element = getattr(part, "element", None)
@@ -64,18 +73,20 @@ class Numbering:
 
     def _properties(self, paragraph: Any) -> tuple[str, int] | None:
         """The list and level of a paragraph, its own or its style's."""
-        style = paragraph.style
-        holders = [paragraph._p.pPr]
-        for _ in range(8):
-            if style is None:
-                break
-            holders.append(style.element.pPr if hasattr(style.element, "pPr") else None)
-            style = style.base_style
-        for holder in holders:
-            numbered = None if holder is None else holder.numPr
-            if numbered is not None and numbered.numId is not None:
-                return str(numbered.numId.val), 0 if numbered.ilvl is None else int(numbered.ilvl.val)
-        return None
+        return _numbered(paragraph._p.pPr) or self._of_style(paragraph)
+
+    def _of_style(self, paragraph: Any) -> tuple[str, int] | None:
+        """The list and level that its style gives it, looked up once for each style: the library seeks it anew."""
+        key = paragraph._p.style
+        if key not in self._by_style:
+            self._by_style[key] = None
+            style = paragraph.style
+            for _ in range(8):
+                if style is None or self._by_style[key]:
+                    break
+                self._by_style[key] = _numbered(getattr(style.element, "pPr", None))
+                style = style.base_style
+        return self._by_style[key]
 
     def marker(self, paragraph: Any) -> tuple[str, bool]:
         """What Word draws before this paragraph: a number ("4.2") or nothing, and whether it draws a bullet."""

@@ -78,8 +78,15 @@ def _is_strong(run: Any) -> bool:
     return False
 
 
-def _level(paragraph: WordParagraph) -> int:
-    style = paragraph.style
+def _level(paragraph: WordParagraph, known: dict[str | None, int]) -> int:
+    """The level of a heading, 0 for plain text; looked up once for each style, which the library seeks anew."""
+    key = paragraph._p.style
+    if key not in known:
+        known[key] = _level_of(paragraph.style)
+    return known[key]
+
+
+def _level_of(style: Any) -> int:
     name = (style.name if style is not None else "") or ""
     if name.startswith("Heading ") and name[8:9].isdecimal():
         return int(name[8:9])
@@ -91,6 +98,7 @@ class _Reader:
         self.document = document
         self.numbering = Numbering(document)
         self.builder = Builder()
+        self.levels: dict[str | None, int] = {}
 
     def words(self, element: Any) -> list[Words]:
         """A paragraph; line breaks inside it part it, as they do on the page."""
@@ -100,7 +108,9 @@ class _Reader:
         parts = [part for part in text.split("\n") if part.strip()]
         made = []
         for index, part in enumerate(parts):
-            made.append(Words(part, _level(paragraph), strong, bullet and not index, "" if index else marker))
+            made.append(
+                Words(part, _level(paragraph, self.levels), strong, bullet and not index, "" if index else marker)
+            )
         return made
 
     def cell(self, element: Any) -> list[Words]:

@@ -135,7 +135,12 @@ def follow_the_thread(stage: Stage) -> None:
             _judge(stage, advice, source, results[n])
 
 
-TEST = {"measure": "Files that hold what was asked for, of ten read", "means": "audit", "baseline": 3, "target": 9}
+TEST: dict[str, Any] = {
+    "measure": "Files that hold what was asked for, of ten read",
+    "means": "audit",
+    "baseline": 3,
+    "target": 9,
+}
 #: What was found at the look that was taken, and how many of ten files held it.
 LOOKS = {
     "embedded": ("The same ten items were asked again of ten new files: nine hold what was asked for.", 9),
