@@ -64,22 +64,27 @@ def _until_it_answers() -> None:
 
 
 def _memory(root: int) -> list[tuple[str, float]]:
-    """(command, resident MB) of every Python process below the supervisor."""
+    """(name, resident MB) of the supervisor and every Python process below it: forked, so they share much of it."""
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             status = dict(
                 line.split(":\t", 1) for line in (folder / "status").read_text().splitlines() if ":\t" in line
             )
-            words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            words = (folder / "cmdline").read_bytes().decode()
         except OSError:
             continue
-        parents[int(folder.name)] = (int(status["PPid"]), words, float(status.get("VmRSS", "0 kB").split()[0]) / 1024)
+        parents[int(folder.name)] = (
+            int(status["PPid"]),
+            words,
+            status["Name"],
+            float(status.get("VmRSS", "0 kB").split()[0]) / 1024,
+        )
     found = []
-    for pid, (parent, words, megabytes) in sorted(parents.items()):
+    for pid, (parent, words, name, megabytes) in sorted(parents.items()):
         above = parent
         while above not in (0, 1, root) and above in parents:
             above = parents[above][0]
-        if (above == root or pid == root) and "python" in words:
-            found.append((words.split("goldenthread.config.command")[-1].strip()[:30] or "supervisor", megabytes))
+        if (above == root or pid == root) and "python" in words and name != "postgres":
+            found.append(("supervisor" if pid == root else name, megabytes))
     return found
