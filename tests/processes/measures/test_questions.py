@@ -15,6 +15,10 @@ from goldenthread.core.casework.services import take_step
 from goldenthread.core.groups.matters import matters_of
 from goldenthread.core.notices.worklist import worklist
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
+from goldenthread.processes.governance.meetings.editions import CUTS
+from goldenthread.processes.governance.meetings.gathering import read_pack
+from goldenthread.processes.governance.meetings.pack import make_pack
+from goldenthread.processes.governance.meetings.planning import plan_meeting
 from goldenthread.processes.measures.questions.asking import ask, ask_by_signals, waiting
 from goldenthread.processes.measures.questions.models import Question
 from tests.analytics.figures import measure, month, write
@@ -170,3 +174,19 @@ def test_what_waits_is_on_the_agenda_of_the_group_that_owns_it_and_of_no_other(w
         assert matters_of(world.panel) == []
     with world.acting("lay"):
         assert [m.pk for m in matters_of(world.board)] == [question.pk]
+
+
+def test_it_waits_in_the_packs_of_those_who_may_read_it_and_on_the_groups_page(world: World) -> None:
+    question, hidden = asked(world), asked(world, code="hidden", audience="unit")
+    with world.acting("manager"):
+        meeting = plan_meeting(group=world.board, held_on=date(2026, 6, 11))
+        found = {
+            edition: {matter.reference for matter in read_pack(meeting, CUTS[edition]).matters}
+            for edition in ("full", "members", "public")
+        }
+        document = make_pack(meeting)
+    assert found == {"full": {question.reference, hidden.reference}, "members": {question.reference}, "public": set()}
+    assert "Waiting on this agenda" in [section.title for section in document.sections]
+    page = client_for(world, "lay").get(reverse("group", args=["north", "board"])).content.decode()
+    assert "Why do more children go missing" in page
+    assert "Hidden" not in page

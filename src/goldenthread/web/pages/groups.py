@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from goldenthread.core.groups.addresses import group_called, groups_at, slug_at
+from goldenthread.core.groups.matters import matters_of
 from goldenthread.core.groups.models import Group, GroupLink, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 
-from .board import at_board, home_crumb, known_links
+from .board import at_board, home_crumb, known_links, record_address
 
 #: Brought by governance.
 PAGES = (("Attendance by agency", "group_attendance"), ("Forward plan", "group_plan"))
@@ -52,6 +53,7 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
         "hears_from": [_link(board, link.child) for link in links if link.parent_id == group.pk],
         "partners": [joint.partnership for joint in group.also_serves.select_related("partnership")],
         "pages": known_links(board, PAGES, slug_at(board, group)),
+        "waiting": [(one, record_address(board, one.kind, one.pk)) for one in matters_of(group)],
         "board": board,
         "crumbs": [home_crumb(board), Link("Groups", reverse("groups", args=[board.slug]))],
     }

@@ -10,11 +10,12 @@ from datetime import timedelta
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.files.refusals import FileGone
 from goldenthread.core.files.services import open_file
+from goldenthread.core.groups.matters import Matter, matters_of
 from goldenthread.core.thread.models import Action
 
 from .attendance import AttendanceByAgency, attendance_by_agency
 from .carrying import ActionLine, ActionLog, Promised, actions_for, forward_plan
-from .editions import Cut
+from .editions import Cut, Edition
 from .models import AgendaItem, Attendance, Decision, Meeting, Paper
 from .planning import meeting_before
 
@@ -58,6 +59,7 @@ class PackRead:
     log: ActionLog
     attendance: AttendanceByAgency
     plan: tuple[Promised, ...]
+    matters: tuple[Matter, ...] = ()
 
 
 def read_pack(meeting: Meeting, cut: Cut) -> PackRead:
@@ -73,6 +75,7 @@ def read_pack(meeting: Meeting, cut: Cut) -> PackRead:
         log=_cut_log(actions_for(meeting), cut),
         attendance=attendance_by_agency(group, meeting.held_on - A_YEAR, meeting.held_on),
         plan=tuple(_cut_plan(one, cut) for one in forward_plan(group, meeting.held_on)),
+        matters=tuple(_cut_matters(matters_of(group), cut)),
     )
 
 
@@ -130,6 +133,13 @@ def _cut_log(log: ActionLog, cut: Cut) -> ActionLog:
         return tuple(line for line in lines if cut.action(line.action, log.meeting.group_id))
 
     return ActionLog(log.meeting, log.since, kept(log.new), kept(log.carried), kept(log.closed))
+
+
+def _cut_matters(matters: Iterable[Matter], cut: Cut) -> Iterable[Matter]:
+    """None goes to the public; those that not everyone in the group may see go into the full edition alone."""
+    if cut.public:
+        return ()
+    return (matter for matter in matters if cut.edition == Edition.FULL or not matter.restricted)
 
 
 def _cut_plan(one: Promised, cut: Cut) -> Promised:

@@ -83,7 +83,7 @@ def finish(document: Document, format: str) -> Finished:
 
 def _document(read: PackRead) -> Document:
     meeting = read.this.meeting
-    parts = [sections.agenda(read.this)]
+    parts = [sections.agenda(read.this), *sections.waiting(read.matters)]
     if read.previous:
         parts += sections.minutes(read.previous, title=f"Minutes of {read.previous.meeting.title}")
     parts += [sections.action_log(read.log), sections.attendance(read.attendance), sections.forward(read.plan)]

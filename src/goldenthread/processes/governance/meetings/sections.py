@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from goldenthread.core.groups.matters import Matter
 from goldenthread.core.thread.models import Action
 from goldenthread.publishing.documents import (
     Attached,
@@ -61,6 +62,16 @@ def agenda(read: MeetingRead) -> Section:
         for one in read.items
     )
     return Section("Agenda", (Table("Agenda", columns, rows, empty="The agenda is not set yet."),))
+
+
+def waiting(matters: Iterable[Matter]) -> list[Section]:
+    """What stays on the group's agenda until it is dealt with; no section where nothing waits."""
+    rows = tuple((one.reference, one.title, one.stands, short_day(one.since)) for one in matters)
+    columns = (
+        Column("Reference", 1.2, heads_row=True), Column("What waits", 4), Column("How it stands", 2.6),
+        Column("Since", 1.2),
+    )  # fmt: skip
+    return [Section("Waiting on this agenda", (Table("Waiting on this agenda", columns, rows),))] if rows else []
 
 
 def minutes(read: MeetingRead, *, title: str) -> list[Section]:
