@@ -19,6 +19,7 @@ from django.forms.widgets import Input
 from django.utils import timezone
 
 from goldenthread.web.dates import DateField, DateInput, DateParts, TimeField, TimeInput
+from goldenthread.web.plain_widgets import draw
 
 __all__ = [
     "BoundField", "CheckboxSelectMultiple", "DateField", "DateInput", "DateParts", "DateTimeField", "DateTimeInput",
@@ -227,6 +228,11 @@ class Renderer(TemplatesSetting):
     field_template_name = "web/forms/field.html"
     formset_template_name = "web/forms/formset.html"
     bound_field_class = BoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Plain controls are written in Python, the rest by templates."""
+        drawn = draw(template_name, context)
+        return super().render(template_name, context, request) if drawn is None else drawn
 
 
 def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
