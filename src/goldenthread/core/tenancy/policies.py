@@ -16,6 +16,7 @@ from django.db import models, transaction
 from .access import Governed, governed_models, hangs_from
 from .held import Compiling, compiling
 from .holding import become_function
+from .sight import once_planned
 
 APP_ROLE = "goldenthread_app"
 
@@ -55,7 +56,7 @@ def policy(model: type[Governed], connection: Any) -> str:
 def _compiled(model: type[Governed], rule: models.Q, connection: Any) -> str:
     query = models.sql.Query(model)
     sql, params = query.get_compiler(connection=connection).compile(query.build_where(rule))
-    return connection.ops.compose_sql(sql, params)
+    return once_planned(connection.ops.compose_sql(sql, params))
 
 
 def sees_row_function() -> str:
@@ -175,7 +176,7 @@ def _sees(model: type[Governed], link: Any, parent: type[Governed]) -> str:
     target = parent._meta
     return (
         f'exists (select 1 from "{target.db_table}" '
-        f'where "{target.db_table}"."{target.pk.column}" = "{model._meta.db_table}"."{link.column}")'
+        f'where "{target.db_table}"."{target.pk.column}" = "{model._meta.db_table}"."{link.column}" offset 0)'
     )
 
 
