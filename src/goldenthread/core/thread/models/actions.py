@@ -77,7 +77,12 @@ class Action(Governed):
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["due_on", "pk"]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["partnership", "status", "due_on"], name="action_by_due"),
+            # the log as it is shown first: what is not closed, by date; the first fifty without sorting the rest
+            models.Index(
+                fields=["partnership", "due_on", "id"], condition=~Q(status="closed"), name="action_live_by_due"
+            ),
+            models.Index(fields=["partnership", "due_on", "id"], name="action_by_due"),
+            models.Index(fields=["partnership", "status"], name="action_by_status"),
             models.Index(fields=["partnership", "owner_agency", "status"], name="action_by_agency"),
             models.Index(fields=["owner", "due_on"], condition=~Q(status="closed"), name="action_open_by_owner"),
             models.Index(fields=["group", "status"], name="action_by_group"),
