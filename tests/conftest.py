@@ -1,8 +1,6 @@
 """A real PostgreSQL for the tests: ours, started when first needed and shared by all workers; or DATABASE_URL's.
 
-And a day for them: the suite begins on the same day whenever it is run, so that it does not rot; with
-GOLDENTHREAD_TEST_YEARS=1 it runs as if that many years later, so that what it proves does not hang from that day.
-Time passes from there as usual; a test that needs a moment of its own travels to it.
+And a day for them (tests/clock.py).
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,22 +18,17 @@ from django.conf import settings
 from goldenthread.config import databases
 from goldenthread.config.installation import OWNER, Installation
 from goldenthread.config.postgres import Server
-from goldenthread.kernel.now import LONDON
+from tests.clock import begin
 
 TEST_DATA = "GOLDENTHREAD_TEST_DATA"
-TEST_YEARS = "GOLDENTHREAD_TEST_YEARS"
-FIRST_DAY = datetime(2026, 11, 18, 10, 0, tzinfo=LONDON)  # a Wednesday in term
-clock: time_machine.travel | None = None
+CLOCK = pytest.StashKey[time_machine.travel]()
 # Nothing here must outlive the tests, so nothing waits for a disk.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controlling process makes the folder; xdist's workers inherit its name and share the server in it."""
-    global clock
-    years = int(os.environ.get(TEST_YEARS) or 0)
-    clock = time_machine.travel(FIRST_DAY.replace(year=FIRST_DAY.year + years), tick=True)
-    clock.start()
+    config.stash[CLOCK] = begin()
     if not hasattr(config, "workerinput"):
         folder = Path(tempfile.mkdtemp(prefix="goldenthread-tests-"))
         folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
@@ -54,8 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Everything the tests kept on disk goes with the controlling process."""
-    if clock is not None:
-        clock.stop()
+    config.stash[CLOCK].stop()
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(TEST_DATA), ignore_errors=True)
 

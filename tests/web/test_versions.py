@@ -55,7 +55,8 @@ def forms(world: World) -> dict[str, Edited]:
         advice = recommend(partnership=world.north, text="Ask the child", made_on=DAY)
         planned = set_test(recommendation=advice, measure="Files", review_on=DAY)
         looked = record_impact(recommendation=advice, result="partly", found="Six", measure="Files", looked_on=DAY)
-    early, late = date(2027, 1, 5), date(2027, 2, 6)
+    year = today().year + 1
+    early, late = date(year, 1, 5), date(year, 2, 6)
     person = {"title": "", "agency": world.health.pk}
     board = {"short_name": "NSCP", "era": "LSCP_2023"}
     dates = day("made_on", DAY)
@@ -72,20 +73,20 @@ def forms(world: World) -> dict[str, Edited]:
         ),
         "place": Edited(
             reverse("admin_end_place", args=["north", place.pk]), day("until", early), day("until", late),
-            ("5 January 2027", "6 February 2027"), lambda: Place.objects.get(pk=place.pk).until,
+            (f"5 January {year}", f"6 February {year}"), lambda: Place.objects.get(pk=place.pk).until,
         ),
         "membership": Edited(
             reverse("admin_end_seat", args=["north", "board", member.pk]), day("until", early), day("until", late),
-            ("5 January 2027", "6 February 2027"), lambda: Membership.objects.get(pk=member.pk).until,
+            (f"5 January {year}", f"6 February {year}"), lambda: Membership.objects.get(pk=member.pk).until,
         ),
         "seat": Edited(
             reverse("seat", args=["north", seat.pk]), {"change": "end", **day("last_day", early)},
-            {"change": "end", **day("last_day", late)}, ("5 January 2027", "6 February 2027"),
+            {"change": "end", **day("last_day", late)}, (f"5 January {year}", f"6 February {year}"),
             lambda: Seat.objects.get(pk=seat.pk).until,
         ),
         "local clock": Edited(
             reverse("end_clock", args=["north", limit.pk]), day("until", early), day("until", late),
-            ("5 January 2027", "6 February 2027"), lambda: LocalClock.objects.get(pk=limit.pk).until,
+            (f"5 January {year}", f"6 February {year}"), lambda: LocalClock.objects.get(pk=limit.pk).until,
         ),
         "recommendation": Edited(
             reverse("change_recommendation", args=["north", advice.pk]), {"text": "THEIR words", **dates},
