@@ -293,7 +293,7 @@ def test_text_a_decision_and_an_action_are_written_with_one_button_and_the_page_
     assert answer.redirect_chain == [(url, 302)]
     assert "Action A-2026-0002 is added" in answer.text
     with world.acting("clerk"):
-        action = Action.objects.get()
+        action = Action.objects.get(text="Share the figures")
         assert (action.owner_agency, action.due_on, action.meeting_number) == (world.police, MAY, "3")
         assert AgendaItem.objects.get(pk=ran.open.pk).text == "We heard and asked."
         assert Decision.objects.filter(item=ran.open).count() == 2
