@@ -48,7 +48,7 @@ class Elsewhere:
 
 def answered_elsewhere(form: Form, lines: Sequence[Line]) -> dict[int, Elsewhere]:
     """Line id -> the answer given elsewhere, for questions that both boards took from the catalogue. One query."""
-    boards = _boards_of_the_agency(form)
+    boards = boards_of_the_agency(form)
     codes = {line.catalogue for line in lines if line.catalogue}
     if not boards or not codes:
         return {}
@@ -83,7 +83,7 @@ def take_over(form: Form, *, agreed: bool = False) -> tuple[int, Checked]:
     return (len(given) if checked.ok else 0), checked
 
 
-def _boards_of_the_agency(form: Form) -> set[int]:
+def boards_of_the_agency(form: Form) -> set[int]:
     """The other boards at which whoever acts has a seat of this agency; none without one here."""
     held = {board for board, agency, _ in current_actor().seats if agency == form.agency_id}
     return held - {form.partnership_id} if form.partnership_id in held else set()

@@ -11,7 +11,7 @@ from goldenthread.web.pages.board import known_links
 from goldenthread.web.pages.finding_parts import findings_of, raise_url
 from goldenthread.web.pages.record_parts import clock_lines, moments
 
-from ..elsewhere import answered_elsewhere
+from ..elsewhere import answered_elsewhere, boards_of_the_agency
 from ..models import Return, ReturnKey
 from ..process import returns
 from ..standing import standing
@@ -48,7 +48,9 @@ def return_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _elsewhere(desk: Desk) -> bool:
     """Whether something here was answered to another board already, for whoever may know it."""
-    open_lines = [line for line in desk.form.lines.all() if not line.answered] if desk.form.open else []
+    if not desk.form.open or not boards_of_the_agency(desk.form):
+        return False
+    open_lines = [line for line in desk.form.lines.all() if not line.answered]
     return bool(answered_elsewhere(desk.form, open_lines))
 
 
