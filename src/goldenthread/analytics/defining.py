@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -52,7 +52,22 @@ def amend_measure(measure: Measure, *, expected_version: int | None = None, **va
     measure.version += 1
     measure.full_clean()
     measure.save()
+    for follow in _FOLLOWERS:
+        follow(measure)
     return measure
+
+
+Follower = Callable[[Measure], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def follows_a_measure(follower: Follower) -> Follower:
+    """Register what rooms above must do when a measure's audience, owner or group changes, in its transaction: what
+    hangs from it there is seen by no one who may not see it.
+    """
+    if follower not in _FOLLOWERS:
+        _FOLLOWERS.append(follower)
+    return follower
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from goldenthread.analytics.defining import amend_measure
 from goldenthread.analytics.models import Measure
-from goldenthread.core.casework.models import ClockRun
+from goldenthread.core.casework.models import ClockRun, Record
 from goldenthread.core.casework.services import take_step
 from goldenthread.core.groups.matters import matters_of
 from goldenthread.core.notices.worklist import worklist
@@ -190,3 +191,19 @@ def test_it_waits_in_the_packs_of_those_who_may_read_it_and_on_the_groups_page(w
     page = client_for(world, "lay").get(reverse("group", args=["north", "board"])).content.decode()
     assert "Why do more children go missing" in page
     assert "Hidden" not in page
+
+
+def test_a_measure_that_fewer_may_see_takes_its_questions_with_it(world: World) -> None:
+    question = asked(world)
+    with world.acting("lay"):
+        assert Question.objects.filter(pk=question.pk).exists()
+    with world.acting("manager"):
+        amend_measure(question.measure, audience="unit")
+        assert Question.objects.get(pk=question.pk).audience == "agencies"
+    for name in ("lay", "nurse", "officer"):
+        with world.acting(name):
+            assert not Record.objects.filter(pk=question.pk).exists(), name
+    with world.acting("manager"):
+        amend_measure(Measure.objects.get(pk=question.measure_id), audience="partnership")
+    with world.acting("lay"):
+        assert Question.objects.filter(pk=question.pk).exists()

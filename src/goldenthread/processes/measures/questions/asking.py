@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from goldenthread.analytics.defining import follows_a_measure
 from goldenthread.analytics.judging import judge
 from goldenthread.analytics.models import Measure
 from goldenthread.core.casework.models import Audience
-from goldenthread.core.casework.services import open_record
+from goldenthread.core.casework.services import open_record, tell
 from goldenthread.core.groups.matters import Matter, brings_matters
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Agency, Partnership
@@ -87,6 +88,18 @@ def waiting(group: Group | None = None, *, partnership: Partnership | None = Non
     rows = Question.objects.filter(due).select_related("measure", "lead_agency")
     rows = rows.filter(group=group) if group else rows
     return (rows.filter(partnership=partnership) if partnership else rows).order_by("opened_on", "pk")
+
+
+@follows_a_measure
+def follow_the_measure(measure: Measure) -> None:
+    """Who may no longer see the measure sees none of its questions either: their words carry its figures."""
+    for question in Question.objects.select_for_update(of=("self",)).filter(measure=measure):
+        audience = AUDIENCES[Measure.Audience(measure.audience)]
+        if (question.audience, question.group_id) != (audience, measure.group_id):
+            question.audience, question.group = audience, measure.group
+            question.version += 1
+            question.save()
+            tell(question, "audience", f"Seen by: {audience.label.lower()}, as the measure is")
 
 
 @brings_matters
