@@ -55,7 +55,10 @@ def wilson(events: float, of: float, confidence: float = 0.95) -> Interval:
     share = events / of
     middle, half = 2 * events + z * z, z * sqrt(z * z + 4 * events * (1 - share))
     below = 2 * (of + z * z)
-    return Interval(share, max(0.0, (middle - half) / below), min(1.0, (middle + half) / below), confidence, "Wilson")
+    # At none and at all a limit is the share itself; the sum would round to just inside it.
+    lower = (middle - half) / below if events else 0.0
+    upper = (middle + half) / below if events < of else 1.0
+    return Interval(share, lower, upper, confidence, "Wilson")
 
 
 def byar(events: float, confidence: float = 0.95) -> Interval:
