@@ -9,7 +9,7 @@ export PIP_ROOT_USER_ACTION := ignore
 PIP = $$($(BIN)/python -c 'import pip' 2>/dev/null && echo $(BIN)/python -m pip || echo $(PYTHON) -m pip --python $(BIN)/python) install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser lint types check-docs bench lock
+.PHONY: help install run test hunt browser lint types check-docs bench lock
 
 help: ## say what there is
 	@echo "Golden Thread. The two commands: make run, make test. All of them:"
@@ -22,6 +22,10 @@ run: .venv/installed ## install, then start everything with the demonstration pa
 
 test: .venv/installed-dev ## install, then run every test that needs no browser, on a real PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" $(TESTS)
+
+hunt: .venv/installed-dev ## run the tests of rules ten times over, each time with examples no one has seen
+	@for round in 1 2 3 4 5 6 7 8 9 10; do \
+		$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "hypothesis and not browser" $(TESTS) || exit 1; done
 
 browser: .venv/installed-dev ## run the tests that drive Chromium
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m browser tests/browser
