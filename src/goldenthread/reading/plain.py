@@ -145,6 +145,40 @@ def _flush(held: list[tuple[Line, str]], notes: list[str], wrapping: Wrapping) -
     return blocks
 
 
+_RULE = re.compile(r"^[\s|:+=-]+$")
+
+
+def _piped(text: str) -> list[str] | None:
+    """The cells of "| No | Action | Lead |" or "No | Action | Lead"; None for a line that is no row."""
+    if text.count("|") < 2:  # one alone parts two things in a sentence or a heading
+        return None
+    inner = text.strip()
+    return [part.strip() for part in inner.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _pipe_run(lines: tuple[Line, ...], at: int) -> int:
+    """Where the table drawn with upright strokes from `at` ends: rows of one width; `at` where there are not two."""
+    first = _piped(lines[at].text)
+    end, rows = at, 0
+    while first and end < len(lines):
+        cells, rule = _piped(lines[end].text), bool(_RULE.match(lines[end].text)) and bool(lines[end].text.strip())
+        if not rule and (cells is None or len(cells) != len(first)):
+            break
+        rows += not rule
+        end += 1
+    return end if rows > 1 else at
+
+
+def _pipe_rows(run: tuple[Line, ...]) -> list[Block]:
+    rows = [
+        Row(tuple(_cell(part, _where(line)) for part in _piped(line.text) or ()), _where(line))
+        for line in run
+        if not _RULE.match(line.text)
+    ]
+    table = table_of(rows)
+    return [table] if table else []
+
+
 def _tab_run(lines: tuple[Line, ...], at: int) -> int:
     """Where the stretch of tabbed lines from ``at`` ends; blank lines inside it are passed over."""
     width = lines[at].text.count("\t")
@@ -177,6 +211,12 @@ def blocks_of(lines: tuple[Line, ...]) -> tuple[Block, ...]:
             blocks.extend(_flush(held, notes, wrapping))
             end = _tab_run(lines, at)
             blocks.extend(_tab_rows([row for row in lines[at:end] if row.text.strip()]))
+            at = end
+            continue
+        end = _pipe_run(lines, at)
+        if end > at:
+            blocks.extend(_flush(held, notes, wrapping))
+            blocks.extend(_pipe_rows(lines[at:end]))
             at = end
             continue
         end, columns = _grid_run(entries, at) if pieces else (at, [])

@@ -26,7 +26,7 @@ _SENT = re.compile(
     r"(?:(?:attend(?:ed|ing)|came|was\s+present)\s+as\s+(?:a\s+|the\s+|his\s+|her\s+|their\s+)?(?:deputy|substitute)"
     r"|represented\s+by|rep(?:'d|\.)?\s+by|deputy|deputi[sz]ed\s+by|substitute|substituted\s+by|sub"
     r"|deputy\s+(?:sent|attended|is|was)|(?:attend(?:ed|ing)|came|represented)\s+(?:on\s+(?:his|her|their)\s+behalf"
-    r"|in\s+(?:his|her|their)\s+place|instead)|(?P<late>deputi[sz]ing|attended|attending|represented|substituting)$)"
+    r"|in\s+(?:his|her|their)\s+place|instead)|(?P<late>deputi[sz](?:ing|ed)|attended|attending|represented|substituting)$)"
     r"[\s:\u2013-]*",
     re.I,
 )
@@ -116,10 +116,18 @@ def _deputy_note(entry: Entry, text: str) -> bool:
     sent = _SENT.search(text)
     if sent:
         name = (text[: sent.start()] + " " + text[sent.end() :]).strip(" .-\u2013:;")
+        name = _after_title(name)
         if is_name(name):
             entry.deputy = name
             return True
     return False
+
+
+def _after_title(text: str) -> str:
+    """ "Watch Manager Lee Park" -> "Lee Park"; any other text as it is."""
+    words = text.split()
+    name, title = " ".join(words[-2:]), " ".join(words[:-2])
+    return name if not is_name(text) and is_name(name) and TITLE_WORDS.search(title) else text
 
 
 def sort_out(parts: list[str]) -> tuple[str | None, str | None]:

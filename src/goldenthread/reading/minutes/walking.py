@@ -178,6 +178,8 @@ def _talk(reading: Reading, unit: Unit, item: Item | None, state: State) -> Stat
     number = item.number if item else None
     context = reading.context(number)
     text = _PARAGRAPH.sub("", unit.text)
+    if _given_before(reading, text, unit):
+        return state
     labelled = newactions.of_label(text, unit.where, context, state.before)
     for action in labelled:
         add_action(reading, action, "label")
@@ -195,6 +197,18 @@ def _talk(reading: Reading, unit: Unit, item: Item | None, state: State) -> Stat
         dates_in(reading.minutes, coming, unit.where, None)
     reading.talk.append((text, unit.where, number, ""))
     return following or State(before=text)
+
+
+def _given_before(reading: Reading, text: str, unit: Unit) -> bool:
+    """ "Action 12 (05/06/25): ...": an action that carries the day of an earlier meeting, wherever it stands."""
+    label, held = newactions.LABELLED.match(text), reading.minutes.meeting.date
+    given = first_date(label["bracket"]) if label and label["number"] and label["bracket"] else None
+    if given is None or held is None or given >= held:
+        return False
+    found = previous.of_paragraph(text, unit.where, given, reading.people)
+    if found is not None:
+        reading.minutes.previous_actions.append(found)
+    return found is not None
 
 
 def _side(reading: Reading, unit: Unit, text: str, context: Context) -> None:
@@ -238,7 +252,7 @@ def walk_unit(reading: Reading, at: int, item: Item | None, state: State) -> Sta
     if _listed(reading, unit, item, state):
         return state
     following = _talk(reading, unit, item, state)
-    if state.kind in {"previous", "maybe"} and following.kind == "talk":
+    if state.kind in {"previous", "maybe", "log"} and following.kind == "talk":
         state.before = unit.text  # talk between two earlier actions does not end their list
         return state
     return following
