@@ -57,6 +57,20 @@ def test_a_missing_policy_is_found_and_the_cure_cures_it(goldenthread: CommandLi
     goldenthread.works("doctor")
 
 
+def test_rules_of_another_version_are_found_and_the_next_start_puts_todays_in_place(goldenthread: CommandLine) -> None:
+    rule = "select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = 'tenancy_seat'::regclass"
+    with Server(goldenthread.data), as_owner(goldenthread.installation) as connection:
+        before = connection.execute(rule).fetchone()
+        connection.execute("alter policy visible on tenancy_seat using (true)")
+        connection.execute("comment on function goldenthread_history() is 'rules of another version'")
+    assert "another version" in lines_about("Row security", goldenthread.fails("doctor"))
+    assert "Row security is in place." in goldenthread.works("migrate")
+    goldenthread.works("doctor")
+    assert "The database is up to date." in goldenthread.works("migrate")
+    with Server(goldenthread.data), as_owner(goldenthread.installation) as connection:
+        assert connection.execute(rule).fetchone() == before
+
+
 def test_several_faults_are_all_told_at_once(goldenthread: CommandLine) -> None:
     with Server(goldenthread.data) as server, server.connect() as connection:
         connection.execute("alter role goldenthread_app nologin")

@@ -11,7 +11,7 @@ from goldenthread.config import upkeep
 from goldenthread.config.databases import APP_ROLE, OLDEST_SERVER, app_role_faults, connection_parameters
 from goldenthread.config.findings import Finding, ok, wrong
 from goldenthread.config.installation import APP, OWNER, Installation
-from goldenthread.core.tenancy.policies import ungoverned_tables
+from goldenthread.core.tenancy.policies import rules_are_current, ungoverned_tables
 
 MIGRATE = "Run: goldenthread migrate"
 
@@ -69,6 +69,8 @@ def check_row_security() -> Finding:
     bare = ungoverned_tables(connection)
     if bare:
         return wrong("Row security", f"not in force on {', '.join(sorted(bare))}", f"{MIGRATE} --policies")
+    if not rules_are_current(connection):
+        return wrong("Row security", "in force, but with the rules of another version", f"{MIGRATE} --policies")
     return ok("Row security", "in force on every governed table")
 
 

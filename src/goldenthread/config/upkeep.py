@@ -22,17 +22,19 @@ from django.db.migrations.recorder import MigrationRecorder
 from goldenthread.config import databases
 from goldenthread.config.databases import APP_ROLE
 from goldenthread.config.installation import Installation
+from goldenthread.core.tenancy.policies import rules_are_current
 
 
 def bring_up_to_date(*, policies_again: bool = False) -> Iterator[str]:
     """Do what is left to do, as the owner, and yield one line for each thing done.
 
-    The end of a migrate also puts row security in place; ``policies_again`` asks for it where no migration is waiting.
+    The end of a migrate also puts row security in place; so it is run too where only a rule has changed, and where
+    ``policies_again`` asks for it.
     """
     installation: Installation = settings.INSTALLATION
     prepare_roles(installation)
     waiting = pending_migrations()
-    if waiting or policies_again:
+    if waiting or policies_again or not rules_are_current():
         call_command("createcachetable", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute(f"grant select, insert, update, delete on goldenthread_cache to {APP_ROLE}")

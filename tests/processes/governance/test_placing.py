@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from goldenthread.core.thread.models import Action
+from goldenthread.core.thread.services import amend_action
 from goldenthread.processes.governance.meetings.agenda import add_item, amend_item, remove_item
 from goldenthread.processes.governance.meetings.carrying import agree_action
 from goldenthread.processes.governance.meetings.models import AgendaItem, ItemAction, Meeting
@@ -126,3 +127,24 @@ def test_the_number_as_printed_is_shown_wherever_the_item_is(world: World, place
     assert "item 4.2" in page
     record = client.get(reverse("record", args=["north", "meetings", placed.meeting.pk])).text
     assert "4.2" in record
+
+
+@pytest.mark.parametrize(("open_to_members", "kept"), [(True, "group"), (False, "agencies")])
+def test_changing_an_action_does_not_open_it_beyond_its_restricted_item(
+    world: World, placed: Placed, open_to_members: bool, kept: str
+) -> None:
+    with world.acting("clerk"):
+        amend_item(placed.first, restricted=True, open_to_members=open_to_members)
+        action = Action.objects.get(pk=placed.own.pk)
+    url = reverse("change_action", args=["north", action.pk])
+    typed = {"text": "Other words", "audience": "partnership", "version": action.version}
+    page = client_for(world, "clerk").post(url, typed)
+    assert page.status_code == 422
+    assert f"It was agreed on restricted item {placed.first.label}" in page.text
+    with world.acting("clerk"):
+        assert Action.objects.get(pk=action.pk).audience == kept
+        with pytest.raises(ValidationError, match="restricted item"):
+            amend_action(action, audience="group", group=world.panel)
+        amend_action(action, text="Other words")
+        amend_item(placed.first, restricted=False)
+        assert amend_action(action, audience="partnership").audience == "partnership"

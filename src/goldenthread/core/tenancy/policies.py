@@ -7,6 +7,7 @@ and by `goldenthread doctor`).
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -109,18 +110,43 @@ def apply_policies(connection: Any = default_connection) -> None:
     tables = set(connection.introspection.table_names())
     if any(model._meta.db_table not in tables for model in governed_models()):
         return
+    every = _every_statement(tables, connection)
     # in one go: what is granted to all tables first, and taken back table by table, nobody sees in between
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for sql in (*_privileges_of_all(), *_read_only(tables)):
+        for sql in every:
             cursor.execute(sql)
-        cursor.execute(HISTORY_FUNCTION)
+        cursor.execute(f"comment on function goldenthread_history() is '{_fingerprint(every)}'")
+
+
+def _every_statement(tables: set[str], connection: Any) -> list[str]:
+    return [
+        *_privileges_of_all(),
+        *_read_only(tables),
+        HISTORY_FUNCTION,
         # it writes history as the owner: whoever may hang it from a table of their own could write what never was
-        cursor.execute(f"revoke all on function goldenthread_history() from public, {APP_ROLE}")
-        cursor.execute(sees_row_function())
-        cursor.execute(become_function())
-        for model in governed_models():
-            for sql in statements(model, connection):
-                cursor.execute(sql)
+        f"revoke all on function goldenthread_history() from public, {APP_ROLE}",
+        sees_row_function(),
+        become_function(),
+        *(sql for model in governed_models() for sql in statements(model, connection)),
+    ]
+
+
+def _fingerprint(every: list[str]) -> str:
+    return "rules " + sha256(";\n".join(every).encode()).hexdigest()
+
+
+def rules_are_current(connection: Any = default_connection) -> bool:
+    """Are the rules in force those that the code compiles to now? A rule may change where no table does.
+
+    False too where a governed table is missing, or nothing was ever applied.
+    """
+    tables = set(connection.introspection.table_names())
+    if any(model._meta.db_table not in tables for model in governed_models()):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select obj_description(to_regprocedure('goldenthread_history()'), 'pg_proc')")
+        (said,) = cursor.fetchone()
+    return bool(said == _fingerprint(_every_statement(tables, connection)))
 
 
 def apply_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,19 @@ from .models import Action, ActionUpdate, Evidence
 
 #: What an action hangs from. Whoever updates it need not see these, so they are not asked for again.
 LINKS = ("record", "recommendation", "due_meeting", "group", "owner")
+
+
+Limit = Callable[[Action], None]
+_LIMITS: list[Limit] = []
+
+
+def limits_an_action(limit: Limit) -> Limit:
+    """Register what rooms above hold an action to when it is changed: it raises ValidationError where the action would
+    be read more widely than what it came from there.
+    """
+    if limit not in _LIMITS:
+        _LIMITS.append(limit)
+    return limit
 
 
 @transaction.atomic
@@ -125,6 +139,8 @@ def amend_action(action: Action, *, expected_version: int | None = None, **value
     for name, value in _placed(values).items():
         setattr(action, name, value)
     _stay_in_sight(action)
+    for limit in _LIMITS:
+        limit(action)
     return _save(action, unasked=tuple(name for name in LINKS if name not in values and name != "group"))
 
 

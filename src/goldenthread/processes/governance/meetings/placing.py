@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import tell
 from goldenthread.core.thread.models import Action
-from goldenthread.core.thread.services import amend_action
+from goldenthread.core.thread.services import amend_action, limits_an_action
 
 from .changing import open_meeting
 from .models import AgendaItem, ItemAction, Meeting
@@ -50,17 +50,36 @@ def audience_under(item: AgendaItem) -> dict[str, Any]:
 
 def narrow(actions: Any, item: AgendaItem) -> list[str]:
     """Let none of these actions be read more widely than the item; the references of those that were."""
-    wanted = audience_under(item).get("audience")
-    wide = {Audience.GROUP: [Audience.PARTNERSHIP], Audience.AGENCIES: [Audience.PARTNERSHIP, Audience.GROUP]}
+    members_may = audience_under(item).get("audience") == Audience.GROUP
     narrowed = []
     for action in actions:
-        if wanted is None or action.audience not in wide[wanted]:
+        if not _too_wide(action, item):
             continue
-        members = wanted == Audience.GROUP and action.group_id == item.group_id
+        members = members_may and action.group_id == item.group_id
         whose = {"audience": Audience.GROUP, "group": action.group} if members else {"audience": Audience.AGENCIES}
         amend_action(action, **whose)
         narrowed.append(action.reference)
     return narrowed
+
+
+def _too_wide(action: Action, item: AgendaItem) -> bool:
+    """Would people read the action who may not read the item?"""
+    wanted = audience_under(item).get("audience")
+    if wanted is None or action.audience in (Audience.NAMED, Audience.AGENCIES):
+        return False
+    return action.audience == Audience.PARTNERSHIP or wanted == Audience.AGENCIES or action.group_id != item.group_id
+
+
+@limits_an_action
+def no_wider_than_its_item(action: Action) -> None:
+    """What was agreed on a restricted item stays with those who may read the item, whoever changes the action."""
+    item = AgendaItem.objects.filter(action_links__action_id=action.pk).first()
+    if item is not None and _too_wide(action, item):
+        who = "the group's members" if item.open_to_members else "the agencies that answer for it"
+        raise ValidationError(
+            {"audience": f"It was agreed on restricted item {item.label}: only {who} may see it. Open the item first."},
+            code="wider_than_its_item",
+        )
 
 
 def narrow_with(item: AgendaItem) -> list[str]:
