@@ -91,6 +91,7 @@ def run(cursor: Any, statements: Sequence[str], tables_with_ids: Sequence[str]) 
     tables = [name for (name,) in cursor.fetchall()]
     for table in tables:
         cursor.execute(f'alter table "{table}" disable trigger user')
+    _give_defaults(cursor)
     for statement in statements:
         cursor.execute(statement)
     for table in tables_with_ids:
@@ -98,3 +99,15 @@ def run(cursor: Any, statements: Sequence[str], tables_with_ids: Sequence[str]) 
     for table in tables:
         cursor.execute(f'alter table "{table}" enable trigger user')
     cursor.execute("vacuum analyze")  # as the server does by itself within minutes
+
+
+def _give_defaults(cursor: Any) -> None:
+    """What Django writes where nothing is said (first version, no text, not so), for columns the statements leave out."""
+    cursor.execute("""select table_name, column_name, data_type from information_schema.columns
+                       where table_schema = 'public' and is_nullable = 'NO' and column_default is null
+                         and is_identity = 'NO'""")
+    for table, column, kind in cursor.fetchall():
+        value = {"boolean": "false", "character varying": "''", "text": "''", "jsonb": "'[]'"}.get(kind)
+        value = "1" if column == "version" else value
+        if value:
+            cursor.execute(f'alter table "{table}" alter column "{column}" set default {value}')
