@@ -13,6 +13,7 @@ from goldenthread.analytics.defining import set_standard
 from goldenthread.analytics.judging import Standing, judge, shown
 from goldenthread.analytics.models import Measure, Rebase
 from goldenthread.analytics.observing import Figure, observe
+from goldenthread.analytics.saying import changes
 from goldenthread.kernel.now import now
 from goldenthread.kernel.periods import Every, Stretch, period
 from goldenthread.kernel.statistics.values import Refused
@@ -189,3 +190,58 @@ def test_judging_many_measures_costs_four_queries(world: World, django_assert_nu
 )
 def test_values_are_shown_with_their_unit(value: float | None, unit: str, words: str) -> None:
     assert shown(value, unit) == words
+
+
+def april_to_december(year: int) -> Stretch:
+    return Stretch(date(year, 4, 1), date(year, 12, 31))
+
+
+def in_years(one: Measure, **figures: float) -> None:
+    """Whole financial years by their last year, `so_far` and `before` as the nine months of 2025 and of 2024."""
+    spans = {"so_far": april_to_december(2025), "before": april_to_december(2024)}
+    stretches = {name: spans.get(name) or period(Every.FINANCIAL_YEAR, date(int(name[1:]), 3, 31)) for name in figures}
+    observe([Figure(one, stretches[name], value=D(str(value))) for name, value in figures.items()], source="typed")
+
+
+def test_part_of_a_year_is_set_beside_the_same_part_of_the_year_before(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, every="financial_year", seasonal=True)
+        in_years(one, y2025=400, before=280, so_far=300)
+        (found,) = judge([one]).values()
+    (said,) = changes(found)
+    assert said.endswith("Up 20 (+7.1 %)")
+    assert "Against 1 April 2024 to 31 December 2024" in said
+
+
+def test_with_no_such_part_the_year_is_scaled_by_its_days_and_named_as_estimated(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, every="financial_year")
+        in_years(one, y2025=365, so_far=300)
+        (found,) = judge([one]).values()
+    (said,) = changes(found)
+    assert "Against 2024-25: Estimated, per day: 275 days against 365: up 25" in said
+
+
+def test_nine_months_of_what_has_seasons_are_not_compared_with_twelve(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, every="financial_year", seasonal=True)
+        in_years(one, y2025=365, so_far=300)
+        (found,) = judge([one]).values()
+    (said,) = changes(found)
+    assert "Not compared with 2024-25. 275 days are not compared with 365: the seasons differ." in said
+
+
+def test_a_part_that_a_whole_year_has_overtaken_is_no_news(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, every="financial_year")
+        in_years(one, y2025=365, so_far=300, y2026=410)
+        (found,) = judge([one]).values()
+    assert found.so_far is None
+
+
+def test_a_measure_with_seasons_says_which_change_to_read(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world, seasonal=True)
+        fill(one, STEADY)
+        (found,) = judge([one]).values()
+    assert changes(found)[-1] == "It rises and falls with the time of year: read the change since a year before."

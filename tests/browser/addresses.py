@@ -347,6 +347,8 @@ NO_PAGE = {
     "release_file": "the file itself",
     "move_scorecard_line": "takes a form and leads back",
     "measure_chart": "the chart itself",
+    "measure_gaps": "the chart itself",
+    "comparison_chart": "the chart itself",
     "follow_return": "leads on to answering_form",
     "return_send_links": "takes a form and leads back",
     "end_return_respondent": "takes a form and leads back",

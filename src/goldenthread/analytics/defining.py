@@ -20,7 +20,9 @@ from .models import Definition, Measure, Standard
 from .roles import KEEPERS
 
 #: The columns of Definition that say how it is counted; a change of any is a new version.
-COUNTED_BY = ("kind", "unit", "better", "every", "snapshot", "numerator", "denominator", "source", "cuts", "note")
+COUNTED_BY = (
+    "kind", "unit", "better", "every", "snapshot", "seasonal", "numerator", "denominator", "source", "cuts", "note",
+)  # fmt: skip
 OF_MEASURE = ("title", "subject", "question", "audience", "owner_agency", "group", "clock", "published")
 
 
@@ -154,6 +156,7 @@ def _definition(measure: Measure, entry: MeasureEntry) -> Definition:
         better=entry.better.value,
         every=entry.every.value,
         snapshot=entry.snapshot,
+        seasonal=entry.seasonal,
         numerator=entry.numerator,
         denominator=entry.denominator,
         source=entry.reference,

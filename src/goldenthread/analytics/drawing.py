@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from goldenthread.kernel.periods import Every
+from goldenthread.kernel.periods import ONE_DAY, Every
 from goldenthread.kernel.statistics.charts import ChartPoint, ControlChart, Segment
 from goldenthread.kernel.statistics.icons import Variation
+from goldenthread.kernel.statistics.values import Why
 from goldenthread.law.measures.entry import Unit
 from goldenthread.publishing.charts import units
 from goldenthread.publishing.charts.icons import assurance_icon, variation_icon
@@ -39,6 +40,8 @@ UNITS: Mapping[str, units.Unit] = {
     Unit.POUNDS: units.POUNDS,
     Unit.FTE: units.Unit("Full-time equivalent", decimals=1),
 }
+#: Between events of which fewer are better, longer is better.
+LONGER: Mapping[str, Literal["high", "low"]] = {"low": "high", "high": "low"}
 HAPPENINGS: Mapping[str, Happening] = {
     Remark.Kind.POLICY: "policy change",
     Remark.Kind.AUDIT: "audit",
@@ -67,7 +70,59 @@ def run_chart(
         annotations=tuple(_happened(remarks, chart)),
         better=_better(series.definition),
         source=source or (chart.rule_set if chart else ""),
+        not_judged=_not_judged(found),
     )
+
+
+def gap_chart(found: Judgement, *, remarks: Iterable[Remark] = ()) -> RunChart | None:
+    """The chart of the gaps between rare events, at the day of the later one; nothing where events are not rare."""
+    spacing = found.spacing
+    if spacing is None:
+        return None
+    days = _apart([one.on for one in spacing.chart.points])
+    placed = list(zip(days, spacing.chart.points, strict=True))
+    segments = [[day for day, one in placed if one.segment == place] for place in range(len(spacing.chart.segments))]
+    limits = (
+        Limits(within[0], within[-1], segment.centre, segment.lines.lower, segment.lines.upper)
+        for within, segment in zip(segments, spacing.chart.segments, strict=True)
+        if segment.lines
+    )
+    return RunChart(
+        title=f"{found.series.measure.title}: {spacing.name}",
+        points=tuple(Point(day, one.label, one.value, *_marked(one)) for day, one in placed),
+        unit=units.DAYS if spacing.of_days else units.Unit("Cases"),
+        step="day",
+        limits=tuple(limits),
+        annotations=tuple(_happened(remarks, spacing.chart)),
+        better=LONGER.get(_better(found.series.definition), ""),
+        centre_name="Centre" if spacing.of_days else "Median",
+        source=spacing.how,
+        not_judged=_flat(spacing.chart),
+    )
+
+
+def _apart(days: Iterable[date]) -> list[date]:
+    """Days in order, each after the one before: two events on one day are drawn side by side, named by their day."""
+    made: list[date] = []
+    for day in days:
+        made.append(max(day, made[-1] + ONE_DAY) if made else day)
+    return made
+
+
+def _not_judged(found: Judgement) -> str:
+    """Why limits would mislead here; "" where there are limits, or too few figures to say more than that."""
+    if found.chart is None:
+        beside = " How far apart the events lie is judged instead." if found.spacing else ""
+        return f"{found.no_chart}{beside}" if found.series.numbers else ""
+    return _flat(found.chart)
+
+
+def _flat(chart: ControlChart) -> str:
+    """Of enough points that have no limits all the same, the reason."""
+    last = chart.segments[-1]
+    if chart.judged or last.reason is not Why.NO_VARIATION:
+        return ""
+    return f"{last.words[:1].upper()}{last.words[1:]}."
 
 
 def dot_row(found: Judgement) -> DotRow:
@@ -89,11 +144,18 @@ def dot_row(found: Judgement) -> DotRow:
 
 def icons(found: Judgement, size: int = 32) -> tuple[str, str]:
     """The variation icon and the assurance icon as SVG; "" where there is none to give."""
-    chart = found.chart
+    chart = found.control
     if chart is None or chart.variation.kind is Variation.NOT_ASSESSABLE:
         return "", ""
     assured = assurance_icon(chart.assurance.kind.value, size) if chart.target is not None else ""
-    return variation_icon(_mark(chart.variation.kind.value), size), assured
+    kind = chart.variation.kind.value
+    return variation_icon(_mark(kind if found.chart else _of_events(kind)), size), assured
+
+
+def _of_events(kind: str) -> str:
+    """Shorter gaps are more events: on a scorecard, where the events are counted, the arrow shows their number."""
+    meaning, _, side = kind.partition("_")
+    return f"{meaning}_{'low' if side == 'high' else 'high'}" if side in ("high", "low") else kind
 
 
 def unit_of(definition: Definition) -> units.Unit:
@@ -101,19 +163,23 @@ def unit_of(definition: Definition) -> units.Unit:
 
 
 def _point(one: Known, judged: ChartPoint | None, *, part: bool) -> Point:
-    value = _number(one.value)
-    special = judged is not None and judged.special
+    mark, why = _marked(judged)
     return Point(
         day=one.stretch.first,
         label=one.label,
-        value=value,
-        mark=_drawn(judged) if judged and special else "common_cause",
-        why=judged.words if judged and special else "",
+        value=_number(one.value),
+        mark=mark,
+        why=why,
         note=one.note,
         provisional=one.provisional,
         part=part,
         missing=one.reason or "no data",
     )
+
+
+def _marked(judged: ChartPoint | None) -> tuple[Drawn, str]:
+    """The mark of a point and what it rests on."""
+    return (_drawn(judged), judged.words) if judged and judged.special else ("common_cause", "")
 
 
 def _drawn(judged: ChartPoint) -> Drawn:

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from goldenthread.kernel.periods import Stretch, a_year_before, before, label, period
 from goldenthread.kernel.statistics import change as changing
-from goldenthread.kernel.statistics import laney, rare, xmr
+from goldenthread.kernel.statistics import laney, xmr
 from goldenthread.kernel.statistics.charts import ControlChart
 from goldenthread.kernel.statistics.values import Better as Way
 from goldenthread.kernel.statistics.values import Point, Refused, Share
 from goldenthread.kernel.statistics.values import Rebase as FromHere
-from goldenthread.law.measures.entry import Better, Kind, Unit
+from goldenthread.law.measures.entry import Better, Unit
 
 from .models import Definition, Measure, Rebase, Standard
 from .models.measures import in_force
+from .partly import SoFar, as_figure, so_far
 from .series import WHOLE, Known, Part, Series, series_of
+from .spacing import Spacing, refused_limits, spacing_of
 
 #: From this ratio of the largest to the smallest denominator on, limits follow each point's own denominator.
 UNEQUAL = Decimal("1.25")
@@ -49,15 +52,20 @@ class Signal:
 
 @dataclass(frozen=True)
 class Judgement:
-    """One measure as it stands. `chart` is there where limits may honestly be drawn; else `no_chart` says why not."""
+    """One measure as it stands. `chart` is there where limits may honestly be drawn; else `no_chart` says why not.
+
+    `spacing` is there for rare events: they are judged by how far apart they lie, never by limits on their number.
+    """
 
     series: Series
     standard: Standard | None
     chart: ControlChart | None
     no_chart: str
     standing: Standing
+    spacing: Spacing | None
     since_last: changing.Change | Refused | None
     since_last_year: changing.Change | Refused | None
+    so_far: SoFar | None
     signals: tuple[Signal, ...]
 
     @property
@@ -65,8 +73,15 @@ class Judgement:
         return self.series.latest
 
     @property
+    def control(self) -> ControlChart | None:
+        """The chart that it is judged by: of its figures, or of the gaps between rare events."""
+        return self.chart or (self.spacing.chart if self.spacing else None)
+
+    @property
     def verdict(self) -> str:
-        return self.chart.verdict if self.chart else self.no_chart
+        if self.chart:
+            return self.chart.verdict
+        return f"{self.no_chart} {self.spacing.verdict}" if self.spacing else self.no_chart
 
 
 def judge(measures: Sequence[Measure], *, part: Part = WHOLE, **reading: Any) -> dict[int, Judgement]:
@@ -77,11 +92,19 @@ def judge(measures: Sequence[Measure], *, part: Part = WHOLE, **reading: Any) ->
     return {pk: judged(series, standards.get(pk, []), rebases.get(pk, [])) for pk, series in found.items()}
 
 
-def judged(series: Series, standards: Sequence[Standard] = (), rebases: Sequence[Rebase] = ()) -> Judgement:
-    """One series, judged."""
+def judged(
+    series: Series,
+    standards: Sequence[Standard] = (),
+    rebases: Sequence[Rebase] = (),
+    *,
+    as_at: date | None = None,
+) -> Judgement:
+    """One series, judged; `as_at` as `spacing_of` takes it."""
     latest = series.latest
     standard = in_force(standards, latest.stretch.last) if latest else None
     chart, no_chart = charted(series, rebases, standard)
+    rare = not chart and refused_limits(series.definition, series.numbers)
+    spacing = spacing_of(series, way(series.definition), rebases, as_at) if rare else None
     standing = stands(latest, standard, series.definition)
     return Judgement(
         series,
@@ -89,9 +112,11 @@ def judged(series: Series, standards: Sequence[Standard] = (), rebases: Sequence
         chart,
         no_chart,
         standing,
+        spacing,
         _change(series, lambda stretch: before(stretch, series.every)),
         _change(series, a_year_before),
-        _signals(latest, chart, standing, standard, series.definition),
+        so_far(series),
+        _signals(latest, chart, spacing, standing, standard, series.definition),
     )
 
 
@@ -103,10 +128,9 @@ def charted(
     if not numbers:
         return None, "No figure yet."
     better, target = way(series.definition), _target(standard)
-    if series.definition.unit == Unit.COUNT and len(numbers) >= 12:
-        refused = rare.refuse_xmr([float(n.value or 0) for n in numbers])
-        if refused is not None:
-            return None, refused.words
+    refused = refused_limits(series.definition, numbers)
+    if refused is not None:
+        return None, refused.words
     anew = _rebases(numbers, rebases)
     if _needs_own_limits(series.definition, numbers):
         shares = [Share(n.stretch.first, float(n.numerator or 0), float(n.denominator or 0), n.label) for n in numbers]
@@ -136,14 +160,6 @@ def stands(figure: Known | None, standard: Standard | None, definition: Definiti
 
 def way(definition: Definition) -> Way:
     return {Better.HIGH.value: Way.HIGH, Better.LOW.value: Way.LOW}.get(definition.better, Way.NEUTRAL)
-
-
-def as_figure(known: Known, definition: Definition) -> changing.Figure:
-    """For the comparison of one stretch with another. A ratio of stocks is on a day, as a stock is."""
-    basis = changing.Basis.STOCK if definition.snapshot else changing.Basis.RATIO
-    if definition.kind in (Kind.FLOW, Kind.MONEY) and not definition.per:
-        basis = changing.Basis.FLOW
-    return changing.Figure(float(known.value or 0), known.stretch.first, known.stretch.last, basis)
 
 
 def _by_minimum(figure: Known | None, standard: Standard | None, definition: Definition) -> Standing:
@@ -186,11 +202,17 @@ def _change(series: Series, earlier: Callable[[Stretch], Stretch]) -> changing.C
     was = next((n for n in reversed(series.numbers) if n.stretch.within(wanted)), None)
     if was is None:
         return None
-    return changing.change(as_figure(was, series.definition), as_figure(latest, series.definition))
+    counted = series.definition
+    return changing.change(as_figure(was, counted), as_figure(latest, counted), seasonal=counted.seasonal)
 
 
 def _signals(
-    latest: Known | None, chart: ControlChart | None, standing: Standing, standard: Standard | None, counted: Definition
+    latest: Known | None,
+    chart: ControlChart | None,
+    spacing: Spacing | None,
+    standing: Standing,
+    standard: Standard | None,
+    counted: Definition,
 ) -> tuple[Signal, ...]:
     if latest is None:
         return ()
@@ -201,6 +223,8 @@ def _signals(
         found.append(
             Signal("special_cause", f"{latest.label}: {chart.variation.words} ({chart.latest.cause}).", latest.stretch)
         )
+    if spacing and spacing.worrying:  # of the figure that holds the last event, so that it is asked once
+        found.append(Signal("special_cause", spacing.worrying, spacing.where.stretch))
     if standing is Standing.BELOW_MINIMUM and standard:
         found.append(
             Signal(

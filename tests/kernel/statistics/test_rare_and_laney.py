@@ -47,7 +47,20 @@ def test_an_xmr_chart_is_refused_below_four_a_period_or_with_more_than_a_quarter
 ) -> None:
     refused = refuse_xmr(values, counts=counts)
     assert (refused.why if refused else None) is why
-    assert not refused or "days between events" in refused.words
+    assert not refused or "limits would mislead" in refused.words
+
+
+def test_a_gap_that_may_hide_an_event_is_left_out_and_its_neighbours_are_not_joined_over_it() -> None:
+    events = days(GAPS)
+    silent = (events[4] + timedelta(days=3), events[4] + timedelta(days=9))
+    found = t_chart(events, unknown=[silent], as_at=events[-1] + timedelta(days=5))
+    assert [point.value for point in found.chart.points] == [*GAPS[:4], *GAPS[5:]]
+    assert found.since_last is not None
+    assert found.since_last.days == 5
+    still_open = t_chart(events, unknown=[(events[-1] + timedelta(days=1),) * 2], as_at=events[-1] + timedelta(days=5))
+    assert still_open.since_last is None
+    with pytest.raises(StatisticsError, match="No two events"):
+        t_chart(events, unknown=[(events[0], events[-1])])
 
 
 def test_a_t_chart_is_an_xmr_chart_of_days_to_the_power_of_one_over_3_point_6() -> None:

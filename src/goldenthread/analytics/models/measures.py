@@ -99,6 +99,10 @@ class Definition(Governed):
     better = models.CharField("which way is good", max_length=8, choices=choices(Better))
     every = models.CharField("how often", max_length=16, choices=choices(Every))
     snapshot = models.BooleanField("counted on a day, not over a span", default=False)
+    seasonal = models.BooleanField(
+        "rises and falls with the time of year", default=False,
+        help_text="As referrals do with school terms: part of a year then never stands for the whole.",
+    )  # fmt: skip
     numerator = models.CharField("what is counted", max_length=300)
     denominator = models.CharField("out of what", max_length=300, blank=True)
     source = models.CharField("where it comes from", max_length=300, blank=True)

@@ -56,12 +56,11 @@ def refuse_xmr(values: Sequence[float], *, counts: bool = True) -> Refused | Non
         raise StatisticsError("No values.")
     zeros = sum(1 for value in given if value == 0)
     average = mean(given)
-    instead = "Chart the days between events instead"
     if counts and average < FEWEST_MEAN:
-        words = f"The average count is {average:.1f}, under {FEWEST_MEAN} in a period: limits would mislead. {instead}."
+        words = f"The average count is {average:.1f}, under {FEWEST_MEAN} in a period: limits would mislead."
         return Refused(Why.RARE_EVENTS, words)
     if zeros > MOST_ZEROS * len(given):
-        return Refused(Why.MANY_ZEROS, f"{zeros} of {len(given)} values are nought: limits would mislead. {instead}.")
+        return Refused(Why.MANY_ZEROS, f"{zeros} of {len(given)} values are nought: limits would mislead.")
     return None
 
 
@@ -74,12 +73,14 @@ def t_chart(
     rules: RuleSet = MAKING_DATA_COUNT,
     rebase: Sequence[Rebase] = (),
     fix_after_n_points: int | None = None,
+    unknown: Sequence[tuple[date, date]] = (),
 ) -> GapChart:
     """Days between events, each charted at the later one; two on one day are 0 days apart.
 
     days^(1/3.6) go through an XmR chart and its lines come back as days; the average is thus below the mean of the
-    days. Target in days. `as_at`: the day to which the open gap runs. Raises `StatisticsError` for fewer than two
-    events, an `as_at` before the last of them, and what `xmr.chart` refuses.
+    days. Target in days. `as_at`: the day to which the open gap runs. `unknown`: first and last day of times of which
+    nothing is known; a gap that meets one may hide an event and is left out. Raises `StatisticsError` for fewer than
+    two events, none with a gap that is known, an `as_at` before the last of them, and what `xmr.chart` refuses.
     """
     days = sorted(events)
     if len(days) < 2:
@@ -87,19 +88,15 @@ def t_chart(
     if as_at and as_at < days[-1]:
         raise StatisticsError(f"The last event, {in_words(days[-1])}, is after {in_words(as_at)}.")
     check_fix(fix_after_n_points)
-    gaps = [Point(later, ((later - earlier).days) ** (1 / POWER)) for earlier, later in pairwise(days)]
+    known = [(earlier, later) for earlier, later in pairwise(days) if not _meets(earlier, later, unknown)]
+    if not known:
+        raise StatisticsError("No two events lie in a time of which everything is known.")
+    gaps = [Point(later, ((later - earlier).days) ** (1 / POWER)) for earlier, later in known]
     aim = None if target is None else target ** (1 / POWER)
     inner = assemble_xmr(Method.T, gaps, better, aim, rules, rebase, fix_after_n_points)
-    shown = replace(
-        inner,
-        target=target,
-        points=tuple(
-            replace(p, value=float((p.on - earlier).days), centre=_days(p.centre), lines=_in_days(p.lines))
-            for p, earlier in zip(inner.points, days, strict=False)
-        ),
-        segments=tuple(_segment_in_days(segment) for segment in inner.segments),
-    )
-    return GapChart(shown, _since(shown, as_at) if as_at else None)
+    shown = replace(_chart_in_days(inner, known), target=target)
+    still = as_at is not None and not _meets(days[-1], as_at, unknown)
+    return GapChart(shown, _since(shown, days[-1], as_at) if as_at and still else None)
 
 
 def g_chart(
@@ -159,12 +156,27 @@ def _in_days(lines: Lines | None) -> Lines | None:
     return Lines(*(max(0.0, one) ** POWER for one in every))
 
 
+def _chart_in_days(inner: ControlChart, known: Sequence[tuple[date, date]]) -> ControlChart:
+    return replace(
+        inner,
+        points=tuple(
+            replace(p, value=float((p.on - earlier).days), centre=_days(p.centre), lines=_in_days(p.lines))
+            for p, (earlier, _) in zip(inner.points, known, strict=True)
+        ),
+        segments=tuple(_segment_in_days(segment) for segment in inner.segments),
+    )
+
+
 def _segment_in_days(segment: Segment) -> Segment:
     return replace(segment, centre=_days(segment.centre), lines=_in_days(segment.lines))
 
 
-def _since(shown: ControlChart, as_at: date) -> SinceLast:
-    days = (as_at - shown.latest.on).days
+def _meets(earlier: date, later: date, unknown: Sequence[tuple[date, date]]) -> bool:
+    return any(earlier <= last and first <= later for first, last in unknown)
+
+
+def _since(shown: ControlChart, event: date, as_at: date) -> SinceLast:
+    days = (as_at - event).days
     limit = shown.latest.lines
     beyond = limit is not None and days > limit.upper
     told = ", already longer than chance would give" if beyond else ""

@@ -85,7 +85,8 @@ class Cut(StrEnum):
 class MeasureEntry:
     """One measure as the catalogue ships it, from a day (`since`, or always).
 
-    `every`: how often it is reported; `on_a_day`: a ratio of stocks, counted on the last day of each.
+    `every`: how often it is reported; `on_a_day`: a ratio of stocks, counted on the last day of each. `seasonal`: it
+    rises and falls with the school year, so that part of a year never stands for the whole.
     `clock`: the law's clock whose keeping it shows. `published`: the key of the published series that is meant to be
     the same figure (`goldenthread.law.measures.published`). `benchmark`: against what it is held, or "" where none
     exists. `target`, `minimum`: only where a rule or a published scorecard set them, in the measure's unit; `ceiling`:
@@ -102,6 +103,7 @@ class MeasureEntry:
     better: Better = Better.CONTEXT
     every: Every = Every.QUARTER
     on_a_day: bool = False
+    seasonal: bool = False
     subject: str = ""
     cuts: tuple[Cut, ...] = ()
     reference: str = ""

@@ -39,7 +39,7 @@ ENTRIES: tuple[MeasureEntry, ...] = (
         confidence=SOURCE, published=series.CIN_RATE, benchmark=COMPARED, note="Not comparable with cin_n.",
     ),
     flow(
-        code="contacts", title="Contacts to the front door", subject=FRONT_DOOR, cuts=WHENCE,
+        code="contacts", title="Contacts to the front door", subject=FRONT_DOOR, cuts=WHENCE, seasonal=True,
         question="How often did somebody worry about a child and tell us?", numerator="contacts received",
         reference="Inspection data (Annex A)", confidence=PUBLISHED,
     ),
@@ -49,7 +49,7 @@ ENTRIES: tuple[MeasureEntry, ...] = (
         denominator="contacts received", reference=LOCAL,
     ),
     flow(
-        code="consult_n", title="Consultations", subject=FRONT_DOOR, cuts=(Cut.AGENCY,),
+        code="consult_n", title="Consultations", subject=FRONT_DOOR, cuts=(Cut.AGENCY,), seasonal=True,
         question="How often did professionals ask for advice about a child?", numerator="consultations held",
         reference=LOCAL, confidence=PUBLISHED,
     ),
@@ -62,12 +62,13 @@ ENTRIES: tuple[MeasureEntry, ...] = (
     flow(
         code="refs", title="Referrals", subject=FRONT_DOOR, cuts=WHENCE, reference=lait(305), confidence=SOURCE,
         question="How many times was a child referred to children's social care?", numerator="referrals received",
-        published=series.REFERRALS, benchmark=COMPARED,
+        published=series.REFERRALS, benchmark=COMPARED, seasonal=True,
     ),
     yearly_rate(
         code="ref_rate", title="Referrals per 10,000 children", subject=FRONT_DOOR, cuts=(Cut.DISTRICT,),
         question="Of all children here, how often is one referred?", numerator="referrals received",
         reference=lait(305), confidence=SOURCE, published=series.REFERRAL_RATE, benchmark=COMPARED,
+        seasonal=True,
     ),
     share(
         code="reref_12", title="Referrals within 12 months of the last", subject=FRONT_DOOR, better=Better.LOW,

@@ -13,7 +13,7 @@ from goldenthread.publishing.charts.plotting import EndLabel, KeyEntry, Plot
 from goldenthread.publishing.charts.scales import Axis, Scale, axis_for
 from goldenthread.publishing.charts.sheet import Frame, Sheet, number
 from goldenthread.publishing.charts.timeline import day_ticks
-from goldenthread.publishing.charts.values import FEWEST, VARIATION_WORDS, Limits, Point, RunChart
+from goldenthread.publishing.charts.values import VARIATION_WORDS, Limits, Point, RunChart
 from goldenthread.publishing.charts.wordings import point_words, sourced
 
 _BETTER = {"high": "Higher is better.", "low": "Lower is better.", "": ""}
@@ -24,8 +24,7 @@ def draw_run(chart: RunChart, frame: Frame, *, titled: bool) -> Sheet:
     sheet = Sheet(frame)
     axis = _axis(chart, frame)
     name = chart.unit.name + ("." if chart.better else "")
-    few = f"Too few points to judge: {len(chart.values)}, where {FEWEST} are needed." if not chart.judged else ""
-    plotting.heading(sheet, chart.title if titled else "", f"{name} {_BETTER[chart.better]}".strip(), few)
+    plotting.heading(sheet, chart.title if titled else "", f"{name} {_BETTER[chart.better]}".strip(), chart.unjudged)
     if not chart.points:
         return _nothing(sheet)
     labels = _end_labels(chart, frame)

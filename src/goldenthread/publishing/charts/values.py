@@ -104,7 +104,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class RunChart:
-    """Values over time. `better` says which way is good, "" where neither is; `centre_name` what the centre line is."""
+    """Values over time. `better` says which way is good, "" where neither is; `centre_name` what the centre line is.
+
+    `not_judged`: why limits would mislead, in a sentence; the values are then dots, however many they are.
+    """
 
     title: str
     points: tuple[Point, ...]
@@ -118,6 +121,7 @@ class RunChart:
     better: Literal["", "high", "low"] = ""
     centre_name: str = "Mean"
     source: str = ""
+    not_judged: str = ""
 
     def __post_init__(self) -> None:
         for before, after in pairwise(self.points):
@@ -131,9 +135,21 @@ class RunChart:
         return tuple(point.value for point in self.points if point.value is not None)
 
     @property
+    def whole(self) -> int:
+        """How many values stand for a whole period: a part of one is never judged, nor counted towards judging."""
+        return sum(point.value is not None and not point.part for point in self.points)
+
+    @property
     def judged(self) -> bool:
-        """Whether there are enough values for limits and marks to mean something."""
-        return len(self.values) >= FEWEST
+        """Whether there are enough values for limits and marks to mean something, and nothing speaks against them."""
+        return self.whole >= FEWEST and not self.not_judged
+
+    @property
+    def unjudged(self) -> str:
+        """Why there are no limits, in a sentence; "" where there is no call for one."""
+        if self.judged:
+            return ""
+        return self.not_judged or f"Too few points to judge: {self.whole}, where {FEWEST} are needed."
 
     def limits_on(self, day: date) -> Limits | None:
         """The limits that hold for the point on `day`; None where there are none, or too few points to judge."""

@@ -53,14 +53,15 @@ def describe(chart: Chart | DotRow) -> str:
     if isinstance(chart, BarChart):
         return _bars(chart)
     if isinstance(chart, DotRow):
-        return " ".join(_latest(chart.points, chart.unit, judged=len(chart.points) >= FEWEST))
+        enough = sum(point.value is not None for point in chart.points) >= FEWEST
+        return " ".join(_latest(chart.points, chart.unit, unjudged="" if enough else "Too few points to judge."))
     return _run(chart)
 
 
 def _run(chart: RunChart) -> str:
     said = [
         f"Run chart of {chart.title}, {chart.unit.name.lower()}.",
-        *_latest(chart.points, chart.unit, judged=chart.judged),
+        *_latest(chart.points, chart.unit, unjudged=chart.unjudged),
     ]
     said += [*_held(chart), *_signals(chart)]
     missing = [point.label for point in chart.points if point.value is None]
@@ -70,15 +71,14 @@ def _run(chart: RunChart) -> str:
     return " ".join(said)
 
 
-def _latest(points: tuple[Point, ...], unit: Unit, *, judged: bool) -> list[str]:
+def _latest(points: tuple[Point, ...], unit: Unit, *, unjudged: str) -> list[str]:
     given = [point for point in points if point.value is not None]
     if not given:
         return ["There are no figures."]
     first, last = points[0], given[-1]
     said = [f"{count(len(given), 'figure')}, {first.label} to {points[-1].label}." if len(points) > 1 else ""]
-    said.append(f"Latest: {point_words(last, unit, judged=judged)}.")
-    if not judged:
-        said.append("Too few points to judge.")
+    said.append(f"Latest: {point_words(last, unit, judged=not unjudged)}.")
+    said.append(unjudged)
     return [words for words in said if words]
 
 
@@ -100,8 +100,8 @@ def _held(chart: RunChart) -> list[str]:
 
 
 def _signals(chart: RunChart) -> list[str]:
-    if not chart.judged:
-        return []
+    if not chart.judged or not chart.limits:
+        return []  # without limits nothing was looked for, so nothing is said of marks
     marked = [point for point in chart.points if point.value is not None and point.mark != "common_cause"]
     if not marked:
         return ["No point is marked: the variation is common cause."]

@@ -57,6 +57,11 @@ TABLE: list[tuple[str, tuple[Any, ...], dict[str, int]]] = [
     ("measure_comparison", ("cp_repeat_pct",), OPEN),
     ("measure_comparison", ("cp_repeat_n",), UNIT),
     ("measure_comparison", ("nothing",), dict.fromkeys(PEOPLE, 404)),
+    ("comparison_chart", ("cp_repeat_pct", "bars", "svg"), OPEN),
+    ("comparison_chart", ("cp_repeat_pct", "years", "png"), OPEN),
+    ("comparison_chart", ("cp_repeat_n", "bars", "svg"), UNIT),
+    ("comparison_chart", ("cp_repeat_pct", "pie", "svg"), dict.fromkeys(PEOPLE, 404)),
+    ("comparison_chart", ("cp_repeat_pct", "bars", "exe"), dict.fromkeys(PEOPLE, 404)),
 ]
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from goldenthread.analytics.carding import Readers
 from goldenthread.core.casework.models import Audience
+from goldenthread.core.groups.models import Group
 from goldenthread.core.thread.models import Action
 
 from .models import PackRun
@@ -57,3 +59,12 @@ CUTS = {
     Edition.MINUTES.value: Cut(Edition.MINUTES, _for_members, _groups_own),
     Edition.PUBLIC.value: Cut(Edition.PUBLIC, _open, _everyones),
 }
+
+
+def readers_of(cut: Cut, group: Group) -> Readers | None:
+    """For whose eyes an edition's scorecards are cut. Nobody's in the public edition and in minutes: figures leave the
+    house in a release alone, where small numbers are protected.
+    """
+    if cut.edition == Edition.FULL:
+        return Readers.maker(group)
+    return Readers.members(group) if cut.edition == Edition.MEMBERS else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from goldenthread.analytics.carding import CardRead, cards_of
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.files.refusals import FileGone
 from goldenthread.core.files.services import open_file
@@ -15,7 +16,7 @@ from goldenthread.core.thread.models import Action
 
 from .attendance import AttendanceByAgency, attendance_by_agency
 from .carrying import ActionLine, ActionLog, Promised, actions_for, forward_plan
-from .editions import Cut, Edition
+from .editions import Cut, Edition, readers_of
 from .models import AgendaItem, Attendance, Decision, Meeting, Paper
 from .planning import meeting_before
 
@@ -60,6 +61,7 @@ class PackRead:
     attendance: AttendanceByAgency
     plan: tuple[Promised, ...]
     matters: tuple[Matter, ...] = ()
+    cards: tuple[CardRead, ...] = ()
 
 
 def read_pack(meeting: Meeting, cut: Cut) -> PackRead:
@@ -76,6 +78,7 @@ def read_pack(meeting: Meeting, cut: Cut) -> PackRead:
         attendance=attendance_by_agency(group, meeting.held_on - A_YEAR, meeting.held_on),
         plan=tuple(_cut_plan(one, cut) for one in forward_plan(group, meeting.held_on)),
         matters=tuple(_cut_matters(matters_of(group), cut)),
+        cards=cards_of(readers) if (readers := readers_of(cut, group)) else (),
     )
 
 

@@ -17,6 +17,7 @@ from . import sections
 from .editions import CUTS, Edition
 from .gathering import PackRead, read_meeting, read_pack
 from .models import Meeting, PackRun
+from .scorecards import scorecards
 
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     PackRun.Format.PDF.value: to_pdf,
@@ -86,7 +87,9 @@ def _document(read: PackRead) -> Document:
     parts = [sections.agenda(read.this), *sections.waiting(read.matters)]
     if read.previous:
         parts += sections.minutes(read.previous, title=f"Minutes of {read.previous.meeting.title}")
-    parts += [sections.action_log(read.log), sections.attendance(read.attendance), sections.forward(read.plan)]
+    parts.append(sections.action_log(read.log))
+    parts += scorecards(read.cards)
+    parts += [sections.attendance(read.attendance), sections.forward(read.plan)]
     parts += sections.papers(read.this)
     return Document(
         title=f"Pack: {meeting.title}",

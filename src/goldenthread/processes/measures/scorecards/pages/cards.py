@@ -17,6 +17,7 @@ from goldenthread.analytics.drawing import dot_row, icons
 from goldenthread.analytics.judging import Judgement, judge
 from goldenthread.analytics.models import Area, Coverage, Measure, Scorecard, ScorecardLine
 from goldenthread.analytics.roles import KEEPERS
+from goldenthread.analytics.saying import not_judged, standard_words, value_words
 from goldenthread.analytics.scoring import change_scorecard, make_scorecard, move, put_on, take_off
 from goldenthread.analytics.series import WHOLE, Part
 from goldenthread.core.tenancy.models import Partnership
@@ -27,7 +28,7 @@ from goldenthread.web.forms import CheckboxSelectMultiple
 from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 
-from .shared import keeps, known_form, not_judged, standard_words, standing_tag, value_words
+from .shared import keeps, known_form, standing_tag
 
 ASKED = {
     Question.State.OPEN: Tag("Waiting for an answer", "orange"),

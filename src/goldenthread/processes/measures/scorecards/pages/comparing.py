@@ -4,17 +4,19 @@ own figures are the published ones.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.analytics.comparing import Compared, compare_published, covered_areas, tables_for
 from goldenthread.analytics.comparing_drawing import bars, funnel, years
+from goldenthread.analytics.comparing_reading import PublishedTable
 from goldenthread.analytics.judging import shown
-from goldenthread.analytics.models import Definition, Measure
+from goldenthread.analytics.models import Area, Definition, Measure
 from goldenthread.analytics.reconciling import Outcome, Reconciled, reconcile
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import label
@@ -26,7 +28,7 @@ from goldenthread.publishing.charts.values import Chart
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 
-from .shared import crumbs, measure_at
+from .shared import crumbs, downloads, file_of, measure_at
 
 OUTCOMES = {
     Outcome.EQUAL: Tag("Equal", "green"),
@@ -40,6 +42,7 @@ STANDINGS = {
     "higher": Tag("Higher", "blue"),
     "lower": Tag("Lower", "blue"),
 }
+CHARTS: Mapping[str, Callable[[Compared], Chart | Refused]] = {"bars": bars, "funnel": funnel, "years": years}
 NO_AREA = "It is not known yet which authority's children this partnership is for, so nothing can be set beside it."
 
 
@@ -48,11 +51,9 @@ def comparison_page(request: HttpRequest, board: Partnership, code: str) -> Http
     """One measure beside what is published; `?area=` chooses among several authorities."""
     measure = measure_at(board, code)
     areas = covered_areas(board)
-    area = next((one for one in areas if one.code == request.GET.get("area")), areas[0] if areas else None)
-    last = Definition.objects.filter(measure=measure).order_by("-number").first()
+    area = _area(request, areas)
     tables = tables_for(measure, area) if area else {}
-    better = last.better if last else Better.CONTEXT
-    found = compare_published(measure, area, better, tables=tables) if area else None
+    found = _compared(measure, area, tables) if area else None
     context: dict[str, Any] = {
         "measure": measure,
         "crumbs": crumbs(board, measure),
@@ -63,7 +64,32 @@ def comparison_page(request: HttpRequest, board: Partnership, code: str) -> Http
     }
     if isinstance(found, Compared):
         context |= _shown(found, measure)
+        context["files"] = {
+            which: downloads(request, "comparison_chart", board.slug, measure.code, which) for which in CHARTS
+        }
     return render(request, "scorecards/comparison.html", context)
+
+
+@at_board
+def chart_file(request: HttpRequest, board: Partnership, code: str, which: str, kind: str) -> HttpResponseBase:
+    """One of the comparison's three charts to take away, with the line that its figures must carry."""
+    measure = measure_at(board, code)
+    area = _area(request, covered_areas(board))
+    found = _compared(measure, area, tables_for(measure, area)) if area else None
+    chart = CHARTS[which](found) if which in CHARTS and isinstance(found, Compared) else None
+    if chart is None or isinstance(chart, Refused):
+        raise Http404("There is no such chart of this measure.")
+    return file_of(request, chart, kind)
+
+
+def _area(request: HttpRequest, areas: Sequence[Area]) -> Area | None:
+    """The authority that is asked for, among those covered; else the first."""
+    return next((one for one in areas if one.code == request.GET.get("area")), areas[0] if areas else None)
+
+
+def _compared(measure: Measure, area: Area, tables: Mapping[str, PublishedTable]) -> Compared | Refused:
+    last = Definition.objects.filter(measure=measure).order_by("-number").first()
+    return compare_published(measure, area, last.better if last else Better.CONTEXT, tables=tables)
 
 
 @at_board

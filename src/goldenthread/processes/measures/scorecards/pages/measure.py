@@ -12,28 +12,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-from goldenthread.analytics.drawing import icons, run_chart
+from goldenthread.analytics.chance import brief_chance, chance_words
+from goldenthread.analytics.drawing import gap_chart, icons, run_chart
 from goldenthread.analytics.judging import Judgement, judged, shown
 from goldenthread.analytics.models import Definition, Measure, Observation, Rebase, Remark, Standard
-from goldenthread.analytics.series import Known, series_of
+from goldenthread.analytics.saying import changes, standard_words, value_words
+from goldenthread.analytics.series import Known, Series, series_of
 from goldenthread.core.casework.models import Event
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import Every
-from goldenthread.kernel.statistics.values import Refused
 from goldenthread.law.measures.entry import Better, Kind, Unit
 from goldenthread.processes.measures.questions.models import Answer, Decision, Question
-from goldenthread.publishing.charts.editions import Download, csv_file, on_page, png_file, svg_file
+from goldenthread.publishing.charts.editions import on_page
 from goldenthread.publishing.charts.values import RunChart
 from goldenthread.web.components import Cell, Column, Link, Moment, SummaryRow, Table, Tag
 from goldenthread.web.pages.board import at_board, record_address
-from goldenthread.web.signin.stepping_up import ask_before_export
 
 from .catalogue import DIRECTIONS
-from .shared import crumbs, keeps, known_form, measure_at, standard_words, standing_tag, value_words
+from .shared import crumbs, downloads, file_of, keeps, known_form, measure_at, standing_tag
 
-FILES = {"svg": svg_file, "png": png_file, "csv": csv_file}
+EARLIER = "Under an earlier definition"
 CAREFUL = {Kind.STOCK: "Counted on a day", Kind.FLOW: "Counted over a span", Kind.RATIO: "A share or a rate"}
 
 
@@ -59,12 +59,17 @@ def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpRes
             "value": value_words(found),
             "standing": standing_tag(found),
             "standard": standard_words(found),
-            "changes": _changes(found),
-            "drawn": mark_safe(on_page(chart, f"m{measure.pk}")),  # noqa: S308 - drawn by us; every word is escaped there
+            "chance": chance_words(found.latest, found.series.definition),
+            "changes": changes(found),
+            "drawn": _drawn(chart, f"m{measure.pk}"),
+            "files": downloads(request, "measure_chart", board.slug, measure.code),
             "icon_variation": mark_safe(variation),  # noqa: S308 - our own drawing
             "icon_assurance": mark_safe(assurance),  # noqa: S308 - our own drawing
             "figures": _figures(board, found),
         }
+    if found and (gaps := gap_chart(found, remarks=beside.remarks)):
+        context["gaps"] = _drawn(gaps, f"m{measure.pk}g")
+        context["gap_files"] = downloads(request, "measure_gaps", board.slug, measure.code)
     still = [question for question in beside.questions if question.closed_on is None]
     context |= {
         "time_line": _time_line(board, beside),
@@ -79,15 +84,25 @@ def chart_file(request: HttpRequest, board: Partnership, code: str, kind: str) -
     measure = measure_at(board, code)
     _, as_known = known_form(request)
     found, chart = _judged(measure, as_known, _Beside(measure))
-    if kind not in FILES or not found or not chart or not found.series.figures:
+    if not found or not chart or not found.series.figures:
         raise Http404("There is no chart of this measure yet.")
-    asked = ask_before_export(request) if kind == "csv" else None
-    if asked is not None:
-        return asked
-    made: Download = FILES[kind](chart)
-    response = HttpResponse(made.content, content_type=made.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return response
+    return file_of(request, chart, kind)
+
+
+@at_board
+def gaps_file(request: HttpRequest, board: Partnership, code: str, kind: str) -> HttpResponseBase:
+    """The chart of the gaps between rare events, to take away."""
+    measure = measure_at(board, code)
+    beside = _Beside(measure)
+    found, _ = _judged(measure, known_form(request)[1], beside)
+    chart = gap_chart(found, remarks=beside.remarks) if found else None
+    if chart is None:
+        raise Http404("There is no chart of gaps of this measure.")
+    return file_of(request, chart, kind)
+
+
+def _drawn(chart: RunChart, key: str) -> SafeString:
+    return mark_safe(on_page(chart, key))  # noqa: S308 - drawn by us; every word is escaped there
 
 
 class _Beside:
@@ -138,7 +153,8 @@ def _judged(measure: Measure, as_known: datetime | None, beside: _Beside) -> tup
     if series is None:
         return None, None
     rebases = [r for r in beside.rebases if not r.withdrawn and (not as_known or r.at <= as_known)]
-    found = judged(series, list(Standard.objects.filter(measure=measure)), rebases)
+    as_at = as_known.date() if as_known else None
+    found = judged(series, list(Standard.objects.filter(measure=measure)), rebases, as_at=as_at)
     return found, run_chart(found, remarks=beside.remarks)
 
 
@@ -159,7 +175,8 @@ def _facts(measure: Measure, found: Judgement | None) -> list[SummaryRow]:
 
 def _counted(counted: Definition) -> list[SummaryRow]:
     every = Every(counted.every).words
-    how = f"{CAREFUL.get(Kind(counted.kind), Kind(counted.kind).value.capitalize())}, each {every}"
+    season = "; rises and falls with the time of year" if counted.seasonal else ""
+    how = f"{CAREFUL.get(Kind(counted.kind), Kind(counted.kind).value.capitalize())}, each {every}{season}"
     rows = [SummaryRow("What is counted", counted.numerator)]
     if counted.denominator:
         rows.append(SummaryRow("Out of", counted.denominator))
@@ -177,44 +194,31 @@ def _counted(counted: Definition) -> list[SummaryRow]:
     return rows
 
 
-def _changes(found: Judgement) -> list[str]:
-    """Change like for like with the period before and the same a year before; or why it is not given."""
-    said = []
-    for words, change in (
-        ("Since the period before", found.since_last),
-        ("Since a year before", found.since_last_year),
-    ):
-        if change is not None:
-            said.append(
-                f"{words}: {change.words if not isinstance(change, Refused) else 'not compared. ' + change.words}"
-            )
-    return said
-
-
 def _figures(board: Partnership, found: Judgement) -> Table:
     """Every figure, newest first, with who gave it; parts of periods and earlier definitions say so."""
-    unit = found.series.definition.unit
     judged_on = {point.on: point for point in found.chart.points} if found.chart else {}
     series = found.series
     rows = [(one, "") for one in series.figures]
     rows += [(one, "Part of a period") for one in series.parts]
-    rows += [(one, "Under an earlier definition") for one in series.earlier]
+    rows += [(one, EARLIER) for one in series.earlier]
     columns = tuple(Column(text, text == "Figure") for text in ("Period", "Figure", "Judged", "From", "Known since"))
     body = tuple(
-        _figure(board, series.measure, one, unit, judged_on.get(one.stretch.first), kind)
+        _figure(board, series, one, judged_on.get(one.stretch.first), kind)
         for one, kind in sorted(rows, key=lambda row: row[0].stretch, reverse=True)
     )
     return Table("Every figure", columns, body, True)
 
 
-def _figure(board: Partnership, measure: Measure, one: Known, unit: str, point: Any, kind: str) -> tuple[Cell, ...]:
-    history = reverse("figure_history", args=[board.slug, measure.code, one.pk])
-    parts = f"{one.numerator:f} of {one.denominator:f}" if one.numerator is not None and one.denominator else ""
+def _figure(board: Partnership, series: Series, one: Known, point: Any, kind: str) -> tuple[Cell, ...]:
+    history = reverse("figure_history", args=[board.slug, series.measure.code, one.pk])
+    counted = f"{one.numerator:f} of {one.denominator:f}" if one.numerator is not None and one.denominator else ""
+    chance = "" if kind == EARLIER else brief_chance(one, series.definition)
+    parts = "; ".join(words for words in (counted.replace(".000", ""), chance) if words)
     tag = Tag("Provisional", "yellow") if one.provisional else Tag(kind, "grey") if kind else None
     special = point is not None and point.special and not kind
     return (
         Cell(one.label, history, tag=tag, note=one.note),
-        Cell(one.reason or shown(one.value, unit), note=parts.replace(".000", "")),
+        Cell(one.reason or shown(one.value, series.definition.unit), note=parts),
         Cell(point.words if special else ""),
         Cell(Observation.Source(one.source).label, note=one.by),
         Cell(f"{one.recorded_at:%-d %b %Y}"),

@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.models import fields_for_model
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from goldenthread.analytics.judging import Judgement, Standing, shown
+from goldenthread.analytics.judging import Judgement, Standing
 from goldenthread.analytics.models import Measure
 from goldenthread.analytics.roles import KEEPERS
+from goldenthread.analytics.saying import STANDING_WORDS
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import LONDON
+from goldenthread.publishing.charts.editions import Download, csv_file, png_file, svg_file
+from goldenthread.publishing.charts.values import Chart
 from goldenthread.web.components import Link, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import home_crumb
+from goldenthread.web.signin.stepping_up import ask_before_export
 
-STANDINGS = {
-    Standing.MET: Tag("Target met", "green"),
-    Standing.ABOVE_MINIMUM: Tag("Above the minimum", "yellow"),
-    Standing.BELOW_MINIMUM: Tag("Below the minimum", "red"),
-    Standing.MISSED: Tag("Target not met", "orange"),
+FILES = {"svg": svg_file, "png": png_file, "csv": csv_file}
+FILE_WORDS = {"svg": "Chart as SVG", "png": "Chart as PNG", "csv": "Figures as CSV"}
+#: What an address may say of what is shown: the day it was known on (three boxes or one text), and the area.
+SHOWING = ("known", "known-day", "known-month", "known-year", "area")
+COLOURS = {
+    Standing.MET: "green",
+    Standing.ABOVE_MINIMUM: "yellow",
+    Standing.BELOW_MINIMUM: "red",
+    Standing.MISSED: "orange",
 }
 
 
@@ -50,6 +59,28 @@ def known_form(request: HttpRequest) -> tuple[KnownForm, datetime | None]:
     return form, datetime.combine(day, time.max, LONDON) if day else None
 
 
+def downloads(request: HttpRequest, name: str, *args: str) -> list[Link]:
+    """A chart's three files, of what is shown: as it was known on the same day, of the same area."""
+    asked = {
+        key: value for key in ("known_0", "known_1", "known_2", "known", "area") if (value := request.GET.get(key))
+    }
+    query = f"?{urlencode(asked)}" if asked else ""
+    return [Link(text, reverse(name, args=[*args, kind]) + query) for kind, text in FILE_WORDS.items()]
+
+
+def file_of(request: HttpRequest, chart: Chart, kind: str) -> HttpResponseBase:
+    """A chart as a file; 404 for a kind that it does not come in. Figures by the row are asked for twice."""
+    if kind not in FILES:
+        raise Http404("A chart comes as SVG, PNG or CSV.")
+    asked = ask_before_export(request) if kind == "csv" else None
+    if asked is not None:
+        return asked
+    made: Download = FILES[kind](chart)
+    response = HttpResponse(made.content, content_type=made.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return response
+
+
 def crumbs(board: Partnership, measure: Measure | None = None) -> list[Link]:
     found = [home_crumb(board), Link("Measures", reverse("measures", args=[board.slug]))]
     if measure:
@@ -63,41 +94,8 @@ def keeps(board: Partnership) -> bool:
 
 
 def standing_tag(found: Judgement) -> Tag | None:
-    return STANDINGS.get(found.standing)
-
-
-def standard_words(found: Judgement) -> str:
-    """Target and minimum with their unit, or why there is none."""
-    standard, unit = found.standard, found.series.definition.unit
-    if standard is None:
-        return "No standard set"
-    said = []
-    if standard.target is not None and standard.ceiling is not None:
-        said.append(f"between {shown(standard.target, unit)} and {shown(standard.ceiling, unit)}")
-    elif standard.target is not None:
-        said.append(f"target {shown(standard.target, unit)}")
-    if standard.minimum is not None:
-        said.append(f"minimum {shown(standard.minimum, unit)}")
-    if standard.benchmark:
-        said.append(f"held against {standard.benchmark}")
-    if standard.none_because:
-        said.append(f"no benchmark exists: {standard.none_because}")
-    words = "; ".join(said)
-    return words[:1].upper() + words[1:]
-
-
-def value_words(found: Judgement) -> str:
-    """The latest figure with its unit, or why there is none."""
-    latest = found.latest
-    if latest is None:
-        return "No figure yet"
-    return latest.reason or shown(latest.value, found.series.definition.unit)
-
-
-def not_judged(found: Judgement) -> str:
-    """Why there is no icon, in a few words."""
-    words = found.chart.segments[-1].words if found.chart else found.no_chart
-    return words[:1].upper() + words[1:]
+    words = STANDING_WORDS.get(found.standing)
+    return Tag(words, COLOURS[found.standing]) if words else None
 
 
 def column_fields(model: Any, names: Sequence[str]) -> dict[str, forms.Field]:

@@ -1,0 +1,81 @@
+"""A group's scorecards in its pack: a table of how each measure stands, then each with its chart and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goldenthread.analytics.carding import CardRead, LineRead
+from goldenthread.analytics.chance import chance_words
+from goldenthread.analytics.saying import (
+    STANDING_WORDS,
+    changes,
+    standard_words,
+    value_words,
+    variation_words,
+)
+from goldenthread.kernel.now import today
+from goldenthread.publishing.charts.editions import as_block
+from goldenthread.publishing.documents import Block, Bullets, Column, Paragraph, Section, Table
+from goldenthread.publishing.wording import day
+
+HOW_TO_READ = (
+    "A figure is judged by its own history: limits show how far it moves by chance, and a mark says that a figure lies "
+    "beyond that. Fewer than 12 figures are not judged. What is met or missed stands only against a stated standard."
+)
+COLUMNS = (
+    Column("Measure", 2.6, heads_row=True), Column("Latest", 1.5), Column("How it varies", 2.8),
+    Column("Against its standard", 2.4),
+)  # fmt: skip
+
+
+def scorecards(cards: Iterable[CardRead]) -> list[Section]:
+    """The sections of each scorecard: its table, then one for each measure that has a figure."""
+    made: list[Section] = []
+    for place, card in enumerate(cards, 1):
+        read = Paragraph(f"As the figures were known on {day(today())}. {HOW_TO_READ}")
+        tables = [_table(heading or card.title, lines) for heading, lines in _under(card.lines).items()]
+        made.append(Section(f"Scorecard: {card.title}", (read, *tables), new_page=True))
+        made += [
+            _measure(line, f"card{place}m{number}")
+            for number, line in enumerate(card.lines, 1)
+            if line.found.series.figures
+        ]
+    return made
+
+
+def _under(lines: Iterable[LineRead]) -> dict[str, list[LineRead]]:
+    """By heading, in the order in which headings come first."""
+    found: dict[str, list[LineRead]] = {}
+    for line in lines:
+        found.setdefault(line.heading, []).append(line)
+    return found
+
+
+def _table(caption: str, lines: Iterable[LineRead]) -> Table:
+    return Table(caption, COLUMNS, tuple(map(_row, lines)))
+
+
+def _row(line: LineRead) -> tuple[str, ...]:
+    found = line.found
+    owner = found.series.measure.owner_agency
+    when = f"\n{found.latest.label}" if found.latest else ""
+    provisional = "\nProvisional" if found.latest and found.latest.provisional else ""
+    standing = STANDING_WORDS.get(found.standing, "")
+    return (
+        f"{found.series.measure.title}\n{owner or 'Nobody answers for it yet'}",
+        f"{value_words(found)}{when}{provisional}",
+        variation_words(found),
+        f"{f'{standing}. ' if standing else ''}{standard_words(found)}",
+    )
+
+
+def _measure(line: LineRead, key: str) -> Section:
+    found = line.found
+    said = [words for words in (found.verdict, chance_words(found.latest, found.series.definition)) if words]
+    blocks: list[Block] = [Paragraph(found.series.measure.question), Paragraph(" ".join(said))]
+    if told := changes(found):
+        blocks.append(Bullets(tuple(told)))
+    blocks.append(as_block(line.chart, key))
+    if line.gaps is not None:
+        blocks.append(as_block(line.gaps, f"{key}g"))
+    return Section(found.series.measure.title, tuple(blocks), level=2)
