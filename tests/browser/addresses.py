@@ -214,8 +214,9 @@ def words(text: str) -> list[str]:
 
 ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
-    admin_add_day admin_groups admin_found_group admin_letters actions add_action clocks set_clock groups your_calendar
-    people invite minutes_imports import_minutes recommendations add_recommendation findings your_notices
+    admin_add_day admin_groups admin_found_group admin_letters admin_reminders actions add_action clocks
+    set_clock groups your_calendar people invite minutes_imports import_minutes recommendations add_recommendation
+    findings your_notices
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms

@@ -66,7 +66,8 @@ def test_another_partnerships_rows_are_not_there_even_for_its_own_manager(
     client = client_for(world, "south_manager")
     own = {name: url.replace("/north/", "/south/") for name, url in addresses.items()}
     plain = {"admin", "admin_partnership", "admin_agencies", "admin_add_agency", "admin_people", "admin_add_person",
-             "admin_calendar", "admin_add_day", "admin_groups", "admin_found_group", "admin_letters"}  # fmt: skip
+             "admin_calendar", "admin_add_day", "admin_groups", "admin_found_group", "admin_letters",
+             "admin_reminders"}  # fmt: skip
     assert {name: client.get(url).status_code for name, url in own.items()} == {
         name: 200 if name in plain else 404 for name in own
     }

@@ -25,8 +25,8 @@ def preference_of(person: Person) -> Preference:
 
 
 def timing_of(partnership: Partnership) -> Timing:
-    """The partnership's own timing, or the usual one (unsaved)."""
-    return Timing.objects.filter(partnership=partnership).first() or Timing(partnership=partnership)
+    """The partnership's own timing, or the usual one (unsaved, and so version 0)."""
+    return Timing.objects.filter(partnership=partnership).first() or Timing(partnership=partnership, version=0)
 
 
 @transaction.atomic
@@ -49,12 +49,21 @@ def choose(
 
 
 @transaction.atomic
-def set_timing(partnership: Partnership, *, remind_days: Sequence[int], agency_after: int, chair_after: int) -> Timing:
+def set_timing(
+    partnership: Partnership,
+    *,
+    remind_days: Sequence[int],
+    agency_after: int,
+    chair_after: int,
+    expected_version: int | None = None,
+) -> Timing:
     """Set when the partnership reminds and escalates, in calendar days. For the business unit; ValidationError in
-    words.
+    words; StaleEdit where another set it meanwhile.
     """
     allow(_UNIT_ROLES, partnership.pk, "set when people are reminded")
     timing = timing_of(partnership)
+    wanted = {"remind_days": list(remind_days), "agency_after": agency_after, "chair_after": chair_after}
+    refuse_if_stale(timing, expected_version, wanted)
     try:
         timing.remind_days = checked_leads(remind_days)
     except ValueError as wrong:

@@ -33,6 +33,7 @@ TASKS = (
     ("Signing in", "people", "Invitations, seats and roles"),
     ("Calendar", "admin_calendar", "Extra bank holidays, school terms, days schools are closed"),
     ("Clocks", "clocks", "Limits of your own, where the law sets none"),
+    ("Reminders", "admin_reminders", "How long before something is due, and who is told when it is late"),
     ("Messages not sent", "admin_letters", "Reminders and summaries that reached nobody, with why"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import agencies, calendar, front, groups, letters, people, sitting
+from . import agencies, calendar, front, groups, letters, people, reminders, sitting
 
 GROUP = "groups/<slug:group_slug>"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("calendar/", calendar.entries, name="admin_calendar"),
     path("calendar/add/", calendar.add, name="admin_add_day"),
     path("calendar/<int:pk>/remove/", calendar.remove, name="admin_remove_day"),
+    path("reminders/", reminders.reminders, name="admin_reminders"),
     path("messages/", letters.letters, name="admin_letters"),
     path("messages/<int:pk>/again/", letters.again, name="admin_send_again"),
     path("groups/", groups.group_list, name="admin_groups"),
