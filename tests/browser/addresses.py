@@ -255,7 +255,7 @@ MANAGERS: dict[str, Rows] = {
     "add_file": lambda n: [("meetings", n.ahead)],
     "record_history": lambda n: [("meetings", n.held)],
     "step": lambda n: [("meetings", n.ahead, "cancel"), ("meetings", n.held, "agree")],
-    "destroy_file": lambda n: [(n.file,)],
+    **dict.fromkeys(words("destroy_file check_file"), lambda n: [(n.file,)]),
     "meeting": lambda n: [(n.ahead,), (n.held,)],
     "meeting_actions": lambda n: [(n.held,)],
     "meeting_attendance": lambda n: [(n.held,)],

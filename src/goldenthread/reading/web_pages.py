@@ -99,6 +99,8 @@ def _visit(node: etree._Element, flow: _Flow, strong: bool, tables: list[tuple[i
         flow.end()
     elif node.tag == "table" and tables is not _NESTED:
         flow.end()
+        for caption in node.iterchildren("caption"):
+            _walk_caption(caption, flow)
         tables.append((len(flow.words), node))
     else:
         block = node.tag in _BLOCKS or node.tag in {"tr", "table"}
@@ -114,6 +116,12 @@ def _visit(node: etree._Element, flow: _Flow, strong: bool, tables: list[tuple[i
             flow.say(" ", inner)
 
 
+def _walk_caption(caption: etree._Element, flow: _Flow) -> None:
+    flow.say(caption.text, False)
+    _walk(caption, flow, False, _NESTED)
+    flow.end()
+
+
 _NESTED: list[tuple[int, etree._Element]] = []
 
 
@@ -123,17 +131,34 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield row
 
 
-def _cells(row: etree._Element) -> list[list[Words]]:
+def _table(table: etree._Element) -> list[list[list[Words]]]:
+    """Every row with a cell for each column; a cell over several rows or columns is blank in all but its first."""
+    below: dict[int, int] = {}  # column -> rows that a cell above still reaches into it
+    return [_cells(row, below) for row in _rows(table)]
+
+
+def _cells(row: etree._Element, below: dict[int, int]) -> list[list[Words]]:
     cells: list[list[Words]] = []
+    reached = {at for at, left in below.items() if left}
+    for at in reached:
+        below[at] -= 1
     for cell in row.iterchildren("td", "th"):
+        while len(cells) in reached:
+            cells.append([])
         flow = _Flow()
         flow.say(cell.text, cell.tag == "th")
         _walk(cell, flow, cell.tag == "th", _NESTED)
         flow.end()
-        cells.append(flow.words)
-        span = cell.get("colspan", "1")
-        cells.extend([] for _ in range(min(int(span), 20) - 1 if span.isdecimal() and len(span) < 4 else 0))
+        width, height = _span(cell, "colspan", 20), _span(cell, "rowspan", 500)
+        below |= {len(cells) + n: height - 1 for n in range(width) if height > 1}
+        cells += [flow.words, *([] for _ in range(width - 1))]
     return cells
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    """How many columns or rows a cell reaches over."""
+    said = cell.get(name, "1").strip()
+    return max(1, min(int(said), most)) if said.isdecimal() and len(said) < 4 else 1
 
 
 def read_html(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
@@ -163,7 +188,7 @@ def read_html(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
     for at, table in tables:
         for words in flow.words[done:at]:
             builder.add_paragraph(words)
-        builder.add_table([_cells(row) for row in _rows(table)])
+        builder.add_table(_table(table))
         done = at
     for words in flow.words[done:]:
         builder.add_paragraph(words)

@@ -193,7 +193,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """``actual`` (a ratio) is put in words: "doubled", "more than half" (lean 1), "nearly half" (lean -1)."""
+    """``actual`` (a ratio) is put in words: "doubled", "just over half" (lean 1), "nearly half" (-1).
+
+    "More than half" (2) and "less than half" (-2) hold however far beyond it the figure is.
+    """
 
     words: str
     nominal: Decimal
@@ -208,7 +211,13 @@ class Times:
         """Words are loose: within ``slack``, and on the side that they lean to."""
         off = self.actual - self.nominal
         tiny = self.slack / 50
-        fine = {0: abs(off) <= self.slack, 1: -tiny <= off <= self.slack * 4, -1: -self.slack * 2 <= off <= tiny}
+        fine = {
+            0: abs(off) <= self.slack,
+            1: -tiny <= off <= self.slack * 4,
+            2: off >= -tiny,
+            -1: -self.slack * 2 <= off <= tiny,
+            -2: off <= tiny,
+        }
         if fine[self.lean]:
             return
         computed = show(self.actual, self.unit)

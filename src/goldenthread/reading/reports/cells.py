@@ -25,7 +25,7 @@ _SYMBOL = re.compile(
     r"^(?:[-–—−.:*~/]{1,3}|[\[(]?(?:c|x|z|u|s|w|low|k|e|p)[\])]?|n/?a\.?|n\.a\.|not (?:applicable|available|known"
     r"|recorded|collected|provided|supplied|sent|submitted|reported)|no data|none provided|no return"
     r"|suppressed|withheld|tbc|tba"
-    r"|unknown|dnr|[<≤>]\s?\d+%?|fewer than \d+|under \d+|nk|#n/a|#div/0!|#ref!|#value!|#name\?)$",
+    r"|unknown|dnr|yes|no|y|n|[✓✔✗✘☑☒]|[<≤>]\s?\d+%?|fewer than \d+|under \d+|nk|#n/a|#div/0!|#ref!|#value!|#name\?)$",
     re.IGNORECASE,
 )
 _COMPOSITE = re.compile(

@@ -80,6 +80,21 @@ def header_rows(grid: Grid) -> int:
     return count
 
 
+def heads_anew(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether row ``at`` carries headings in the columns where the rows above and below it carry figures."""
+    filled = [n for n, cell in enumerate(rows[at]) if n and cell.strip()]
+    if not filled or any(_is_data(rows[at][n]) or _is_symbol(rows[at][n]) for n in filled):
+        return False
+    if len(filled) < 2 and not is_period(rows[at][filled[0]]):
+        return False
+    near = [row for row in (rows[at - 1], rows[at + 1] if at + 1 < len(rows) else ()) if row]
+    return len(near) == 2 and all(any(n < len(row) and _is_data(row[n]) for n in filled) for row in near)
+
+
+def _is_symbol(text: str) -> bool:
+    return read_cell(text).kind is CellKind.SYMBOL
+
+
 def _shares_a_symbol(row: Sequence[str]) -> bool:
     kinds = [read_cell(cell).kind for cell in row[1:]]
     return bool(kinds) and kinds.count(CellKind.SYMBOL) > 0 and CellKind.TEXT not in kinds

@@ -42,6 +42,7 @@ _AFTER_ONE = (
     r"|being|ongoing|from|for|to be|person|young"
 )
 _PARTS = (
+    ("x", r"\A\s*\(?(?:\d{1,2}\.){1,3}(?:\d{1,2}\)?)?(?=\s+[\"“‘(]?[A-Z])"),
     ("x", r"https?://\S+|www\.\S+|\S+@\S+\.\S+"),
     ("x", rf"\b(?:between|from)\s+(?:{_NUMBER})\s*%?\s+(?:and)\s+(?:{_NUMBER})(?:\s*(?:%|per ?cent))?"),
     (
@@ -62,7 +63,10 @@ _PARTS = (
         r"\b(?:aged?|ages)\s+(?:between\s+|over\s+|under\s+|of\s+|up to\s+)?\d{1,2}"
         r"(?:\s?(?:[-–/,]|to|and|or)\s?\d{1,2})*(?:\s?\+)?(?:\s(?:or|and)\s(?:over|under|above|below|older|younger))?",
     ),
-    ("x", r"\b(?:under|over)[\s-]?\d{1,2}['’]?s\b|\b(?:under|over)\s(?:the\sage\sof\s)\d{1,2}\b|\bage\sof\s\d{1,2}\b"),
+    (
+        "x",
+        r"\b(?:under|over)-\d{1,2}\b|\b(?:under|over)[\s-]?\d{1,2}['’]?s\b|\b(?:under|over)\s(?:the\sage\sof\s)\d{1,2}\b|\bage\sof\s\d{1,2}\b",
+    ),
     ("x", r"\b\d{1,2}(?:\s?(?:[-–/]|to|and|or)\s?\d{1,2})?[\s-](?:years?|yrs?)[\s-](?:olds?)\b"),
     ("x", r"\b\d{1,2}\s?(?:[-–]|to)\s?\d{1,2}s\b|\b\d+(?:st|nd|rd|th)\b|\b0\d{2,4}\s?\d{5,8}\b|\bx\s?\d+\b"),
     ("x", r"\b\d+\s?x\b(?=\s?\w)|\b\d{1,2}\s?\+(?=\s|$|[,.)])"),
@@ -71,6 +75,7 @@ _PARTS = (
         rf"(?:£\s?)?\b(?:{_NUMBER})\s?%?\s?[-–]\s?(?:£\s?)?(?:{_NUMBER})\s?(?:%|per ?cent|[\s-](?:{_LENGTH})\b)",
     ),
     ("x", r"\b\d{1,4}\s?[-–]\s?\d{1,4}\b(?!\s?%)"),
+    ("x", rf"(?<![\w.£])(?:{_NUMBER})[\s-]?(?:square\s)?(?:miles?|kilomet(?:re|er)s?|km|metres?|hectares|acres)\b"),
     ("q", rf"[+\-−–]?(?:{_NUMBER})\s?(?:percentage[\s-]?points?|%[\s-]points?|ppts?\b|pp\b)"),
     ("p", rf"(?<![\w.])[+\-−]?(?:{_NUMBER})\s?(?:%|per ?cent\b)"),
     ("m", rf"[+\-−]?£\s?(?:{_NUMBER})(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from goldenthread.kernel.arithmetic.tables import Table
-from goldenthread.reading.blocks import Document, Line
+from goldenthread.reading.blocks import Document
 from goldenthread.reading.documents import open_document
 from goldenthread.reading.encodings import text_of
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.plain import blocks_of, lines_of
+from goldenthread.reading.reports.layout import laid_out
 from goldenthread.reading.reports.sheets import is_workbook, separated, tables_of_separated, tables_of_workbook
 from goldenthread.reading.sniffing import MOST_BYTES, kind_of
 
@@ -58,18 +59,10 @@ def _opened(data: bytes, name: str) -> Report:
     text = text_of(data)
     if PurePath(name).suffix.lower() in {".csv", ".tsv"} or separated(text):
         return Report(None, tables_of_separated(text))
-    lines = tuple(Line(line.number, line.page, _unpiped(line.text)) for line in lines_of(text))
-    blocks = blocks_of(lines)
+    lines = lines_of(text)
+    blocks = blocks_of(laid_out(lines))
     if not blocks:
         raise UnreadableDocument(
             "empty", "This file opens but there is no text in it. Choose the report as it was typed."
         )
     return Report(Document(name, kind, lines, blocks))
-
-
-def _unpiped(text: str) -> str:
-    """A row of a table drawn with upright strokes, with tabs in their place."""
-    said = text.strip()
-    if said.count("|") < 2:
-        return text
-    return "\t".join(cell.strip() for cell in said.removeprefix("|").removesuffix("|").split("|"))

@@ -10,6 +10,7 @@ from goldenthread.kernel.arithmetic.claims import Claim
 from goldenthread.kernel.arithmetic.findings import Finding, Kind
 from goldenthread.reading.blocks import Document, Paragraph, Row, Table
 from goldenthread.reading.reports.mentions import Said, read_sentence, sentences_of
+from goldenthread.reading.reports.saying_averages import averages
 from goldenthread.reading.reports.saying_changes import changes
 from goldenthread.reading.reports.saying_periods import period_findings
 from goldenthread.reading.reports.saying_shares import shares
@@ -17,7 +18,7 @@ from goldenthread.reading.reports.saying_sums import sums
 from goldenthread.reading.reports.saying_words import words
 from goldenthread.reading.reports.tabling import heading_of
 
-READERS = (shares, changes, sums, words)
+READERS = (shares, averages, changes, sums, words)
 _LONG = 60  # a cell longer than this is prose, not a label
 _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|third|half|doubled|halved)\b", re.IGNORECASE

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from goldenthread.kernel.arithmetic.claims import Changed, Claim, PartOfBase
 from goldenthread.kernel.arithmetic.figures import Figure, Unit
 from goldenthread.kernel.arithmetic.findings import Confidence
+from goldenthread.kernel.arithmetic.periods import when
 from goldenthread.reading.reports.mentions import Said
 from goldenthread.reading.reports.phrases import (
     DOWN_WORDS,
@@ -23,7 +24,8 @@ from goldenthread.reading.reports.phrases import (
 )
 
 _ANY = "cmpdr"
-_WORDS = rf"(?:{UP_WORDS}|{DOWN_WORDS})"
+_NEITHER = r"improv(?:e|es|ed|ing|ement)|deteriorat(?:ed|ion|ing)|worsen(?:ed|ing)"  # which way depends on the figure
+_WORDS = rf"(?:{UP_WORDS}|{DOWN_WORDS}|{_NEITHER})"
 _LAST = (
     r"(?:(?:the|a|an|its|our|only|just|same|period|last|previous|prior|year|year's|years|quarter"
     r"|total|figure|figures|of|in"
@@ -42,16 +44,32 @@ _UP_FROM = re.compile(
     rf"(?:from|on|compared (?:with|to)|against) {_LAST}{token(_ANY, 'base')}"
 )
 _AGAINST = re.compile(rf"{token(_ANY, 'new')}{gap(90)}[,(]? ?compared (?:with|to) {_LAST}{token(_ANY, 'base')}")
+_VERSUS = re.compile(rf"{token(_ANY, 'new')}{gap(60)}[,(]? ?(?:against|versus|vs\.?) {_LAST}{token(_ANY, 'base')}")
+_BARE = re.compile(
+    rf"\( ?(?!.{{0,40}}\b(?:compared|next|due) to){token(_ANY, 'base')}{gap(25)} to {token(_ANY, 'new')}{gap(20)} ?\)"
+)
+_YEAR_BEFORE = re.compile(rf"{token(_ANY, 'new')}{gap(40)} ?\((?:in )?\{{x\d+\}}:? ?{token(_ANY, 'base')} ?\)")
+_MORE_THAN = re.compile(
+    rf"{token('cm', 'new')}{gap(90)}[,(–] ?\{{[cm]\d+\}} (?:more|fewer|higher|lower|less) than"
+    rf" {_LAST}[(]?{token('cm', 'base')}"
+)
+_THEN = re.compile(
+    rf"^ (?:in|at|on|by) \{{x\d+\}},? and (?:then )?(?:to )?{token(_ANY, 'third')} (?:in|at|on|by) \{{x\d+\}}"
+)
 _AMOUNT = re.compile(
     rf"\b(?P<word>{_WORDS})\b(?P<mid>{narrow(30)})(?: by| of|:)? {SOME}{token('cmpqd', 'amount')}"
-    rf"(?: ?[(,] ?(?:or |an? \w+ of )?{token('pqcm', 'second')}(?P<tail>[^()]{{0,25}})[)]?)?"
+    rf"(?: ?[(] ?(?:or |an? \w+ of )?{token('pqcm', 'second')}[^()]{{0,25}}[)]"
+    rf"|,? ?(?:or|i\.e\.|equivalent to|representing|,) (?:an? \w+ of |about )?{token('pqcm', 'other')})?"
 )
 _AMOUNT_FIRST = re.compile(
     rf"{token('cmpqd', 'amount')}(?: ?[(] ?{token('pqcm', 'second')} ?[)])? (?:(?!or\b)\w+ )?(?P<word>{_WORDS})\b"
 )
+_NO_AMOUNT = re.compile(r"\b(?:to|from|in|than|for|at|per|with|was|were|and|on|over|against|compared)\b")
+_SO = re.compile(rf"\bi\.e\. by {token('cmpqd', 'amount')}")
+_IN_BRACKETS = re.compile(rf"^(?:[^{{}}.;()]|\{{x\d+\}}){{0,25}}\( ?{token('p', 'amount')} ?\)")
 _SIGNED = re.compile(r"[(\[] ?\{(?P<amount_>[pqcm])(?P<amount>\d+)\} ?[)\]]")
 _BASE_AFTER = re.compile(
-    rf"^(?P<mid>{gap(50)})\b(?:from|than|on|over|compared (?:with|to)|against)"
+    rf"^(?P<mid>{gap(50)} ?[(]?)\b(?:from|than|on|over|compared (?:with|to)|against)"
     rf" (?P<lead>{_LAST}{gap(60)}[(:]? ?){token(_ANY, 'base')}"
 )
 _THIS = r"this|that|it|these|which|the (?:team|rate|number|figure|total|service)|there (?:was|were|has)|an? |overall"
@@ -83,23 +101,47 @@ class Amount:
 
 def changes(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """Claims of change in one sentence; the new figure may stand in the sentence before."""
-    if not way_of(said.normal) and "from" not in said.normal and "compared" not in said.normal:
+    if not _speaks_of_change(said):
         return
     pairs, amounts = _ends(said), _amounts(said)
+    used: set[int] = set()
     for pair in pairs:
         own = [a for a in amounts if _belongs(a, pair, pairs) and not _is_end(a, pair)]
+        used |= {a.start for a in own}
         way = pair.way or next((amount.way for amount in own if amount.way), 0)
         figures = tuple(figure for amount in own for figure in _fitting(amount, pair.letter))
+        figures += tuple(_in_brackets(said, pair) if way and not figures else ())
         if way or figures:
             yield Changed(pair.base, pair.new, way, figures, Confidence.SURE if pair.firm else Confidence.LIKELY)
-    if not pairs:
-        for amount in amounts:
-            yield from _with_base(said, before, amount)
+        yield from _third(said, pair)
+    for amount in amounts:
+        if amount.start not in used and not any(_is_end(amount, pair) for pair in pairs):
+            yield from _with_base(said, before, amount, pairs)
+
+
+def _speaks_of_change(said: Said) -> bool:
+    words = ("from", "compared", "against", "improv", "worse", "deteriorat", "i.e. by")
+    return bool(way_of(said.normal)) or any(word in said.normal for word in words)
+
+
+def _third(said: Said, pair: Ends) -> Iterator[Claim]:
+    """ "fell from 512 in March 2022 to 478 in March 2023 and 441 in March 2024": the way goes on."""
+    found = _THEN.match(said.normal[pair.end :])
+    if found and pair.way and found["third_"] == pair.letter:
+        yield Changed(pair.new, said.figure(found["third"]), pair.way)
+
+
+def _in_brackets(said: Said, pair: Ends) -> Iterator[Figure]:
+    """ "up from 2,870 in 2013/14 (8.2%)": the change, where neither end has a percentage of its own."""
+    found = _IN_BRACKETS.match(said.normal[pair.end :])
+    inside = re.search(r"\{p\d+\}", said.normal[pair.start : pair.end])
+    if found and pair.letter in "cm" and not inside:
+        yield said.figure(found["amount"])
 
 
 def _ends(said: Said) -> list[Ends]:
     found: list[Ends] = []
-    for pattern, firm in ((_FROM_TO, True), (_TO_FROM, True), (_UP_FROM, True), (_AGAINST, False)):
+    for pattern, firm in _PAIRS:
         for match in pattern.finditer(said.normal):
             if match["base_"] != match["new_"] or any(match.start() < e.end and e.start < match.end() for e in found):
                 continue
@@ -108,7 +150,7 @@ def _ends(said: Said) -> list[Ends]:
 
 
 def _end(said: Said, match: re.Match[str], pattern: re.Pattern[str], firm: bool) -> Ends:
-    if pattern in (_FROM_TO, _TO_FROM):
+    if pattern in (_FROM_TO, _TO_FROM, _BARE):
         lead = re.split(
             r"[;:]|, (?:and|but|while|with|although)\b", said.normal[max(0, match.start() - 90) : match.start()]
         )
@@ -117,13 +159,42 @@ def _end(said: Said, match: re.Match[str], pattern: re.Pattern[str], firm: bool)
         way = way_of(match.group())
     else:
         way = 0
-    base, new = said.figure(match["base"]), said.figure(match["new"])
+    base, new = said.figure(match["base"]), said.figure(_alike(said, match, firm))
     return Ends(base, new, match["base_"], way, match.start(), match.end(), firm)
+
+
+_PAIRS = (
+    (_FROM_TO, True),
+    (_TO_FROM, True),
+    (_BARE, True),
+    (_UP_FROM, True),
+    (_MORE_THAN, False),
+    (_YEAR_BEFORE, False),
+    (_AGAINST, False),
+    (_VERSUS, False),
+)
+
+
+def _alike(said: Said, match: re.Match[str], firm: bool) -> str:
+    """The new figure: where another before it counts what the base counts ("1,116 cases involving 1,390 children,
+    compared with 986 cases"), that one."""
+    own = _noun(said, match["base"])
+    if firm or not own or _noun(said, match["new"]) == own:
+        return match["new"]
+    letter, lead = match["new_"], said.normal[: match.end("new")]
+    alike = [n for n in re.findall(rf"\{{{letter}(\d+)\}}", lead) if _noun(said, n) == own]
+    return alike[-1] if alike else match["new"]
+
+
+def _noun(said: Said, number: str) -> str:
+    """The word after a figure."""
+    found = re.search(rf"\{{[a-z]{number}\}} ([a-z]{{3,}})", said.normal)
+    return "" if found is None else found.group(1)
 
 
 def _amounts(said: Said) -> list[Amount]:
     found: list[Amount] = []
-    for pattern in (_AMOUNT, _AMOUNT_FIRST, _SIGNED):
+    for pattern in (_AMOUNT, _AMOUNT_FIRST, _SO, _SIGNED):
         for match in pattern.finditer(said.normal):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
@@ -136,15 +207,16 @@ def _amounts(said: Said) -> list[Amount]:
 def _amount(said: Said, match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
     figures, letters = [said.figure(match["amount"])], groups["amount_"]
-    if groups.get("second"):
-        figures.append(said.figure(groups["second"]))
-        letters += groups["second_"]
+    name = "second" if groups.get("second") else "other"
+    if groups.get(name):
+        figures.append(said.figure(groups[name]))
+        letters += groups[f"{name}_"]
     word = groups.get("word")
-    if word is None and not figures[0].signed:
+    if word is None and not figures[0].signed and match.re is not _SO:
         return None
     if word in {"up", "down", "more", "less", "cut"} and re.search(r"\bto\b|\bthan\b", groups.get("mid") or ""):
         return None
-    if re.search(r"\b(?:to|from|in|than|for|at|per|with|was|were|and)\b", groups.get("mid") or ""):
+    if _NO_AMOUNT.search(groups.get("mid") or ""):
         return None
     return Amount(tuple(figures), letters, first_way(word) if word else 0, match.start(), match.end())
 
@@ -168,21 +240,40 @@ def _belongs(amount: Amount, pair: Ends, pairs: Sequence[Ends]) -> bool:
     return away(pair) <= 60 and all(away(pair) <= away(other) for other in pairs)
 
 
-def _with_base(said: Said, before: Sequence[Said], amount: Amount) -> Iterator[Claim]:
+def _with_base(said: Said, before: Sequence[Said], amount: Amount, pairs: Sequence[Ends]) -> Iterator[Claim]:
     """ "a decrease of 81 from the 737 recorded last year": the new figure is the one spoken of just before."""
     after = _BASE_AFTER.match(said.normal[amount.end :])
     if not after or re.search(r"\b(?:to|by)\b", after["lead"]):
+        if not pairs and not after:
+            yield from _between(said, before, amount)
         return
     base = said.figure(after["base"])
-    if any(figure is base for figure in amount.figures):
+    if any(figure is base for figure in amount.figures) or any(base is pair.base for pair in pairs):
         return
     counts = [f for f in amount.figures if f.unit in {Unit.COUNT, Unit.MONEY}]
     percents = [f for f in amount.figures if f.unit is Unit.PERCENT]
     if counts and percents and counts[0].unit is base.unit:
         yield PartOfBase(base, counts[0], percents[0])
-    new = _spoken_of(said, before, amount, after["base_"])
+    ended = [pair for pair in pairs if pair.end <= amount.start and pair.letter == after["base_"]]
+    new = (ended[-1].new, Confidence.LIKELY) if ended else _spoken_of(said, before, amount, after["base_"])
     if new is not None and new[0] is not base:
         yield Changed(base, new[0], amount.way, tuple(_fitting(amount, after["base_"])), new[1])
+
+
+def _between(said: Said, before: Sequence[Said], amount: Amount) -> Iterator[Claim]:
+    """ "In 2024/25 they completed 9,204; in 2023/24, 8,110. That is 1,094 more (13.5%).": both ends are before."""
+    if not before or not starts_with(said, _THIS):
+        return
+    last = before[-1]
+    dated = [(at, when(last.text[m.start : m.end])) for at, m in enumerate(last.mentions) if m.letter == "x"]
+    figures = [at for at, m in enumerate(last.mentions) if m.letter in "cmp"]
+    known = [(found, at) for at, found in dated if found]
+    if len(figures) != 2 or len(known) != 2 or known[0][0] == known[1][0]:
+        return
+    ends = [(min(known, key=lambda k: abs(k[1] - at))[0], last.figure(at), last.mentions[at].letter) for at in figures]
+    (first, base, letter), (second, new, other) = sorted(ends, key=lambda end: end[0])
+    if first != second and letter == other:
+        yield Changed(base, new, amount.way, tuple(_fitting(amount, letter)), Confidence.LIKELY)
 
 
 def _spoken_of(said: Said, before: Sequence[Said], amount: Amount, letter: str) -> tuple[Figure, Confidence] | None:

@@ -14,6 +14,7 @@ from goldenthread.reading.reports.phrases import (
     DOWN_WORDS,
     SOME,
     UP_WORDS,
+    gap,
     narrow,
     numbers_in,
     starts_with,
@@ -27,6 +28,7 @@ _OR = (
 )
 _OPEN = r" ?[(\[,–-]? ?"
 _OF = r" ?(?:out of|of|from|/) ?"
+_KIND = r"(?:(?!and |or |with |in )[a-z'&-]+ ){0,5}?"  # "of our total expenditure of £245,516"
 _BOTH = re.compile(rf"{token('cm', 'part')}(?: [\w'&/-]+){{0,4}}?{_OF}{SOME}{token('cm', 'whole')}")
 _BOTH_THEN = re.compile(rf"^(?P<noun>(?: [\w'&/-]+){{0,9}}?){_OPEN}{_OR}{token('p', 'percent')}")
 _PERCENT_FIRST = re.compile(
@@ -44,7 +46,7 @@ _PERCENT_OF = re.compile(
 _MAKES = re.compile(
     rf"{token('cm', 'part')}{narrow(80)}(?:represent\w*|equat\w+ to|equivalent to|account\w* for"
     rf"|amount\w* to|making up|made up"
-    rf"|,? or|which is|this is) {SOME}{token('p', 'percent')} of {SOME}{token('cm', 'whole')}"
+    rf"|,? or|which is|this is) {SOME}{token('p', 'percent')} of {SOME}{_KIND}{token('cm', 'whole')}"
 )
 _BRACKETED = re.compile(
     rf"{token('cm', 'part')}(?P<noun>(?: [\w'&/,-]+){{0,8}}?) ?[(\[]"
@@ -52,8 +54,8 @@ _BRACKETED = re.compile(
 )
 _PERCENT_PART = re.compile(rf"{token('p', 'percent')} ?[(\[] ?(?:n ?= ?)?{token('cm', 'part')} ?[)\]]")
 _COMMA = re.compile(
-    rf"{token('cm', 'part')}{narrow(60)}[,–-] (?:or |about |around |some )?{token('p', 'percent')} of"
-    rf" {SOME}{token('cm', 'whole')}"
+    rf"{token('cm', 'part')}{gap(60)}[,–-] (?:or |about |around |some )?{token('p', 'percent')} of"
+    rf" {SOME}{_KIND}{token('cm', 'whole')}"
 )
 _TAIL_WHOLE = re.compile(rf"^{narrow(20)}(?:out )?of {SOME}{token('cm', 'whole')}")
 _OF_ALL = re.compile(r"^ ?of (?:the |all |our )?(?:total|whole|overall|all|entire|county's|population)")
@@ -68,20 +70,19 @@ _OUT_OF = re.compile(
     rf" (?:total |possible )?){token('cm', 'whole')}"
 )
 _N_OF_M = re.compile(rf"{token('cm', 'part')} (?:out )?of {token('cm', 'whole')}")
-_OF_THESE = re.compile(rf"^{token('c', 'part')}(?: [\w'-]+){{0,2}} of (?:these|those|them)\b")
+_OF_THESE = re.compile(
+    rf"^(?:[^{{}}]{{0,12}} )?{token('c', 'part')}(?: [\w'-]+){{0,2}} of (?:these|those|them)\b"
+    rf"(?:(?: [\w'-]+){{0,3}} ?\( ?{token('p', 'percent')} ?\))?"
+)
 _OF_TOTAL = re.compile(
     rf"{token('c', 'part')}{narrow(80)}[,(] ?(?:or |about )?{token('p', 'percent')} of (?:the|all|this"
     rf"|these|those|that)"
     r" ?(?:total|number|children|cases|referrals|people|group|cohort)?\b(?! \{)"
 )
+_CLOSE = 12  # per cent: a share as near as this of the only whole there is was meant of it
 _RATE = re.compile(
     rf"{token('c', 'part')}{narrow(60)}(?:a rate of|rate of|equivalent to|equating to|[(]) ?{token('r', 'rate')}"
     rf"{narrow(60)}population (?:of|is|was) {SOME}{token('c', 'whole')}"
-)
-_AVERAGE = re.compile(
-    rf"{token('c', 'part')}{narrow(60)}\b(?:over|across|in|at|for|between|among|by|from|held by)"
-    rf" {SOME}{token('cd', 'whole')}"
-    rf"{narrow(60)}\b(?:an average|averaging|average|mean) (?:of |was |is )*{token('c', 'average')}"
 )
 
 
@@ -112,9 +113,10 @@ def _of_these(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     wholes = [before[-1].figure(number) for number in before[-1].counts]
     yield MoreThan(part, max(wholes, key=lambda figure: figure.value))
     told = _OF_TOTAL.match(said.normal)
-    if told:
-        greater = _unique([whole for whole in reversed(wholes) if whole.value >= part.value])
-        yield Share(part, said.figure(told["percent"]), greater, Confidence.LIKELY)
+    percent = told["percent"] if told else found["percent"]
+    greater = _unique([whole for whole in reversed(wholes) if whole.value >= part.value])
+    if percent and greater:
+        yield Share(part, said.figure(percent), greater, Confidence.LIKELY)
 
 
 def _same_whole(said: Said, wholes: list[Figure], done: set[int]) -> Iterator[Claim]:
@@ -204,7 +206,25 @@ def _with_whole_before(
             confidence = Confidence.SURE if len(last) == 1 else Confidence.LIKELY
             yield Share(part, percent, _unique([*reversed(last), *others, *earlier]), confidence)
             return
+    running = _running(before)
+    if running is not None and running.unit is part.unit and running.value >= part.value:
+        yield Share(part, percent, _unique([running, *others, *earlier]), Confidence.LIKELY)
+        return
+    if len(others) == 1 and abs(HUNDRED * part.value / others[0].value - percent.value) <= _CLOSE:
+        yield Share(part, percent, _unique([*others, *earlier]), Confidence.LIKELY)
+        return
     yield from _nearly(part, percent, _unique([*others, *earlier]), bool(_OF_ALL.match(found["tail"])))
+
+
+def _running(before: Sequence[Said]) -> Figure | None:
+    """The whole that the sentences before take their shares of: "388 of 412 (94%). In suitable homes: 367 (89%)."."""
+    for said in reversed(before[-3:]):
+        found = [claim for claim, _ in _explicit(said)]
+        if found:
+            return found[-1].wholes[0]
+        if not _BRACKETED.search(said.normal):
+            return None
+    return None
 
 
 def _greater(said: Said, numbers: Sequence[int], part: Figure) -> list[Figure]:
@@ -234,8 +254,3 @@ def _rates(said: Said) -> Iterator[Claim]:
         if scale:
             per = int(scale.group(1).replace(",", "").replace("k", "000"))
             yield Share(said.figure(found["part"]), rate, (said.figure(found["whole"]),), scale=per)
-    for found in _AVERAGE.finditer(said.normal):
-        whole = said.figure(found["whole"])
-        if whole.value > 1:
-            average = said.figure(found["average"])
-            yield Share(said.figure(found["part"]), average, (whole,), Confidence.LIKELY, scale=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from goldenthread.kernel.arithmetic.claims import Claim, Together
-from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, Unit
+from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, Unit, total_of
 from goldenthread.kernel.arithmetic.findings import Confidence
 from goldenthread.reading.reports.mentions import Said
 from goldenthread.reading.reports.phrases import SOME, gap, token, way_of
@@ -123,6 +123,9 @@ def _listed(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
         return
     parts = _parts(said, re.sub(r"\{p\d+\}", "", rest), total.unit)
     if len(parts) < 3 or any(part.value > total.value for part in parts) or _OVERLAPPING.search(said.normal):
+        return
+    # the first of them may be a group of its own: "61 were refugees, 245 were girls and 457 were boys"
+    if any(total_of(parts[at:]) == total.value for at in range(1, len(parts) - 1)):
         return
     percents = sum((said.figure(number).value for number in said.lettered("p")), Decimal(0))
     whole = abs(percents - HUNDRED) <= 2 and len(said.lettered("p")) == len(parts)

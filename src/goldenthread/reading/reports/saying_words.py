@@ -12,7 +12,7 @@ from goldenthread.kernel.arithmetic.findings import Confidence
 from goldenthread.reading.reports.mentions import Said
 from goldenthread.reading.reports.phrases import DOWN_WORDS, SOME, UP_WORDS, gap, narrow, starts_with, token
 
-_ABOVE = r"above|higher than|greater than|exceed(?:s|ed|ing)?|in excess of|better than"
+_ABOVE = r"above|higher than|greater than|exceed(?:s|ed|ing)?|in excess of"
 _BELOW = r"below|lower than|less than|short of|under"
 _DEFINITE = (
     r"(?:the|our|its|last|previous|that|both|a target|target|england|national|regional|statistical|county"
@@ -27,8 +27,9 @@ _FACTORS: dict[str, int | Decimal] = {
     "halving": Decimal("0.5"), "two-fold": 2, "twofold": 2, "three-fold": 3, "threefold": 3,
 }  # fmt: skip
 _LEAN = (
-    r"(?:(?P<more>more than|over|just over|well over|in excess of)|(?P<less>nearly|almost|just under|under|less than"
-    r"|close to|approaching)|about|around|approximately|roughly)?"
+    r"(?:(?P<beyond>more than|over|well over|in excess of)|(?P<more>just over|slightly more than)"
+    r"|(?P<short>less than|fewer than|under|well under)|(?P<less>nearly|almost|just under|close to|approaching)"
+    r"|about|around|approximately|roughly)?"
 )
 _MULTIPLE = re.compile(
     rf"{_LEAN} ?\b(?P<word>{'|'.join(_FACTORS)})\b{narrow(50)}"
@@ -40,7 +41,7 @@ _BY_A = re.compile(
     rf"{narrow(40)}[,(]? ?from {SOME}{token('cmr', 'base')}{gap(50)}to {SOME}{token('cmr', 'new')}"
 )
 _TIMES_AS = re.compile(
-    rf"{token('cm', 'new')}{narrow(40)}[,(–] ?{_LEAN} ?(?P<word>twice|double|three times|four times|half) "
+    rf"{token('cm', 'new')}{narrow(90)}[,(–] ?{_LEAN} ?(?P<word>twice|double|three times|four times|half) "
     rf"(?:as many as |as much as |the (?:number|figure|total) )?(?:of )?{SOME}{token('cm', 'base')}"
 )
 _AS: dict[str, int | Decimal] = {"twice": 2, "double": 2, "three times": 3, "four times": 4, "half": Decimal("0.5")}
@@ -82,7 +83,8 @@ def words(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
 
 
 def _lean(match: re.Match[str]) -> int:
-    return 1 if match["more"] else -1 if match["less"] else 0
+    sides = {"beyond": 2, "more": 1, "less": -1, "short": -2}
+    return next((lean for name, lean in sides.items() if match[name]), 0)
 
 
 def _relations(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
@@ -135,6 +137,6 @@ def _in_words(said: Said, match: re.Match[str]) -> str:
 def _times(match: re.Match[str], actual: Decimal, told: str, like: Figure) -> Times:
     unit = Figure(actual, "", Unit.PERCENT, min(like.step, Decimal("0.1")))
     nominal = Decimal(_FRACTIONS[match["word"]])
-    lead = match["more"] or match["less"]
+    lead = match["beyond"] or match["more"] or match["short"] or match["less"]
     word = f"{lead} {match['word']}" if lead else match["word"]
     return Times(word, nominal, actual, _lean(match), Decimal(4), told, unit)

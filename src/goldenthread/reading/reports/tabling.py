@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from goldenthread.kernel.arithmetic.roles import is_total
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.blocks import Block, Document, Paragraph
 from goldenthread.reading.blocks import Table as BlockTable
-from goldenthread.reading.reports.grids import Grid, header_rows, read_head, table_of
+from goldenthread.reading.reports.grids import Grid, header_rows, heads_anew, read_head, table_of
 
 _CAPTION = re.compile(r"^(?:table|figure|chart|appendix|annex)\s+[\dA-Z]", re.IGNORECASE)
 _NOTE = re.compile(
@@ -61,11 +63,21 @@ def place_of(document: Document, line: int, page: int | None, row: int) -> str:
 def tables_of(document: Document) -> list[Found]:
     """Every table with figures, in order, numbered from 1."""
     found: list[Found] = []
-    for part in _parts(document):
+    for part in (piece for whole in _parts(document) for piece in _parted(whole)):
         made = _typed(document, part, len(found) + 1)
         if made:
             found.append(Found(made, part.first, part.last))
     return found
+
+
+def _parted(part: _Part) -> Iterator[_Part]:
+    """A table under whose figures new headings stand is two; headings said again (at the top of a page) go."""
+    starts = [at for at in range(2, len(part.rows)) if heads_anew(part.rows, at)]
+    again = {at for at in starts if part.rows[at] == part.rows[0]}
+    bounds = [0, *(at for at in starts if at not in again), len(part.rows)]
+    for start, end in pairwise(bounds):
+        kept = [at for at in range(start, end) if at not in again]
+        yield replace(part, rows=[part.rows[at] for at in kept], places=[part.places[at] for at in kept])
 
 
 def _texts(block: BlockTable) -> list[list[str]]:
@@ -111,6 +123,8 @@ def _marked(paragraph: Paragraph) -> str:
 def _goes_on(blocks: Sequence[Block], part: _Part, at: int, rows: list[list[str]]) -> bool:
     """Whether the rows at ``at`` go on with the table before: no headings of their own, no wider, little between."""
     between = [b for b in blocks[part.last + 1 : at] if isinstance(b, Paragraph)]
+    if between and any(is_total(cell) for cell in part.rows[-1][:2]):
+        return False
     if len(between) > 2 or any(b.level or _CAPTION.match(b.text) or len(b.text) > 200 for b in between):
         return False
     grid = Grid.of(rows, [""] * len(rows))
@@ -146,8 +160,19 @@ def _typed(document: Document, part: _Part, number: int) -> Table | None:
 
 def _around(blocks: Sequence[Block], part: _Part) -> str:
     """The paragraphs just before and after a table, where it is explained."""
-    near = [*blocks[max(0, part.first - 2) : part.first], *blocks[part.last + 1 : part.last + 3]]
-    return " ".join(block.text for block in near if isinstance(block, Paragraph))
+    before: list[str] = []
+    for block in reversed(blocks[max(0, part.first - 2) : part.first]):
+        if not isinstance(block, Paragraph):
+            break
+        before.insert(0, block.text)
+        if heading_of(block):
+            break
+    after: list[str] = []
+    for block in blocks[part.last + 1 : part.last + 3]:
+        if not isinstance(block, Paragraph) or heading_of(block):
+            break
+        after.append(block.text)
+    return " ".join([*before, *after])
 
 
 def _short(text: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
 from goldenthread.web import components
+from goldenthread.web.adding_up import adds_up
 from goldenthread.web.forms import error_links
 
 register = template.Library()
@@ -107,6 +108,12 @@ def task_list(tasks: Sequence[components.Task], prefix: str = "task") -> SafeStr
 def draw_table(table: components.Table, id: str = "") -> SafeString:
     """A table; headings that sort are links."""
     return _draw("table", table=table, id=id)
+
+
+@register.simple_tag(name="adds_up")
+def draw_adds_up(*tables: components.Table | None) -> SafeString:
+    """Under tables of figures: whether they add up, and what does not. Nothing where there are no figures."""
+    return _draw("adds_up", found=adds_up(*(table for table in tables if table)))
 
 
 @register.simple_tag

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from goldenthread.core.files.models import StoredFile
+from goldenthread.core.files.refusals import FileGone
+from goldenthread.core.files.services import open_file
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.publishing.spreadsheets import to_csv
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.reports.checking import Checked, check_document
 from goldenthread.reading.sniffing import MOST_BYTES
-from goldenthread.web.components import Cell, Column, Table, Tag
+from goldenthread.web.adding_up import TAGS
+from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 
 MEGABYTE = 1024 * 1024
-TAGS = {
-    Confidence.SURE: Tag("Wrong", "red"),
-    Confidence.LIKELY: Tag("Very probably wrong", "orange"),
-    Confidence.NOTE: Tag("Worth a look", "blue"),
-}
 COLUMNS = ("where", "kind", "printed", "computed", "confidence", "text")
 
 
@@ -85,6 +87,23 @@ def check_page(request: HttpRequest, board: Partnership) -> HttpResponse:
         else:
             status = 422
     return render(request, "checking/check.html", context, status=status)
+
+
+@require_safe
+@at_board
+def check_file(request: HttpRequest, board: Partnership, key: UUID) -> HttpResponse:
+    """A paper or another kept file put to the same test; 404 to those who may not see it."""
+    file = get_object_or_404(StoredFile, key=key, partnership=board)
+    above = [home_crumb(board), Link("Does it add up?", reverse("check_figures", args=[board.slug]))]
+    context: dict[str, Any] = {"form": CheckForm(), "crumbs": above, "file": file}
+    try:
+        with open_file(file) as content:
+            context |= _found(check_document(content.read(), file.name))
+    except UnreadableDocument as refused:
+        context["refused"] = refused.message
+    except FileGone as gone:
+        return render(request, "web/pages/file_gone.html", {"file": file, "why": str(gone)}, status=410)
+    return render(request, "checking/check.html", context)
 
 
 def _found(checked: Checked) -> dict[str, Any]:

@@ -76,7 +76,9 @@ def agenda_of() -> QuerySet[AgendaItem]:
     return (
         AgendaItem.objects.select_related("presenter")
         .annotate(
-            paper_lines=ArraySubquery(papers.values(data=JSONObject(pk="pk", title="title", restricted="restricted"))),
+            paper_lines=ArraySubquery(
+                papers.values(data=JSONObject(pk="pk", title="title", restricted="restricted", key="stored_file__key"))
+            ),
             decision_lines=ArraySubquery(
                 decisions.values(data=JSONObject(pk="pk", reference="reference", text="text", restricted="restricted"))
             ),

@@ -1,0 +1,52 @@
+"""Sentences that print an average: "120 sessions over 10 months, an average of 12 a month"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from goldenthread.kernel.arithmetic.claims import Claim, Share
+from goldenthread.kernel.arithmetic.figures import Figure
+from goldenthread.kernel.arithmetic.findings import Confidence
+from goldenthread.reading.reports.mentions import Said
+from goldenthread.reading.reports.phrases import SOME, narrow, token
+from goldenthread.reading.reports.subjects import stem
+
+_AVERAGE = re.compile(
+    rf"{token('c', 'part')}{narrow(60)}\b(?:over|across|in|at|for|between|among|by|from|held by)"
+    rf" {SOME}{token('cd', 'whole')}"
+    rf"{narrow(60)}\b(?:an average|averaging|average|mean) (?:of |was |is )*{token('c', 'average')}"
+)
+_PER = re.compile(
+    rf"\b(?:average|mean|averaging)(?: of| was| is|:)? {SOME}{token('cm', 'average')}(?: [a-z'-]+){{0,2}}?"
+    r" (?:per|a|an|each|every|for each|for every|in each) (?P<noun>[a-z]{3,})"
+)
+_COUNTED = re.compile(r"\{[cm](\d+)\}(?: ([a-z'-]+))?(?: ([a-z'-]+))?")
+_YEAR = re.compile(r"\b(?:in|during|over|for|across) the (?:whole |full )?year\b|\b(?:in|during|over) \{x\d+\}")
+_IN_A_YEAR = {"month": 12, "quarter": 4, "week": 52}
+
+
+def averages(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """Claims of an average, of how many, over how many."""
+    for found in _AVERAGE.finditer(said.normal):
+        part, whole = said.figure(found["part"]), said.figure(found["whole"])
+        if whole.value > 1:
+            yield Share(part, said.figure(found["average"]), (whole,), Confidence.LIKELY, scale=1)
+    for found in _PER.finditer(said.normal):
+        lead = list(_COUNTED.finditer(said.normal[: found.start()]))
+        over = [m for m in lead if stem(found["noun"]) in {stem(word) for word in m.groups()[1:] if word}]
+        parts = [said.figure(m.group(1)) for m in lead if m not in over]
+        among = _over(said, found["noun"], [said.figure(m.group(1)) for m in over])
+        if len(parts) == 1 and among is not None and parts[0].value > among.value:
+            yield Share(parts[0], said.figure(found["average"]), (among,), Confidence.LIKELY, scale=1)
+
+
+def _over(said: Said, noun: str, counted: Sequence[Figure]) -> Figure | None:
+    """How many there are of what the average is taken over; months in a year where the sentence speaks of one."""
+    if len(counted) == 1:
+        return counted[0] if counted[0].value > 1 else None
+    many = _IN_A_YEAR.get(stem(noun))
+    if counted or many is None or not _YEAR.search(said.normal):
+        return None
+    return Figure(Decimal(many), f"{many} {noun}s")

@@ -1,0 +1,91 @@
+"""Does it add up? The checks that any report is put to, beside the tables of our own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from goldenthread.kernel.arithmetic.checking import check_table, check_tables
+from goldenthread.kernel.arithmetic.findings import Confidence, Finding
+from goldenthread.reading.reports.grids import Grid, Head, table_of
+from goldenthread.reading.reports.mentions import read_sentence
+from goldenthread.reading.reports.prose import Passage, check_passages
+from goldenthread.web.components import Table, Tag
+
+TAGS = {
+    Confidence.SURE: Tag("Wrong", "red"),
+    Confidence.LIKELY: Tag("Very probably wrong", "orange"),
+    Confidence.NOTE: Tag("Worth a look", "blue"),
+}
+_KEPT = 64  # pages are asked for again and again, and their figures seldom change
+Texts = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class AddsUp:
+    """What was looked at and what does not hold; the surest first. ``figures``: how many there were to look at."""
+
+    figures: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def lines(self) -> list[tuple[Tag, Finding]]:
+        """Each finding with its tag."""
+        return [(TAGS[one.confidence], one) for one in self.findings]
+
+
+def adds_up(*tables: Table) -> AddsUp:
+    """Check the tables of a page as they are shown: each alone, and beside each other.
+
+    A second line in a cell that says what its percentage is made of ("210 of 433") is checked against it.
+    """
+    figures, findings = _checked(tuple(_texts(table) for table in tables))
+    return AddsUp(figures, findings)
+
+
+@lru_cache(maxsize=_KEPT)
+def _checked(tables: tuple[Texts, ...]) -> tuple[int, tuple[Finding, ...]]:
+    typed = []
+    found: list[Finding] = []
+    for number, (caption, heads, rows, said) in enumerate(tables, start=1):
+        found += check_passages(list(_passages(caption, rows, said)))
+        made = table_of(Grid(rows, ("",) * len(rows)), head=Head(heads), name=caption, title=caption, number=number)
+        if made:
+            typed.append(made)
+            found += check_table(made)
+    found += check_tables(typed)
+    order = list(Confidence)
+    figures = sum(cell.figure is not None for table in typed for row in table.rows for cell in row.cells)
+    return figures, tuple(sorted(found, key=lambda one: order.index(one.confidence)))
+
+
+def _passages(caption: str, rows: Sequence[Sequence[str]], said: Sequence[str]) -> Iterator[Passage]:
+    """What each row says in words of its own percentages."""
+    for number, (row, text) in enumerate(zip(rows, said, strict=True)):
+        if text:
+            yield Passage((read_sentence(text),), f"{caption}, row “{row[0]}”", "", number)
+
+
+def _texts(table: Table) -> Texts:
+    """The words of a table: caption, headings, rows, and for each row what its second lines say of its percentages."""
+    rows, said = [], []
+    for line in table.lines():
+        rows.append(tuple(_text(cell.value) for _, cell in line))
+        made_of = (f"{cell.note} ({_text(cell.value)})." for _, cell in line if _is_share(_text(cell.value), cell.note))
+        said.append(" ".join(made_of))
+    return table.caption, tuple(column.label for column in table.columns), tuple(rows), tuple(said)
+
+
+def _is_share(value: str, note: Any) -> bool:
+    return value.rstrip().endswith("%") and " of " in str(note)
+
+
+def _text(value: Any) -> str:
+    """What is printed in a cell; a drawing has no words that could be added up."""
+    if value is None or (isinstance(value, SafeString) and "<" in value):
+        return ""
+    return str(value)

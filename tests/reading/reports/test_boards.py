@@ -1,0 +1,43 @@
+"""Reports as boards unlike each other write them: quiet where they are sound, and most planted faults found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from goldenthread.kernel.arithmetic.findings import Finding, Kind
+from goldenthread.reading.reports.checking import check_document
+from tests.reading.reports.boards import BOARDS, Fault, faults_of, with_faults
+
+
+def findings(text: str, path: Path) -> list[Finding]:
+    return list(check_document(text.encode(), path.name).findings)
+
+
+@pytest.mark.parametrize("path", BOARDS, ids=lambda path: path.stem)
+def test_a_sound_report_raises_no_alarm(path: Path) -> None:
+    found = findings(with_faults(path.read_text(encoding="utf-8")), path)
+    assert [finding for finding in found if finding.alarm] == []
+    assert len(found) <= 1  # a note
+
+
+def _found(path: Path, fault: Fault) -> bool:
+    """Whether the fault alone raises an alarm (a note, where something is cut off) that the sound report does not."""
+    marked = path.read_text(encoding="utf-8")
+    known = {(f.kind, f.printed, f.computed) for f in findings(with_faults(marked), path)}
+    new = [f for f in findings(with_faults(marked, fault.number), path) if (f.kind, f.printed, f.computed) not in known]
+    return any(finding.alarm or finding.kind is Kind.TRUNCATION for finding in new)
+
+
+def test_most_faults_are_found_of_every_kind() -> None:
+    planted: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for path in BOARDS:
+        for fault in faults_of(path.read_text(encoding="utf-8")):
+            if fault.kinds != ("-",):
+                planted[fault.kinds[0]] += 1
+                missed[fault.kinds[0]] += not _found(path, fault)
+    share = 1 - missed.total() / planted.total()
+    assert share >= 0.75, missed
