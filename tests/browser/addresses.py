@@ -28,9 +28,13 @@ from goldenthread.processes.governance.minutes_import.accepting import accept_as
 from goldenthread.processes.governance.minutes_import.models import MinutesImport, ReadItem
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
+from goldenthread.processes.measures.figures_import.accepting import accept_as_read as accept_figures
+from goldenthread.processes.measures.figures_import.models import FigureLine, FiguresImport
+from goldenthread.processes.measures.figures_import.taking import receive_figures
 from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.releases.putting import begin_release
 from goldenthread.processes.registers.private_fostering.models import Arrangement
+from goldenthread.reading.figures.reader import read_figures
 from goldenthread.web.signin.invitations import invite
 from tests.browser.demonstrated import Demonstrated, apart
 from tests.browser.returned import add_return
@@ -77,6 +81,9 @@ class Numbers:
     question: int
     file: UUID
     release: int
+    figures: int
+    figures_in: int
+    figure_line: int
     asked_for: int
     round: tuple[int, date]
     owed: int
@@ -142,12 +149,26 @@ def _add(here: Demonstrated) -> dict[str, Any]:
         **owed,
         "import_": received.pk,
         "release": release.pk,
+        **_add_figures(here, board),
         "accepted": brought.minutes_import.pk,
         "invitation": asked.pk,
         "token": found[1],
         "letter": letter.pk,
         "secret": (ahead.pk, secret.pk),
     }
+
+
+def _add_figures(here: Demonstrated, board: Partnership) -> dict[str, int]:
+    """A report of figures that is being checked, and one that is in."""
+    folder = FIXTURES.parent / "figures" / "fixtures"
+    found: dict[str, int] = {}
+    with here.acting(MANAGER):
+        for key, name in (("figures", "scrutiny_dashboard.html"), ("figures_in", "police_year.txt")):
+            data = (folder / name).read_bytes()
+            found[key] = receive_figures(partnership=board, data=data, read=read_figures(data, name)).figures_import.pk
+        accept_figures(FiguresImport.objects.get(pk=found["figures_in"]))
+        found["figure_line"] = FigureLine.objects.filter(figures_import=found["figures"]).earliest("order").pk
+    return found
 
 
 def _ahead() -> Meeting:
@@ -281,6 +302,12 @@ MANAGERS: dict[str, Rows] = {
     "seat": lambda n: [(n.seat,)],
     "lost_factor": lambda n: [(n.seated,)],
     **dict.fromkeys(words("measures measures_reconciled add_measure scorecards add_scorecard check_figures"), at()),
+    **dict.fromkeys(words("figures_imports import_figures"), at()),
+    "figures_import": lambda n: [(n.figures,), (n.figures_in,)],
+    **dict.fromkeys(words("figures_left check_figures_import dismiss_figures"), lambda n: [(n.figures,)]),
+    "undo_figures": lambda n: [(n.figures_in,)],
+    "figures_section": lambda n: [(n.figures, 1), (n.figures, 2)],
+    "correct_figures": lambda n: [(n.figures, n.figure_line)],
     "new_release": at(),
     **dict.fromkeys(words("release add_release_table"), lambda n: [(n.release,)]),
     "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
@@ -362,4 +389,6 @@ NO_PAGE = {
     "give": "answers a program",
     "send_form": "answers a program",
     "decide_section": "takes a form and leads back",
+    "decide_figures": "takes a form and leads back",
+    "decide_figures_section": "takes a form and leads back",
 }

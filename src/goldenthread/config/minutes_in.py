@@ -9,15 +9,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from goldenthread.config.installation import Trouble
+from goldenthread.config.whose import partnership_named, person_for
 from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.actor import Actor, acting_as
-from goldenthread.core.tenancy.models import Partnership, Seat, User
-from goldenthread.core.tenancy.roles import Role
-from goldenthread.kernel.now import today
+from goldenthread.core.tenancy.actor import acting_as
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
 from goldenthread.processes.governance.minutes_import.models import MinutesImport, ReadItem
 from goldenthread.processes.governance.minutes_import.plan import rows_of_import
-from goldenthread.processes.governance.minutes_import.taking import clerk_of, read_import, receive_minutes
+from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
 from goldenthread.processes.governance.minutes_import.told import summary_of
 
 State, Kind = MinutesImport.State, ReadItem.Kind
@@ -30,8 +30,8 @@ def bring_in(
 
     Raises Trouble, in words, for what the person at the command line can put right.
     """
-    board = _partnership(partnership_slug)
-    actor = _clerk(board, email)
+    board = partnership_named(partnership_slug)
+    actor = person_for(board, email, UNIT, "import minutes")
     try:
         with acting_as(actor):
             received = receive_minutes(partnership=board, name=name, data=data, group=_group(board, group_slug))
@@ -86,33 +86,6 @@ def _left(one: MinutesImport) -> list[str]:
 
 def _page(board: Partnership, one: MinutesImport) -> str:
     return f"{settings.SITE_URL}{reverse('minutes_import', args=[board.slug, one.pk])}"
-
-
-def _partnership(slug: str | None) -> Partnership:
-    boards = list(Partnership.objects.filter(slug=slug) if slug else Partnership.objects.order_by("slug")[:50])
-    if len(boards) == 1:
-        return boards[0]
-    known = ", ".join(Partnership.objects.order_by("slug").values_list("slug", flat=True)[:50])
-    if not known:
-        raise Trouble("There is no partnership here yet.")
-    raise Trouble(f"Say which partnership with --partnership: {known}.")
-
-
-def _clerk(board: Partnership, email: str | None) -> Actor:
-    """The person named, or the only business manager; they must hold a role that imports."""
-    if email is None:
-        with acting_as(Actor.system(board)):
-            seats = Seat.objects.filter(partnership=board, role=Role.BUSINESS_MANAGER, since__lte=today())
-            users = {seat.user for seat in seats.select_related("user") if seat.until is None or seat.until >= today()}
-        if len(users) != 1:
-            raise Trouble("Say who brings the minutes in with --as EMAIL: there is not exactly one business manager.")
-        user: User | None = users.pop()
-    else:
-        user = User.objects.filter(email__iexact=email, is_active=True).first()
-    actor = clerk_of(board, user) if user else None
-    if actor is None:
-        raise Trouble(f"{email or user} holds no seat at {board} that may import minutes.")
-    return actor
 
 
 def _group(board: Partnership, slug: str | None) -> Group | None:

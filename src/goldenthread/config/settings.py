@@ -30,6 +30,7 @@ PROCESSES = [
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",
     "goldenthread.processes.measures.checking",
+    "goldenthread.processes.measures.figures_import",
     "goldenthread.processes.measures.returns",
     "goldenthread.processes.measures.releases",
 ]

@@ -13,6 +13,8 @@ from goldenthread.config.installation import APP
 from goldenthread.config.services import in_words, needs_database, set_up_django
 from goldenthread.reading.documents import open_document
 from goldenthread.reading.errors import UnreadableDocument
+from goldenthread.reading.figures.model import FiguresRead
+from goldenthread.reading.figures.reader import read_figures
 from goldenthread.reading.minutes.model import Minutes, place_in_words
 from goldenthread.reading.minutes.reader import read_minutes
 from goldenthread.reading.sniffing import MOST_BYTES
@@ -58,6 +60,59 @@ def minutes(
         set_up_django(APP)
     answer = _bring_in(data, file.name, partnership_slug=partnership, group_slug=group, email=email, accept=accept)
     click.echo(_as_json(answer) if as_json else "\n".join(answer["lines"]))
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what was read and write nothing. Needs no database.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--partnership", help="The partnership's slug. Not needed where there is only one.")
+@click.option("--accept", is_flag=True, help="Write everything as it was read, without a review.")
+@click.option("--as", "email", help="Who brings it in. Not needed where there is one business manager.")
+def figures(file: Path, dry_run: bool, as_json: bool, partnership: str | None, accept: bool, email: str | None) -> None:
+    """Read the figures of a report or a table in FILE (.txt, .html, .docx, .pdf with text, .csv, .xlsx).
+
+    Prints the address of the page where they are checked: which measure each row is of, of whom, for which days.
+    What could not be placed is listed with the reason. The same file again changes nothing.
+    """
+    data = _content(file)
+    try:
+        found = read_figures(data, file.name)
+    except UnreadableDocument as refused:
+        raise click.ClickException(refused.message) from refused
+    if dry_run:
+        click.echo(_as_json(found.as_json()) if as_json else "\n".join(_figures_in_words(found)))
+        return
+    with in_words():
+        set_up_django(APP)
+    answer = _bring_figures_in(data, found, partnership_slug=partnership, email=email, accept=accept)
+    click.echo(_as_json(answer) if as_json else "\n".join(answer["lines"]))
+
+
+@needs_database
+def _bring_figures_in(data: bytes, found: FiguresRead, **options: Any) -> dict[str, Any]:
+    # as above
+    module = import_module("goldenthread.config.figures_in")
+    answer: dict[str, Any] = module.bring_in(data, found, **options)
+    return answer
+
+
+def _figures_in_words(found: FiguresRead) -> list[str]:
+    """Each table with how many figures it has, and what found no place."""
+    sections: dict[str, list[int]] = {}
+    for row in found.rows:
+        sections.setdefault(row.section, []).append(len(row.figures))
+    return [
+        f"About: {found.period.words if found.period else 'not said'}",
+        *(f"{section}: {len(counts)} rows, {sum(counts)} figures" for section, counts in sections.items()),
+        *(
+            f"Not as it is: {figure.where}: {figure.problem}"
+            for row in found.rows
+            for figure in row.figures
+            if figure.problem
+        ),
+        *(f"Could not be placed: {one.text} ({one.where}): {one.why}" for one in found.left),
+    ]
 
 
 @needs_database

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from goldenthread.core.casework.services import allow
 from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
+from goldenthread.core.tenancy.actor import acting_as, current_actor
 from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.core.tenancy.seats import actor_for
@@ -170,9 +169,3 @@ def _wanted(import_id: int) -> MinutesImport | None:
 def _file_name(name: str) -> str:
     last = PurePath(name.replace("\\", "/")).name.replace("\x00", "").strip() or "minutes"
     return last if len(last) <= 130 else f"{last[:100]}…{PurePath(last).suffix[:10]}"
-
-
-def clerk_of(partnership: Partnership, user: User) -> Actor | None:
-    """The user's actor if they may import at the partnership today; else None."""
-    actor: Any = actor_for(user)
-    return actor if actor.roles(partnership.pk) & UNIT else None

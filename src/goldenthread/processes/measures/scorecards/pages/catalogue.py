@@ -20,7 +20,7 @@ from goldenthread.kernel.periods import Every
 from goldenthread.law.measures.catalogue import CATALOGUE
 from goldenthread.law.measures.entry import Better, Unit
 from goldenthread.web.components import Cell, Link, Tag
-from goldenthread.web.pages.board import at_board, home_crumb, needs
+from goldenthread.web.pages.board import at_board, home_crumb, known_links, needs
 from goldenthread.web.pages.forms import act, form_class
 from goldenthread.web.pages.listing import Column, Filter, Listing, by_column, export, list_context
 
@@ -43,7 +43,7 @@ def measures_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     context = {
         **list_context(request, listing),
         "crumbs": [home_crumb(board)],
-        "links": [Link("Scorecards", reverse("scorecards", args=[board.slug]))],
+        "links": [Link("Scorecards", reverse("scorecards", args=[board.slug])), *_brought_in(board)],
         "open_url": reverse("add_measure", args=[board.slug]) if keeps(board) else "",
         "open_label": "Add a measure",
         "take_url": reverse("take_measures", args=[board.slug]) if keeps(board) else "",
@@ -78,6 +78,11 @@ def add_page(request: HttpRequest, board: Partnership) -> HttpResponse:
         "web/pages/form.html",
         context,
     )
+
+
+def _brought_in(board: Partnership) -> list[Link]:
+    """Reports whose figures come in, for those who may bring one, where that is installed."""
+    return known_links(board, [("Bring figures in", "figures_imports")]) if keeps(board) else []
 
 
 def definition_fields() -> dict[str, forms.Field]:
