@@ -309,7 +309,7 @@ MANAGERS: dict[str, Rows] = {
     "figures_section": lambda n: [(n.figures, 1), (n.figures, 2)],
     "correct_figures": lambda n: [(n.figures, n.figure_line)],
     "new_release": at(),
-    **dict.fromkeys(words("release add_release_table"), lambda n: [(n.release,)]),
+    **dict.fromkeys(words("release add_release_table order_release_tables"), lambda n: [(n.release,)]),
     "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
     "measure_comparison": lambda n: [("refs",), ("contacts",)],
     **dict.fromkeys(words("""change_measure redefine_measure set_standard retire_measure add_remark rebase_measure
@@ -370,6 +370,7 @@ NO_PAGE = {
     "restore_paper": "takes a form and leads back",
     "decide_read_item": "takes a form and leads back",
     "take_measures": "takes a form and leads back",
+    "correct_release": "takes a form and leads back",
     "audit_release": "takes a form and leads back",
     "take_out_release_table": "takes a form and leads back",
     "release_file": "the file itself",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -16,8 +17,22 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name (made fit for Excel, and told apart from its neighbours), a heading row and rows."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def to_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet: a heading row that stays in view, filters, dates as dates, text as text even if it begins with "="."""
+    return to_workbook(title, [Sheet(title, columns, rows)])
+
+
+def to_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
+    """Several sheets, each as `to_xlsx` makes one."""
     import xlsxwriter  # noqa: PLC0415 - loaded with the first export only, and not with every page
 
     out = BytesIO()
@@ -31,22 +46,27 @@ def to_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
     }
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": clean(title)})
-        sheet = book.add_worksheet(_sheet_name(title))
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(
-            0, 0, map(_clean, columns), book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        )
-        body = book.add_format({"text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
-        widths, last = [len(column) for column in columns], 0
-        for last, row in enumerate(rows, 1):
-            for index, value in enumerate(row):
-                _write(sheet, last, index, value, body, day)
-                widths[index] = max(widths[index], min(len(str(value)), WIDEST))
-        for index, width in enumerate(widths):
-            sheet.set_column(index, index, width + 2)
-        sheet.autofilter(0, 0, max(last, 1), max(len(columns) - 1, 0))
+        for number, one in enumerate(sheets, 1):
+            name = _sheet_name(one.name if len(sheets) == 1 else f"{number} {one.name}")
+            _fill(book, book.add_worksheet(name), one)
     return out.getvalue()
+
+
+def _fill(book: Any, sheet: Any, one: Sheet) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(
+        0, 0, map(_clean, one.columns), book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    )
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
+    widths, last = [len(column) for column in one.columns], 0
+    for last, row in enumerate(one.rows, 1):
+        for index, value in enumerate(row):
+            _write(sheet, last, index, value, body, day)
+            widths[index] = max(widths[index], min(len(str(value)), WIDEST))
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width + 2)
+    sheet.autofilter(0, 0, max(last, 1), max(len(one.columns) - 1, 0))
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -237,13 +237,63 @@ def test_where_the_symbol_names_its_band_nothing_else_may_carry_it() -> None:
 
 
 def test_a_band_is_said_only_of_counts_that_are_in_it() -> None:
-    """'fewer than 5' must not stand for a percentage, nor for the twelve who are all of one group."""
+    """'fewer than 5' must not stand for a percentage."""
     dimensions = (Dimension("Place", ("Hostel", "Home")), Dimension("Category", ("Neglect", "Sexual"), attribute=True))
-    counts = {("Hostel", "Sexual"): 12, ("Home", "Neglect"): 30, ("Home", "Sexual"): 3}
+    counts = {("Hostel", "Sexual"): 12, ("Hostel", "Neglect"): 9, ("Home", "Neglect"): 30, ("Home", "Sexual"): 3}
     figure = Ratio("Percent", "Home | Sexual", "Home | Total")
     table = replace(grid("T", dimensions, counts, prefix=""), figures=(figure,))
     shown = texts(released(table, profile=PROFILES["ofqual"]))
-    assert [shown[k] for k in ("Home | Sexual", "Hostel | Sexual", "Percent")] == ["fewer than 5", "c", "c"]
+    assert [shown[k] for k in ("Home | Sexual", "Hostel | Sexual", "Percent")] == ["fewer than 5", "10", "c"]
+
+
+@pytest.mark.parametrize("profile", ["ofqual", "nhs"])
+def test_where_the_symbol_names_its_band_a_group_cannot_be_hidden_and_is_refused(profile: str) -> None:
+    """Another symbol than that of the band says: not 1 to 4. Of twelve it leaves none, or all."""
+    dimensions = (Dimension("Place", ("Hostel", "Home")), Dimension("Category", ("Neglect", "Sexual"), attribute=True))
+    counts = {("Hostel", "Sexual"): 12, ("Home", "Neglect"): 30, ("Home", "Sexual"): 25}
+    table = grid("T", dimensions, counts, prefix="")
+    result = protect(Release("R", (table,)), Ledger(), PROFILES[profile])
+    assert isinstance(result, Refused)
+    assert "Hostel | Neglect" in result.keys
+
+
+def test_that_all_or_all_but_one_are_in_a_group_is_not_told_either() -> None:
+    """0 or 1 of twelve would say as much as 0: at least two must seem possible."""
+    dimensions = (Dimension("Place", ("Hostel", "Home")), Dimension("Category", ("Neglect", "Sexual"), attribute=True))
+    counts = {("Hostel", "Sexual"): 12, ("Home", "Neglect"): 1, ("Home", "Sexual"): 25}
+    result = released(grid("T", dimensions, counts, prefix=""))
+    finding = result.evidence.findings["Hostel | Neglect"]
+    assert finding.high is None or finding.high >= 2
+
+
+def test_a_rate_that_is_not_applicable_says_that_there_is_nothing_to_divide_by() -> None:
+    """z of North says that it had no visits: with the total and the south's, the small one would be a subtraction."""
+    visits = {"North": 0, "East": 3, "South": 37, "All": 40}
+    cells = [Cell(key, count, published=key in {"South", "All"}) for key, count in visits.items()]
+    cells += [Cell("North in time", 0, published=False)]
+    figure = Ratio("Percent of North", "North in time", "North")
+    table = Table("V", tuple(cells), (Sum("All", ("North", "East", "South")),), (figure,))
+    result = released(table)
+    shown = texts(result)
+    assert shown["Percent of North"] == "c" or "c" in (shown["South"], shown["All"])
+    assert result.evidence.findings["East"].low < (result.evidence.findings["East"].high or 99)
+
+
+def test_a_count_that_was_public_as_it_is_may_be_shown_rounded() -> None:
+    """Rounding hides no secret of it; it is neither small nor withheld."""
+    before = published_before("Last year", {"A": 34})
+    shown = texts(released(listed("L", {"A": 34, "B": 21}), profile=PROFILES["local_rounded"], ledger=before))
+    assert shown["A"] == "35"
+
+
+def test_an_audit_that_takes_too_long_refuses_and_says_what_to_do() -> None:
+    from goldenthread.kernel.disclosure.audit import limited_to
+
+    with limited_to(0):
+        result = protect(Release("R", (listed("L", {"A": 34, "B": 21, "C": 3}),)), Ledger(), LOCAL)
+    assert isinstance(result, Refused)
+    assert "it took too long. Put fewer tables into one release" in result.reasons[0]
+    assert texts(released(listed("L", {"A": 34, "B": 21, "C": 3})))["C"] == "c", "the limit ends with its block"
 
 
 def test_independent_rounding_can_be_unpicked_and_is_then_refused() -> None:

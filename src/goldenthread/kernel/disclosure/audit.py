@@ -8,8 +8,11 @@ numpy and scipy are loaded when the first audit runs, so that a process that nev
 
 from __future__ import annotations
 
+import time
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +31,35 @@ LARGEST_BRANCHED, LARGEST_EXACT = 60, 250
 looked for only where a need is not proved yet; of more than the second, no more is worked out than proves the needs."""
 
 
+_ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)
+
+
 class Unproved(Exception):
     """The audit could not be finished: the release must not go out."""
+
+
+class OutOfTime(Unproved):
+    """It took longer than it was given: not proved, and so not to go out."""
+
+
+@contextmanager
+def limited_to(seconds: float) -> Iterator[None]:
+    """Within, whatever asks the solver is given so long altogether; after that it raises `OutOfTime`."""
+    token = _ends_at.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _ends_at.reset(token)
+
+
+def _seconds_left() -> float | None:
+    """Raises `OutOfTime` when there are none."""
+    ends_at = _ends_at.get()
+    if ends_at is None:
+        return None
+    if (left := ends_at - time.monotonic()) <= 0:
+        raise OutOfTime("it took too long. Put fewer tables into one release, or break them down less")
+    return left
 
 
 @dataclass(frozen=True)
@@ -86,6 +116,8 @@ class Programme:
 
     def _run(self, cost: Sequence[float], bounds: Any, *, whole: bool) -> Any:
         limits: dict[str, Any] = {"node_limit": MOST_BRANCHES, "mip_rel_gap": 0.0} if whole else {}
+        if (left := _seconds_left()) is not None:
+            limits["time_limit"] = left
         for presolve in (True, False):  # the solver's own presolve has been seen to lose its way on small programmes
             result = self._optimize.milp(
                 cost,
@@ -98,6 +130,7 @@ class Programme:
                 return None
             if result.status == 0 and result.x is not None:
                 return result.x
+            _seconds_left()
         raise Unproved(f"The solver stopped without an answer: {result.message}")
 
     def _as_whole(self, found: Any, bounds: Any) -> list[int] | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goldenthread.kernel.disclosure.figures import Ratio
+from goldenthread.kernel.disclosure.figures import Mean, Ratio
 from goldenthread.kernel.disclosure.tables import Sum
 from goldenthread.kernel.disclosure.views import Facts
+
+MORE_THAN_ONE = 2
 
 
 @dataclass(frozen=True)
@@ -33,21 +35,31 @@ def sensitive(facts: Facts) -> dict[str, str]:
 
 def needs(facts: Facts, found: dict[str, str]) -> tuple[Need, ...]:
     """What the audit must prove of each sensitive count, and of rounded ones where the profile protects those."""
-    profile = facts.profile
+    profile, others = facts.profile, set(_others_of_a_group(facts))
     small = [
-        Need(key, profile.width, facts.profile.limit(facts.cells[key].tier) + 1 if profile.above_threshold else 0)
+        Need(
+            key,
+            profile.width,
+            max(
+                profile.limit(facts.cells[key].tier) + 1 if profile.above_threshold else 0,
+                MORE_THAN_ONE if key in others else 0,
+            ),
+        )
         for key in found
     ]
     return (*small, *(Need(key) for key in _rounded(facts) if key not in found and profile.protect_rounded))
 
 
 def figures_of_few(facts: Facts) -> dict[str, str]:
-    """Ratios of fewer events than the profile gives a rate of, and why; none where it sets no least number."""
-    least = facts.profile.least_events
-    ratios = (f for f in facts.release.all_figures if isinstance(f, Ratio))
-    return {
-        f.key: f"It is a rate of fewer than {least} events." for f in ratios if 0 < facts.counts[f.numerator] < least
-    }
+    """Ratios and means of fewer events than the profile gives one of, and why; none where it sets no least number."""
+    least, in_mean = facts.profile.least_events, facts.profile.least_in_mean
+    found = {}
+    for figure in facts.release.all_figures:
+        if isinstance(figure, Ratio) and 0 < facts.counts[figure.numerator] < least:
+            found[figure.key] = f"It is a rate of fewer than {least} events."
+        if isinstance(figure, Mean) and 0 < sum(facts.counts[key] for key in figure.of) < in_mean:
+            found[figure.key] = f"It is a mean of fewer than {in_mean}."
+    return found
 
 
 def _small(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -55,9 +67,9 @@ def _small(facts: Facts) -> Iterator[tuple[str, str]]:
     of_release = facts.release.cells.keys() | others
     for key, cell in facts.cells.items():
         if key in of_release and facts.is_small(key):
-            limit = facts.profile.limit(cell.tier)
+            limit, least = facts.profile.limit(cell.tier), 0 if facts.profile.noughts else 1
             left = " It is what a published ratio leaves over." if key in others else ""
-            yield key, f"It is {cell.count}, from 1 to {limit}.{left}"
+            yield key, f"It is {cell.count}, from {least} to {limit}.{left}"
 
 
 def _told_of_a_group(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -73,6 +85,17 @@ def _is_telling(facts: Facts, line: Sum) -> bool:
     return total > 0 and len(line.parts) > 1 and total - most <= 1
 
 
+def _others_of_a_group(facts: Facts) -> Iterator[str]:
+    """Of each line that tells of a group, the largest count outside of it: it must seem possibly two.
+
+    Were it known to be none or one, so would be that all, or all but one, are in the group.
+    """
+    for line in facts.sums if facts.profile.attribute and facts.profile.threshold else ():
+        if line.attribute and _is_telling(facts, line):
+            group = max(line.parts, key=lambda key: facts.counts[key])
+            yield max((key for key in line.parts if key != group), key=lambda key: facts.counts[key])
+
+
 def _withheld_before(facts: Facts) -> Iterator[tuple[str, str]]:
     for entry in facts.ledger.entries:
         if entry.sensitive:
@@ -80,7 +103,8 @@ def _withheld_before(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _rounded(facts: Facts) -> Iterator[str]:
+    """Counts that rounding hides, but for those that an earlier release showed as they are: no secret is left."""
     for key in facts.release.cells:
-        low, high = facts.as_shown(key)
-        if high is None or high > low:
+        shown, known = facts.as_shown(key), facts.known.get(key, (0, None))
+        if shown[0] != shown[1] and known[0] != known[1]:
             yield key

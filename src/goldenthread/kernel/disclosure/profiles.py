@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from goldenthread.kernel.disclosure.dominance import Dominance
 from goldenthread.kernel.disclosure.rounding import nearest
 from goldenthread.kernel.disclosure.symbols import (
     CONFIDENTIAL,
@@ -39,7 +40,9 @@ class Profile:
     rates_from: percentages and rates are worked out from the counts as shown ("rounded") or as they are ("exact").
     protect_rounded: a rounded count must not be recoverable either.
     attribute: a line whose people are all in one group is withheld.
-    least_events: a rate or percentage of fewer events is not given.
+    least_events: a rate or percentage of fewer events is not given; least_in_mean: nor a mean.
+    noughts: 0 is withheld as 1 is.
+    dominance: when a sum of money gives one of its payers away; nothing where the rules do not say.
     public: False inside the partnership: the ledger of what the public knows neither binds nor grows.
     """
 
@@ -60,6 +63,9 @@ class Profile:
     protect_rounded: bool = False
     attribute: bool = True
     least_events: int = 0
+    least_in_mean: int = 0
+    noughts: bool = False
+    dominance: Dominance | None = None
     public: bool = True
 
     @property
@@ -75,9 +81,14 @@ class Profile:
         """Counts of this tier from 1 to this are withheld: 0, none."""
         return self.threshold if tier in self.withheld_in else 0
 
+    def hides(self, count: int, tier: str) -> bool:
+        """Whether a count of this tier is withheld for its own sake."""
+        limit = self.limit(tier)
+        return limit > 0 and (0 if self.noughts else 1) <= count <= limit
+
     def shown(self, count: int, tier: str = LOCAL) -> str:
         """A count as this profile alone would show it, before anything is withheld to protect another."""
-        if 1 <= count <= self.limit(tier):
+        if self.hides(count, tier):
             return self.symbol.text
         rounded = nearest(count, self.base(tier))
         if count and not rounded and self.rounds_to_nought:
@@ -112,6 +123,14 @@ DFE = Profile(
     rounding=(("region", 10), ("england", 10)),
     rates_from="exact",
 )
+DFE_PLACEMENTS = Profile(
+    name="dfe_placements",
+    title="Department for Education, children looked after: as for children in need, and 'k' for what rounds to 0",
+    source="Children looked after in England, placements by location: methodology. 0 is a true 0.",
+    rounds_to_nought=ROUNDS_TO_NOUGHT,
+    rounding=(("region", 10), ("england", 10)),
+    rates_from="exact",
+)
 DFE_INCIDENTS = Profile(
     name="dfe_incidents",
     title="Department for Education, serious incident notifications: regions to the nearest 10, England as it is",
@@ -130,6 +149,29 @@ DEATHS = Profile(
     above_threshold=True,
     least_events=10,
 )
+ONS_DEATHS = Profile(
+    name="ons_deaths",
+    title="Office for National Statistics, deaths: no crude rate of fewer than 3; 1 to 5 withheld as in our own rule",
+    source="Freedom of information answer 2021/3301. Only the rule on rates was found, so counts go by our own. Rates "
+    "of fewer than 20 deaths are unreliable: say so beside them.",
+    least_events=3,
+)
+OHID = Profile(
+    name="ohid",
+    title="Public health profiles: no rate of fewer than 10 events; 1 to 5 withheld as in our own rule",
+    source="PHEindicatormethods: a directly standardised rate is not given for fewer than 10 events.",
+    least_events=10,
+)
+ACRO = Profile(
+    name="acro",
+    title="Research environments (ACRO): 0 to 10 withheld, others to the nearest 5, no payer of a sum told",
+    source="ACRO's defaults: threshold 10, noughts disclose, base 5, n-k rule (2, 90%), p per cent rule (10%).",
+    threshold=10,
+    rounding=((LOCAL, 5),),
+    protect_rounded=True,
+    noughts=True,
+    dominance=Dominance(n=2, k=90, p=10),
+)
 NHS = Profile(
     name="nhs",
     title="NHS hospital and community statistics: 1 to 7 withheld, others to the nearest 5",
@@ -139,6 +181,7 @@ NHS = Profile(
     rounding=((LOCAL, 5),),
     secondary=False,
     band_known=True,
+    least_in_mean=8,
 )
 OPENSAFELY = Profile(
     name="opensafely",
@@ -163,5 +206,11 @@ OFQUAL = Profile(
     rates_from="exact",
 )
 PROFILES: Mapping[str, Profile] = MappingProxyType(
-    {p.name: p for p in (INTERNAL, LOCAL_PUBLIC, LOCAL_ROUNDED, DFE, DFE_INCIDENTS, DEATHS, NHS, OPENSAFELY, OFQUAL)}
+    {
+        p.name: p
+        for p in (
+            *(INTERNAL, LOCAL_PUBLIC, LOCAL_ROUNDED, DFE, DFE_PLACEMENTS, DFE_INCIDENTS, DEATHS, ONS_DEATHS, OHID),
+            *(NHS, OPENSAFELY, OFQUAL, ACRO),
+        )
+    }
 )

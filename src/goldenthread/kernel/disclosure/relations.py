@@ -46,8 +46,8 @@ def within(lower: str, upper: str, low: int | None, high: int | None) -> Relatio
 def of_figure(figure: Ratio | Mean, counts: Mapping[str, int]) -> tuple[Relation, ...]:
     """What a figure worked out from counts as they are says of them when shown to its decimals, half up.
 
-    Rates undo rounding: 7.5 per 10,000 of 57,312 children can only be 43 children. A ratio with nothing to divide by
-    says nothing.
+    Rates undo rounding: 7.5 per 10,000 of 57,312 children can only be 43 children. A ratio that is not applicable says
+    that there is nothing to divide by.
     """
     name = f"{figure.key} as shown to {figure.places} decimals"
     if isinstance(figure, Mean):
@@ -60,7 +60,7 @@ def of_figure(figure: Ratio | Mean, counts: Mapping[str, int]) -> tuple[Relation
         return (Relation(((figure.numerator, scale),), low, high, name, figure.key),)
     below = counts[figure.denominator]
     if not below:
-        return ()
+        return (Relation(((figure.denominator, 1),), 0, 0, f"{figure.key} as not applicable", figure.key),)
     twice = _twice(scale * counts[figure.numerator], below)
     top, bottom = (figure.numerator, scale), figure.denominator
     return (

@@ -131,11 +131,11 @@ class _Writing:
 
     def _count(self, key: str) -> Outcome:
         cell, profile = self.facts.cells[key], self.profile
+        if profile.nought_is_band and cell.count == 0:
+            return Outcome(key, profile.symbol.text, symbol=profile.symbol)
         if key in self.withheld:
             symbol = profile.symbol if self.facts.is_small(key) else profile.symbol_of_others
             return Outcome(key, symbol.text, symbol=symbol)
-        if profile.nought_is_band and cell.count == 0:
-            return Outcome(key, profile.symbol.text, symbol=profile.symbol)
         shown = self._shown(key)
         if cell.count and not shown and profile.rounds_to_nought:
             return Outcome(key, profile.rounds_to_nought.text, symbol=profile.rounds_to_nought)

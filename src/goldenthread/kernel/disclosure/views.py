@@ -110,16 +110,23 @@ class Facts:
         return f"{line.name} ({', '.join(f'{key} is {self.counts[key]}' for key, _ in line.terms)})"
 
     def as_withheld(self, key: str, sensitive: Collection[str]) -> Interval:
-        """What a symbol says of a count: at least 1 where noughts are shown; where it names its band, the band."""
-        cell = self.cells[key]
+        """What a symbol says of a count: at least 1 where noughts are shown.
+
+        Where a symbol names its band, what carries another symbol is known not to be in it: a nought is then as good
+        as said, and more than the reader knows is taken for known.
+        """
+        cell, limit = self.cells[key], self.profile.limit(self.cells[key].tier)
         if self.profile.nought_is_band:
-            return 0, self.profile.limit(cell.tier)
-        known_band = self.profile.band_known and key in sensitive and self.is_small(key)
-        return (1 if cell.count else 0), (self.profile.limit(cell.tier) if known_band else None)
+            return (0, limit) if cell.count <= limit else (limit + 1, None)
+        if not self.profile.band_known:
+            return (1 if cell.count and not self.profile.noughts else 0), None
+        if self.is_small(key):
+            return 1, (limit if key in sensitive else None)
+        return (limit + 1, None) if cell.count else (0, 0)
 
     def is_small(self, key: str) -> bool:
         """Whether a count is in the band that its profile withholds."""
-        return 1 <= self.counts[key] <= self.profile.limit(self.cells[key].tier)
+        return self.profile.hides(self.counts[key], self.cells[key].tier)
 
     def as_shown(self, key: str) -> Interval:
         """What the published form of a count that is not withheld says; an unpublished one says nothing."""

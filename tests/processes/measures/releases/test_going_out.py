@@ -22,7 +22,7 @@ def test_a_small_count_is_withheld_and_the_release_goes_out_with_its_files(world
     assert release.state == "released"
     with world.acting("nurse"):
         files = ReleaseFile.objects.filter(record=release)
-        assert sorted(file.format for file in files) == ["docx", "html", "pdf", "zip"]
+        assert sorted(file.format for file in files) == ["docx", "html", "pdf", "xlsx", "zip"]
         assert bytes(files.get(format="pdf").content).startswith(b"%PDF")
 
 

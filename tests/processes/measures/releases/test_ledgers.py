@@ -39,6 +39,12 @@ def test_every_tie_is_true_of_the_counts(months: list[int], asked: list[tuple[in
         counts[key(Stretch(MONTHS[first].first, MONTHS[last].last))] = sum(months[first : last + 1])
     here = {k: n for k, n in counts.items() if data.draw(st.booleans())}
     links = link(here, counts)
+    for left, count in links.left.items():
+        if found := read_key(left):
+            days = found[0].stretch
+            assert count == sum(n for month, n in zip(MONTHS, months, strict=True) if month.within(days))
+    counts |= links.left
+    here |= links.left
     assert all(counts[one.total] == sum(counts[part] for part in one.parts) for one in links.sums)
     assert all({one.total, *one.parts} <= here.keys() for one in links.sums)
     assert all(line.holds(counts) for line in links.relations)
@@ -52,11 +58,43 @@ def test_what_can_be_reckoned_from_running_figures_is_tied() -> None:
     assert (line.low, line.high) == (0, 0)
 
 
-def test_a_whole_that_is_more_than_its_parts_leaves_the_rest_open() -> None:
+def test_what_a_whole_has_beside_its_parts_is_a_count() -> None:
     quarter = QUARTERS[0]
     links = link({key(quarter): 20, key(quarter, 1): 9, key(quarter, 2): 4}, {})
-    (line,) = links.relations
-    assert (line.low, line.high, links.sums) == (0, None, ())
+    (rest,) = links.left
+    assert links.left[rest] == 7
+    (line,) = links.sums
+    assert (line.total, set(line.parts)) == (key(quarter), {key(quarter, 1), key(quarter, 2), rest})
+    assert links.relations == ()
+
+
+def test_two_breakdowns_of_a_whole_that_nobody_knows_are_tied_by_it() -> None:
+    """Of 34 by agency and 30 and 4 by category, either list gives the other's last count."""
+    quarter = QUARTERS[0]
+    category = {Identity(7, 1, "num", True, "category", n, quarter).key(): count for n, count in ((1, 30), (2, 4))}
+    links = link({key(quarter, 1): 20, key(quarter, 2): 14, **category}, {})
+    assert links.left == {key(quarter): 34}
+    assert [line.total for line in links.sums] == [key(quarter)] * 2
+    assert not link({key(quarter, 1): 20, key(quarter, 2): 14}, {}).left
+
+
+def test_one_number_under_two_measures_is_one_number() -> None:
+    quarter = QUARTERS[0]
+    rate = Identity(8, 2, "num", True, "", 0, quarter).key()
+    words = {(1, "num"): "Children  missing", (2, "num"): "children missing"}
+    (line,) = link({key(quarter): 21, rate: 21}, {}, words).relations
+    assert (dict(line.terms), line.low, line.high) == ({key(quarter): 1, rate: -1}, 0, 0)
+    assert not link({key(quarter): 21, rate: 22}, {}, words).relations
+    assert not link({key(quarter): 21, rate: 21}, {}, {(1, "num"): "children missing"}).relations
+
+
+def test_what_earlier_releases_left_between_them_is_not_left_again() -> None:
+    """They are out, and nothing in this release can change what they say."""
+    half = Stretch(QUARTERS[0].first, QUARTERS[1].last)
+    before = {key(QUARTERS[0]): 9, key(half): 13}
+    assert link({key(QUARTERS[2]): 8}, before).left == {}
+    assert link({key(half): 13}, {key(QUARTERS[0]): 9}).left == {key(QUARTERS[1]): 4}
+    assert link({key(half): 8}, {key(QUARTERS[0]): 9}).left == {}, "none below nought"
 
 
 def test_a_revised_figure_stays_tied_to_what_it_was() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,14 +19,20 @@ from goldenthread.kernel.disclosure import (
     protect,
 )
 from goldenthread.kernel.disclosure import Release as Kernel
+from goldenthread.kernel.disclosure.audit import limited_to
 from goldenthread.kernel.disclosure.proposals import proposals
 from goldenthread.kernel.periods import label
 
-from .figures import TOTAL, Gathered, Sheet
+from .figures import TOTAL, Gathered, NotReadable, Sheet
 from .identities import read_key
 from .ledgers import as_data
-from .linking import link
+from .linking import TELLING, link
 from .models import Release
+from .wording import name_counts
+
+#: Minutes, where an audit of forty tables takes seconds: what takes longer is refused.
+MOST_SECONDS, MOST_SECONDS_FOR_PROPOSALS = 600.0, 120.0
+_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,?\d{3})*(?![\w/-]|[.,]\d)")
 
 
 @dataclass(frozen=True)
@@ -40,26 +47,40 @@ class Verdict:
 
 
 def rules_of(release: Release) -> Profile:
-    """The profile that a release goes by. Inside the partnership the ledger of the public is left alone."""
-    return replace(PROFILES[release.profile], public=release.public)
+    """The profile that a release goes by. Inside the partnership the ledger of the public is left alone.
+
+    Raises NotReadable for rules that are not known (of a later version, or written by hand).
+    """
+    profile = PROFILES.get(release.profile)
+    if profile is None:
+        raise NotReadable(
+            f"There are no rules of disclosure called '{release.profile}'. Choose others for this release."
+        )
+    return replace(profile, public=release.public)
 
 
 def judge_release(gathered: Gathered, ledger: Ledger, profile: Profile, name: str) -> Verdict:
     """Hold the figures against the rules and all that the public knows."""
     before = {entry.key: entry.count for entry in ledger.entries} if profile.public else {}
-    links = link(gathered.counts, before)
+    links = link(gathered.counts, before, gathered.words)
+    name_counts(gathered, (*links.left, *before))
     try:
-        asked = gathered.release(name, links.sums)
-        result = protect(asked, ledger.plus((), links.relations) if profile.public else ledger, profile)
+        asked = gathered.release(name, links.sums, links.left)
+        with limited_to(MOST_SECONDS):
+            result = protect(asked, ledger.plus((), links.relations) if profile.public else ledger, profile)
     except ReleaseError as wrong:
         return Verdict(False, (_in_words(str(wrong), gathered),))
     if isinstance(result, Refused):
         reasons = tuple(_in_words(reason, gathered) for reason in result.reasons)
-        return Verdict(False, reasons, tuple(_proposed(gathered, profile)))
-    said = tuple(
-        f"{gathered.names.get(key, key)}: {_in_words(why, gathered)}" for key, why in result.evidence.reasons.items()
+        with limited_to(MOST_SECONDS_FOR_PROPOSALS):
+            return Verdict(False, reasons, tuple(_proposed(gathered, profile)))
+    said = (f"{_in_words(key, gathered)}: {_in_words(why, gathered)}" for key, why in result.evidence.reasons.items())
+    return Verdict(
+        True,
+        (*said_in_words(gathered, result), *said),
+        ledger=as_data(result.ledger, ledger),
+        frozen=tuple(freeze(gathered, result)),
     )
-    return Verdict(True, said, ledger=as_data(result.ledger, ledger), frozen=tuple(freeze(gathered, result)))
 
 
 def freeze(gathered: Gathered, result: Protected) -> Iterable[dict[str, Any]]:
@@ -90,6 +111,23 @@ def freeze(gathered: Gathered, result: Protected) -> Iterable[dict[str, Any]]:
         }  # fmt: skip
 
 
+def said_in_words(gathered: Gathered, result: Protected) -> Iterator[str]:
+    """Where what people wrote may say what is withheld: a number of a title or a commentary that no cell shows.
+
+    For whoever approves to look at: a number of meetings is no number of children, and only a person can tell.
+    """
+    withheld = {count for key, count in gathered.counts.items()
+                if (outcome := result.outcomes.get(key)) is None or outcome.value != count}  # fmt: skip
+    for sheet in gathered.sheets:
+        text = f"{sheet.table.title}\n{sheet.table.commentary}"
+        found = {n for n in _NUMBER.findall(text) if int(n.replace(",", "")) in withheld}
+        for number in sorted(found):
+            yield (
+                f"Look at the words of '{sheet.table.title}': they say {number}, and a count that is not shown is "
+                f"{number}. If it is that count, take the release back and take the number out."
+            )
+
+
 def _in_words(text: str, gathered: Gathered) -> str:
     """Keys as a person reads them, the longest first."""
     for key in sorted((k for k in gathered.names if k in text), key=len, reverse=True):
@@ -113,7 +151,7 @@ def _grids(sheet: Sheet, gathered: Gathered) -> Iterable[Any]:
             if line.label != TOTAL and (key := line.slots[at].key) in gathered.counts and _is_part(key)
         }
         if len(counts) > 1:
-            names = Dimension(sheet.head, tuple(name for (name,) in counts))
+            names = Dimension(sheet.head, tuple(name for (name,) in counts), sheet.table.cut in TELLING)
             yield grid(f"{sheet.table.title}, {label(stretch)}", (names,), counts)
 
 

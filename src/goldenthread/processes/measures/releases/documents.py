@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -14,38 +15,43 @@ from goldenthread.publishing.charts.values import Bar, BarChart, Chart, Point, R
 from goldenthread.publishing.documents import Block, Bullets, Column, Document, Facts, Paragraph, Section, Table
 from goldenthread.publishing.html import to_html
 from goldenthread.publishing.pdf import to_pdf
-from goldenthread.publishing.spreadsheets import to_csv
+from goldenthread.publishing.spreadsheets import Sheet, to_csv, to_workbook
 from goldenthread.publishing.word import to_word
 from goldenthread.publishing.wording import day
 
 from .models import FrozenTable, Release, ReleaseFile
 
+ABOUT = ("What", "Meaning")
 INTERNAL = "INTERNAL: for members of the partnership only. Not to be passed on or published."
 
 
-def make_files(release: Release, tables: Sequence[FrozenTable]) -> dict[str, tuple[str, bytes]]:
-    """Format -> name and bytes, of the tables as they were frozen."""
-    document = document_of(release, tables)
+def make_files(release: Release, tables: Sequence[FrozenTable], version: int = 1) -> dict[str, tuple[str, bytes]]:
+    """Format -> name and bytes, of the tables as they were frozen. version: 2 for the first correction of a release."""
+    document = document_of(release, tables, version)
     name = f"{slug(release.name)}-{release.reference.lower()}"
     contents = {
         ReleaseFile.Format.PDF: to_pdf(document),
         ReleaseFile.Format.WORD: to_word(document),
         ReleaseFile.Format.HTML: to_html(document).encode("utf-8"),
-        ReleaseFile.Format.CSV: zipped(release, tables),
+        ReleaseFile.Format.EXCEL: workbook(release, tables, version),
+        ReleaseFile.Format.CSV: zipped(release, tables, version),
     }
     return {str(kind.value): (f"{name}.{kind.value}", content) for kind, content in contents.items()}
 
 
-def document_of(release: Release, tables: Sequence[FrozenTable]) -> Document:
+def document_of(release: Release, tables: Sequence[FrozenTable], version: int = 1) -> Document:
     issued = release.released_at.date() if release.released_at else None
+    facts = [("Figures as known on", day(release.as_known.date()))]
+    if release.replaces:
+        facts.append(("Takes the place of", f"{release.replaces.reference}, version {version - 1}"))
     return Document(
         title=release.name,
         sections=tuple(Section(table.title, tuple(_blocks(table)), number=str(n)) for n, table in enumerate(tables, 1)),
         organisation=release.partnership.name,
         marking="" if release.public else INTERNAL,
         issued_on=issued,
-        edition=f"{release.reference}, edition {release.edition}",
-        facts=Facts((("Figures as known on", day(release.as_known.date())),)),
+        edition=f"{release.reference}, version {version}",
+        facts=Facts(tuple(facts)),
     )
 
 
@@ -114,16 +120,39 @@ def _unit(row: dict[str, Any]) -> Unit:
     return Unit(row["unit"] or "Number", decimals=places)
 
 
-def zipped(release: Release, tables: Sequence[FrozenTable]) -> bytes:
+def zipped(release: Release, tables: Sequence[FrozenTable], version: int) -> bytes:
     """One CSV file for each table, symbols as they stand, and their meanings."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in tables:
-            columns = [table.head, "Unit", *(c["label"] for c in table.columns)]
-            rows = [[row["label"], row["unit"] or "number", *(c["t"] for c in row["cells"])] for row in table.rows]
-            archive.writestr(f"{table.order:02d}-{slug(table.title)}.csv", to_csv(columns, rows))
-        notes = {tuple(note) for table in tables for note in table.notes}
-        about = [["Title", release.name], ["Reference", f"{release.reference}, edition {release.edition}"],
-                 *([] if release.public else [["Marking", INTERNAL]]), *sorted(notes)]  # fmt: skip
-        archive.writestr("00-about.csv", to_csv(["What", "Meaning"], about))
+        for n, table in enumerate(tables, 1):
+            rows = [[*_heads(row), *(c["t"] for c in row["cells"])] for row in table.rows]
+            archive.writestr(f"{n:02d}-{slug(table.title)}.csv", to_csv(_columns(table), rows))
+        archive.writestr("00-about.csv", to_csv(ABOUT, _about(release, tables, version)))
     return out.getvalue()
+
+
+def workbook(release: Release, tables: Sequence[FrozenTable], version: int) -> bytes:
+    """A sheet that says what it is and what symbols mean, then one for each table; symbols are text, never numbers."""
+    sheets = [Sheet("About", ABOUT, _about(release, tables, version))]
+    for table in tables:
+        rows = [[*_heads(row), *map(_figure, row["cells"])] for row in table.rows]
+        sheets.append(Sheet(table.title, _columns(table), rows))
+    return to_workbook(release.name, sheets)
+
+
+def _columns(table: FrozenTable) -> list[str]:
+    return [table.head, "Unit", *(c["label"] for c in table.columns)]
+
+
+def _heads(row: dict[str, Any]) -> list[str]:
+    return [row["label"], row["unit"] or "number"]
+
+
+def _figure(cell: dict[str, str]) -> Decimal | str:
+    return Decimal(cell["t"]) if cell["s"] == "" else cell["t"]
+
+
+def _about(release: Release, tables: Sequence[FrozenTable], version: int) -> list[list[str]]:
+    notes = {(str(symbol), str(meaning)) for table in tables for symbol, meaning in table.notes}
+    rows = [["Title", release.name], ["Reference", f"{release.reference}, version {version}"]]
+    return [*rows, *([] if release.public else [["Marking", INTERNAL]]), *map(list, sorted(notes))]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from goldenthread.analytics.models import Area, Definition, Measure, Observation, Subgroup
 from goldenthread.analytics.models.measures import in_force
 from goldenthread.analytics.series import Known, breakdown, by_agency, definitions_of, series_of
 from goldenthread.core.tenancy.models import Agency
-from goldenthread.kernel.disclosure import Cell, Ratio, Sum, Table
+from goldenthread.kernel.disclosure import PROFILES, Cell, Ratio, Sum, Table
 from goldenthread.kernel.disclosure import Release as Kernel
 from goldenthread.kernel.periods import Every, Stretch
 from goldenthread.kernel.periods import label as period_label
@@ -63,17 +64,24 @@ class Sheet:
 
 @dataclass
 class Gathered:
-    """counts: key -> count; shown: those that stand in a table; names: key -> words for a person."""
+    """counts: key -> count; shown: those that stand in a table; names: key -> words for a person.
+
+    words: what each definition counts, and out of what; titles: of measures, those of earlier releases among them.
+    """
 
     sheets: list[Sheet] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     ratios: dict[str, Ratio] = field(default_factory=dict)
+    words: dict[tuple[int, str], str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
-    def release(self, name: str, sums: Iterable[Sum]) -> Kernel:
-        cells = tuple(Cell(key, count, published=key in self.shown) for key, count in self.counts.items())
+    def release(self, name: str, sums: Iterable[Sum], left: Mapping[str, int]) -> Kernel:
+        """As the audit takes it. left: counts that nobody prints, but that the sums leave to be worked out."""
+        counts = {**left, **self.counts}
+        cells = tuple(Cell(key, count, published=key in self.shown) for key, count in counts.items())
         return Kernel(name, (Table(name, cells, figures=tuple(self.ratios.values())),), tuple(sums))
 
 
@@ -139,10 +147,12 @@ class _Gatherer:
         self, table: ReleaseTable, measure: Measure, columns: tuple[Stretch, ...], known: dict[Stretch, Known],
         definitions: dict[int, Definition],
     ) -> list[Line]:  # fmt: skip
-        parts: dict[int, dict[Stretch, Known]] = defaultdict(dict)
+        found: dict[int, dict[Stretch, Known]] = defaultdict(dict)
         for stretch in columns:
             for one in self._parts(measure, stretch, table.cut):
-                parts[one.agency_id or one.area_id or one.subgroup_id or 0][stretch] = one
+                found[one.agency_id or one.area_id or one.subgroup_id or 0][stretch] = one
+        around = _around(found) if table.cut == Cut.DISTRICT else frozenset[int]()
+        parts = {pk: known for pk, known in found.items() if pk not in around}
         names = self._names(table.cut, parts)
         lines = [
             self._line(names[part], measure, table.cut, part, columns, parts[part], definitions)
@@ -202,6 +212,8 @@ class _Gatherer:
             self.found.shown |= {key} if shown and key else set()
             return Slot(key)
         if definition.unit in OF_NOBODY or definition.kind == Kind.MONEY or self.as_they_are:
+            if definition.unit == Unit.POUNDS and not self.as_they_are:
+                self._weigh(measure, cut, one, what)
             return Slot(text=f"{one.value.normalize():f}" if one.value is not None else NO_DATA)
         if one.numerator is None or one.denominator is None or definition.per is None:
             self.found.problems.append(
@@ -211,6 +223,17 @@ class _Gatherer:
             return Slot()
         over = self._count(Identity(*at, "num", flow, cut, part, one.stretch), one.numerator, f"{what}: counted")
         return self._rate(definition, Identity(*at, "den", flow, cut, part, one.stretch), one, over, what, shown)
+
+    def _weigh(self, measure: Measure, cut: str, one: Known, what: str) -> None:
+        """Where the rules say so, a sum of money must not give away what one of its payers pays."""
+        rule = PROFILES[self.release.profile].dominance
+        if rule is None:
+            return
+        paid = {} if cut else by_agency(measure, one.stretch, as_known=self.release.as_known)
+        known = [Fraction(part.value) for part in paid.values() if part.value is not None]
+        why = rule.gives_away(known) if known else "it is not known who pays how much of it"
+        if why:
+            self.found.problems.append(f"'{what}' may not be shown under these rules: {why}. Leave it out.")
 
     def _rate(self, definition: Definition, identity: Identity, one: Known, over: str, what: str, shown: bool) -> Slot:
         """A percentage is out of a count; a rate out of a population is out of what everyone knows."""
@@ -243,3 +266,14 @@ class _Gatherer:
 
 def _in_order(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return tuple(sorted(stretches, key=lambda s: (s.last, s.days)))
+
+
+def _around(areas: Iterable[int]) -> frozenset[int]:
+    """Of these areas, those that others of them lie in: an authority beside its districts is no part of the whole."""
+    wanted, around = frozenset(areas), set[int]()
+    left = set(wanted)
+    while left:
+        parents = Area.objects.filter(parts__in=left).values_list("pk", flat=True)
+        left = set(parents) - around
+        around |= left
+    return wanted & around

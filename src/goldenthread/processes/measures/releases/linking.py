@@ -1,14 +1,15 @@
 """How counts hang together: parts of a whole, stretches of time, revisions. What a reader of all releases can add up.
 
-Counts are only tied as they truly are: where a whole is more than its parts the rest is open; where figures of
-different stretches do not quite add up, they are tied to within that difference, which is more than a reader knows.
+Counts are only tied as they truly are: what a whole has beside its parts is a count of its own (`leftovers`); where
+figures of different stretches do not quite add up, they are tied to within that difference, which is more than a reader
+knows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -17,30 +18,38 @@ from goldenthread.kernel.disclosure.relations import Relation
 from goldenthread.kernel.periods import ONE_DAY, Stretch
 
 from .identities import Identity, read_key
+from .leftovers import apart, between, key_of_rest
 
 #: To be in one of these says something about a child.
 TELLING = frozenset({"ethnicity", "cohort", "category"})
+Words = Mapping[tuple[int, str], str]
+"""What is counted in a definition (its number, "num" or "den"), in its own words."""
 
 
 @dataclass(frozen=True)
 class Links:
-    """sums: between counts of the release; relations: with earlier releases, or of less than equality."""
+    """sums: between counts of the release; relations: with earlier releases, or of less than equality.
+
+    left: counts that nobody prints but that the sums and relations leave, by key.
+    """
 
     sums: tuple[Sum, ...]
     relations: tuple[Relation, ...]
+    left: Mapping[str, int]
 
 
-def link(here: Mapping[str, int], before: Mapping[str, int]) -> Links:
+def link(here: Mapping[str, int], before: Mapping[str, int], words: Words | None = None) -> Links:
     """Every tie between the counts of a release and those of earlier ones, by key."""
-    linker = _Linker({**before, **here}, frozenset(here))
-    made = [*linker.parts(), *linker.times(), *linker.revisions()]
+    linker = _Linker({**before, **here}, frozenset(here), words or {})
+    made = [*linker.times(), *linker.parts(), *linker.revisions(), *linker.same()]
     sums = tuple(dict.fromkeys(one for one in made if isinstance(one, Sum)))
-    return Links(sums, tuple(dict.fromkeys(one for one in made if isinstance(one, Relation))))
+    return Links(sums, tuple(dict.fromkeys(one for one in made if isinstance(one, Relation))), linker.left)
 
 
 class _Linker:
-    def __init__(self, counts: Mapping[str, int], here: frozenset[str]):
-        self.counts, self.here = counts, here
+    def __init__(self, counts: Mapping[str, int], here: frozenset[str], words: Words):
+        self.counts, self.here, self.words = dict(counts), set(here), words
+        self.left: dict[str, int] = {}
         self.revised: dict[Identity, list[tuple[int, str]]] = defaultdict(list)
         for key in counts:
             if found := read_key(key):
@@ -49,43 +58,82 @@ class _Linker:
         self.current = {identity: max((key in here, n, key) for n, key in keys)[2]
                         for identity, keys in self.revised.items()}  # fmt: skip
 
+    def times(self) -> Iterator[Sum | Relation]:
+        """Stretches of one figure: those that others make up, and those that others lie in."""
+        found: dict[tuple[object, ...], dict[Stretch, Identity]] = defaultdict(dict)
+        for one in self.current:
+            if one.flow:
+                found[one.measure, one.definition, one.role, one.cut, one.part][one.stretch] = one
+        for series in found.values():
+            self._leave_between(series)
+            keys = {stretch: self.current[one] for stretch, one in series.items()}
+            for stretch, path in cycles(sorted(keys)):
+                yield self._line(keys[stretch], [(sign, keys[other]) for sign, other in path])
+            for stretch, within in apart(sorted(keys)):
+                yield self._line(keys[stretch], [(1, keys[other]) for other in within])
+
     def parts(self) -> Iterator[Sum | Relation]:
         """The whole, and its parts by each cut."""
-        found: dict[tuple[object, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[Identity, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for one, key in sorted(self.current.items(), key=lambda pair: pair[1]):
-            found[one.measure, one.definition, one.role, one.flow, one.stretch][one.cut].append(key)
-        for by_cut in found.values():
-            for whole in by_cut.get("", []):
+            found[replace(one, cut="", part=0)][one.cut].append(key)
+        for whole, by_cut in found.items():
+            if len(by_cut) > 1 and whole not in self.current:
+                count = max(sum(self.counts[key] for key in keys) for keys in by_cut.values())
+                self._leave(whole, count, [key for keys in by_cut.values() for key in keys])
+            if (known := self.current.get(whole)) is not None:
                 yield from (
-                    self._line(whole, [(1, key) for key in parts], attribute=cut in TELLING)
+                    self._line(known, [(1, part) for part in parts], attribute=cut in TELLING)
                     for cut, parts in by_cut.items()
                     if cut
                 )
-
-    def times(self) -> Iterator[Sum | Relation]:
-        """Stretches of one figure: those that others make up, and those that others lie in."""
-        found: dict[tuple[object, ...], dict[Stretch, str]] = defaultdict(dict)
-        for one, key in self.current.items():
-            if one.flow:
-                found[one.measure, one.definition, one.role, one.cut, one.part][one.stretch] = key
-        for keys in found.values():
-            for stretch, path in cycles(sorted(keys)):
-                yield self._line(keys[stretch], [(sign, keys[other]) for sign, other in path])
-            for stretch, within in contained(sorted(keys)):
-                yield self._line(keys[stretch], [(1, keys[other]) for other in within])
 
     def revisions(self) -> Iterator[Relation]:
         """A revised figure lies as near to what it was as it truly does."""
         for keys in self.revised.values():
             ordered = [key for _, key in sorted(keys)]
             for old, new in pairwise(ordered):
-                apart = abs(self.counts[new] - self.counts[old])
-                yield Relation(((new, 1), (old, -1)), -apart, apart, f"{new} is {old}, revised")
+                by = abs(self.counts[new] - self.counts[old])
+                yield Relation(((new, 1), (old, -1)), -by, by, f"{new} is {old}, revised")
+
+    def same(self) -> Iterator[Relation]:
+        """One number under several measures: what one counts in the same words as another, and as many."""
+        alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for one, key in self.current.items():
+            if said := " ".join(self.words.get((one.definition, one.role), "").casefold().split()):
+                alike[said, one.cut, one.part, one.stretch, self.counts[key]].append(key)
+        for keys in alike.values():
+            for a, b in pairwise(sorted(keys)):
+                yield Relation(((a, 1), (b, -1)), 0, 0, f"{a} is {b}")
+
+    def _leave_between(self, series: dict[Stretch, Identity]) -> None:
+        """Adds the stretches that the figures of this release leave to be worked out."""
+        counts = {stretch: self.counts[self.current[one]] for stretch, one in series.items()}
+        earlier = {s: n for s, n in counts.items() if self.current[series[s]] not in self.here}
+        had = dict(between(earlier)).keys()
+        for stretch, count in between(counts):
+            if stretch not in had:
+                series[stretch] = replace(next(iter(series.values())), stretch=stretch)
+                self._leave(series[stretch], count, [self.current[series[s]] for s in counts])
+
+    def _leave(self, identity: Identity, count: int, of: Iterable[str]) -> None:
+        if self.here.intersection(of):
+            self._add(identity.key(), count)
+            self.current[identity] = identity.key()
+
+    def _add(self, key: str, count: int) -> None:
+        self.left[key] = self.counts[key] = count
+        self.here.add(key)
 
     def _line(self, total: str, parts: Sequence[tuple[int, str]], *, attribute: bool = False) -> Sum | Relation:
         keys = [key for _, key in parts]
         rest = self.counts[total] - sum(sign * self.counts[key] for sign, key in parts)
         added = all(sign > 0 for sign, _ in parts)
+        if rest > 0 and added and self.here.intersection((total, *keys)):
+            other = key_of_rest(total, keys)
+            if other not in self.counts:
+                self._add(other, rest)
+            parts, keys, rest = [*parts, (1, other)], [*keys, other], 0
         if rest == 0 and added and self.here.issuperset({total, *keys}):
             return Sum(total, tuple(keys), attribute)
         low, high = (0, 0) if rest == 0 else (min(rest, 0), None) if added else (-abs(rest), abs(rest))
@@ -118,23 +166,3 @@ def _path(
                 ways[to] = [*ways[at], (sign, one)]
                 left.append(to)
     return ways.get(ends)
-
-
-def contained(stretches: Sequence[Stretch]) -> Iterator[tuple[Stretch, list[Stretch]]]:
-    """Each stretch with those apart from one another that fill most of it, where they do not fill it altogether."""
-    for one in stretches:
-        inside = sorted((s for s in stretches if s != one and s.within(one)), key=lambda s: s.last)
-        chosen = _most(inside)
-        if chosen and sum(s.days for s in chosen) < one.days:
-            yield one, chosen
-
-
-def _most(inside: Sequence[Stretch]) -> list[Stretch]:
-    best: list[tuple[int, list[Stretch]]] = []
-    for one in inside:
-        before = max(
-            (found for found, s in zip(best, inside, strict=False) if s.last < one.first),
-            key=lambda f: f[0], default=(0, []),
-        )  # fmt: skip
-        best.append((before[0] + one.days, [*before[1], one]))
-    return max(best, key=lambda f: f[0], default=(0, []))[1]

@@ -24,6 +24,8 @@ from .figures import Gathered, NotReadable, fingerprint_of, gather
 from .hands import let_keepers_in
 from .ledgers import LedgerDamaged, known_to_the_public
 from .models import FrozenTable, Job, Proof, Release, ReleaseFile
+from .versions import versions
+from .wording import look_up_words
 
 #: A job that took the worker down with it this often is not tried again.
 MOST_ATTEMPTS = 3
@@ -83,8 +85,9 @@ def _verdict(user: User, job_id: int, release: Release) -> tuple[Verdict, str]:
 
     Whatever cannot be read is a refusal.
     """
-    profile, ledger, mark = rules_of(release), Ledger(), ""
+    ledger, mark = Ledger(), ""
     try:
+        profile = rules_of(release)
         if profile.public:
             with acting_as(Actor.system(release.partnership)):
                 ledger, mark = known_to_the_public(release.partnership)
@@ -93,6 +96,8 @@ def _verdict(user: User, job_id: int, release: Release) -> tuple[Verdict, str]:
                 release, {e.key: e.count for e in ledger.entries}, as_they_are=not (profile.public or profile.threshold)
             )
             Job.objects.filter(pk=job_id).update(progress=f"Auditing {len(gathered.counts)} counts")
+        with acting_as(Actor.system(release.partnership)):
+            look_up_words(gathered, [entry.key for entry in ledger.entries])
     except (NotReadable, LedgerDamaged) as wrong:
         return Verdict(False, tuple(str(wrong).splitlines())), mark
     return judge_release(gathered, ledger, profile, release.reference), mark
@@ -115,10 +120,10 @@ def _keep(release: Release, verdict: Verdict, stamp: str, mark: str) -> None:
 
 def _documents(user: User, job_id: int) -> bool:
     with acting_as(actor_for(user)):
-        release: Release = Release.objects.select_related("partnership").get(jobs=job_id)
-        tables = list(release.frozen.filter(number=release.edition))
+        release: Release = Release.objects.select_related("partnership", "replaces").get(jobs=job_id)
+        version, tables = len(versions(release)), list(release.frozen.filter(number=release.edition))
         Job.objects.filter(pk=job_id).update(progress="Setting the pages")
-    made = make_files(release, tables)
+    made = make_files(release, tables, version)
     with acting_as(actor_for(user)):
         if (job := _unfinished(job_id)) is None:
             return False

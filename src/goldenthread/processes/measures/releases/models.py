@@ -71,11 +71,13 @@ class Release(Record):
         ]
 
     def clean(self) -> None:
-        """What a release says stands still from its audit on."""
-        if self.state == self.State.DRAFTING or not self.pk:
+        """What a release says stands still from its audit on, and for whom it is from its first."""
+        before = Release.objects.filter(pk=self.pk).values(*CONTENT).first() if self.pk else None
+        if before is None:
             return
-        before = Release.objects.filter(pk=self.pk).values(*CONTENT).first()
-        if before and any(before[name] != getattr(self, name) for name in CONTENT):
+        if before["kind_of_release"] != self.kind_of_release and self.frozen.exists():
+            raise ValidationError("It was audited for other readers before. Begin another release for these.")
+        if self.state != self.State.DRAFTING and any(before[name] != getattr(self, name) for name in CONTENT):
             raise ValidationError("It was audited as it stands. Take it back before you change it.")
 
     @property
@@ -212,6 +214,7 @@ class ReleaseFile(Entry):
         PDF = "pdf", "PDF"
         WORD = "docx", "Word"
         HTML = "html", "Web page"
+        EXCEL = "xlsx", "Excel"
         CSV = "zip", "CSV files, zipped"
 
     record = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="documents")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -86,11 +86,41 @@ def take_out_table(table: ReleaseTable) -> None:
 
 
 @transaction.atomic
-def order_tables(release: Release, tables: Iterable[int]) -> None:
-    """Put the tables in this order, by number of row."""
+def order_tables(release: Release, tables: Sequence[int]) -> None:
+    """Put the tables, with their charts, in this order, by number of row. Raises ValidationError unless all are named,
+    each once: another may have added one meanwhile.
+    """
     held = _held(release)
+    there = list(held.tables.values_list("pk", flat=True))
+    if sorted(tables) != sorted(there):
+        raise ValidationError("Its tables have changed meanwhile. Look at them again, then order them.")
+    if list(tables) == there:
+        return
     for order, pk in enumerate(tables, 1):
         held.tables.filter(pk=pk).update(order=order, changed_by_id=current_actor().user)
+    tell(held, "order_tables", "Put its tables in another order")
+
+
+@transaction.atomic
+def begin_correction(release: Release) -> Release:
+    """Begin the next version of a release that is out: a draft of the same tables, figures as they are known now.
+
+    The version that is out stays out until the draft is released, and can be read for good. Raises PermissionDenied for
+    anyone but a keeper, ValidationError where it is not out or a correction has been begun.
+    """
+    allow(releases.may_open, release.partnership_id, "begin a release")
+    held: Release = lock(releases, release)
+    if other := held.successors.exclude(state=Release.State.ABANDONED).first():
+        raise ValidationError(f"{other.reference} has been begun to take its place. Go on with that one.")
+    made = begin_release(
+        partnership=held.partnership, name=held.name, kind_of_release=held.kind_of_release, profile=held.profile,
+        replaces=held, lead_agency=held.lead_agency,
+    )  # fmt: skip
+    same = ("title", "commentary", "cut", "since", "until", "running", "totals", "chart")
+    for table in held.tables.prefetch_related("measures__measure"):
+        values = {name: getattr(table, name) for name in same}
+        add_table(made, measures=[one.measure for one in table.measures.all()], **values)
+    return made
 
 
 def _held(release: Release) -> Release:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +16,13 @@ from goldenthread.analytics.models import Measure
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.processes.measures.releases.models import Release, ReleaseTable
 from goldenthread.processes.measures.releases.process import releases
-from goldenthread.processes.measures.releases.putting import add_table, begin_release, take_out_table
+from goldenthread.processes.measures.releases.putting import (
+    add_table,
+    begin_correction,
+    begin_release,
+    order_tables,
+    take_out_table,
+)
 from goldenthread.processes.measures.releases.tasks import queue_audit
 from goldenthread.web.components import Link
 from goldenthread.web.dates import DateField
@@ -66,6 +75,51 @@ def table_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
     return act(
         request, form, lambda values: add_table(release, **values), lambda _: address(board, release), FORM, context
     )
+
+
+@at_board
+def order_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
+    """The place of each table, with its chart, by number: no mouse and no JavaScript needed, however many they are."""
+    release = release_at(board, pk)
+    needs(releases.may_amend, board, "change a release")
+    tables = list(release.tables.all())
+    places = {
+        f"table_{table.pk}": forms.IntegerField(label=table.title, min_value=1, max_value=len(tables), initial=n)
+        for n, table in enumerate(tables, 1)
+    }
+    form = type("OrderForm", (forms.Form,), places)(request.POST or None)
+    context = {
+        "title": "Order its tables",
+        "caption": release.name,
+        "crumbs": [*crumbs(board), Link(release.reference, address(board, release))],
+        "cancel_url": address(board, release),
+        "button": "Put them in this order",
+    }
+
+    def verb(values: dict[str, Any]) -> None:
+        order_tables(release, [t.pk for _, _, t in sorted(_places(tables, values), key=lambda place: place[:2])])
+
+    return act(request, form, verb, lambda _: address(board, release), FORM, context)
+
+
+def _places(tables: list[ReleaseTable], values: dict[str, Any]) -> Iterator[tuple[int, int, ReleaseTable]]:
+    """The wished place of each table. Of two in one place, the one that moved to it comes first."""
+    for n, table in enumerate(tables, 1):
+        wished = values[f"table_{table.pk}"]
+        yield wished, (0 if wished < n else 2 if wished > n else 1), table
+
+
+@require_POST
+@at_board
+def correct(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
+    """Begin the next version of a release that is out."""
+    release = release_at(board, pk)
+    needs(releases.may_open, board, "begin a release")
+    try:
+        made = begin_correction(release)
+    except ValidationError as refused:
+        return refuse(request, board, release, refused)
+    return redirect(address(board, made))
 
 
 @require_POST

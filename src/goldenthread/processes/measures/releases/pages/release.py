@@ -20,6 +20,7 @@ from goldenthread.processes.measures.releases.documents import charts_of, row_la
 from goldenthread.processes.measures.releases.making import UNFINISHED
 from goldenthread.processes.measures.releases.models import FrozenTable, Proof, Release, ReleaseFile
 from goldenthread.processes.measures.releases.process import releases
+from goldenthread.processes.measures.releases.versions import versions
 from goldenthread.publishing.charts.editions import on_page
 from goldenthread.web.components import Cell, Column, SummaryRow, Table
 from goldenthread.web.pages.board import at_board
@@ -39,7 +40,6 @@ def release_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
     context: dict[str, Any] = {
         "release": release,
         "state": state_tag(releases, release),
-        "facts": _facts(release),
         "crumbs": crumbs(board),
         "drafting": drafting,
         "keeps": keeps,
@@ -52,6 +52,8 @@ def release_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         "steps": _steps(board, release, roles),
         "history": moments(releases, release),
         "here": address(board, release),
+        "change": reverse("change_record", args=[board.slug, "releases", release.pk]),
+        **_chain(board, release, keeps),
     }
     template = "releases/_progress.html" if request.headers.get("HX-Request") else "releases/release.html"
     return render(request, template, context)
@@ -68,12 +70,24 @@ def release_file(request: HttpRequest, board: Partnership, pk: int, kind: str) -
     return FileResponse(io.BytesIO(bytes(made.content)), as_attachment=True, filename=made.name, headers=HEADERS)
 
 
-def _facts(release: Release) -> list[SummaryRow]:
+def _chain(board: Partnership, release: Release, keeps: bool) -> dict[str, Any]:
+    """Its facts, the versions before it, and what takes its place: out, or a draft for those who may see that."""
+    chain = versions(release)
+    later = release.successors.exclude(state=Release.State.ABANDONED).order_by("pk").first()
+    return {
+        "facts": _facts(release, len(chain)),
+        "earlier": [(one, address(board, one)) for one in chain[-2::-1]],
+        "later": (later, address(board, later)) if later else None,
+        "may_correct": keeps and later is None and release.state == Release.State.RELEASED,
+    }
+
+
+def _facts(release: Release, version: int) -> list[SummaryRow]:
     rows = [
         SummaryRow("For", release.get_kind_of_release_display()),
         SummaryRow("Rules", release.get_profile_display()),
         SummaryRow("Figures as known at", f"{release.as_known.astimezone():%-d %B %Y, %H:%M}"),
-        SummaryRow("Edition", release.edition or ""),
+        SummaryRow("Version", str(version)),
         SummaryRow("Released", f"{release.released_at.astimezone():%-d %B %Y}" if release.released_at else ""),
     ]
     return [row for row in rows if row.value != ""]
