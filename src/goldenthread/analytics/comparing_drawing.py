@@ -63,7 +63,7 @@ def funnel(found: Compared) -> FunnelChart | Refused:
         benchmark=drawn.benchmark,
         benchmark_name="All authorities together",
         size_name="Children aged 0 to 17" if found.series.unit == "per_10000" else "Out of",
-        source=f"{drawn.method}.{said} {found.licence}",
+        source=f"Limits: {drawn.method}.{said} {found.licence}",
     )
 
 
@@ -84,6 +84,7 @@ def years(found: Compared) -> RunChart:
         step="year",
         comparators=tuple(line for line in lines if any(value is not None for _, value in line.values)),
         source=found.licence,
+        not_judged=f"Too few years for limits. Trend of the last five years: {found.trend.words}.",
     )
 
 

@@ -69,7 +69,7 @@ def run_chart(
         comparators=comparators,
         annotations=tuple(_happened(remarks, chart)),
         better=_better(series.definition),
-        source=source or (chart.rule_set if chart else ""),
+        source=source or (f"Judged as: {chart.rule_set}" if chart and chart.judged else ""),
         not_judged=_not_judged(found),
     )
 
@@ -91,7 +91,7 @@ def gap_chart(found: Judgement, *, remarks: Iterable[Remark] = ()) -> RunChart |
         title=f"{found.series.measure.title}: {spacing.name}",
         points=tuple(Point(day, one.label, one.value, *_marked(one)) for day, one in placed),
         unit=units.DAYS if spacing.of_days else units.Unit("Cases"),
-        step="day",
+        step="event",
         limits=tuple(limits),
         annotations=tuple(_happened(remarks, spacing.chart)),
         better=LONGER.get(_better(found.series.definition), ""),

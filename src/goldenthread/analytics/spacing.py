@@ -83,7 +83,8 @@ class Spacing:
     def how(self) -> str:
         """The foot of its chart: the method, and what was supposed."""
         within = "The days of events are not known: they are spread evenly over their period. "
-        return f"{within if self.estimated else ''}{self.chart.rule_set}"
+        judged = f"Judged as: {self.chart.rule_set}" if self.chart.judged else ""
+        return f"{within if self.estimated else ''}{judged}".strip()
 
 
 def refused_limits(definition: Definition, numbers: Sequence[Known]) -> Refused | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from goldenthread.publishing.charts.editions import draw, on_page
 from goldenthread.publishing.charts.sheet import PHONE, WIDE, Frame
 from goldenthread.publishing.charts.tables import data_table
-from goldenthread.publishing.charts.units import COUNT, PERCENT
+from goldenthread.publishing.charts.units import COUNT, DAYS, PERCENT
 from goldenthread.publishing.charts.values import (
     Annotation,
     Bar,
@@ -23,6 +24,7 @@ from goldenthread.publishing.charts.values import (
     Point,
     RunChart,
 )
+from goldenthread.publishing.charts.wordings import describe
 from tests.publishing.charts.reading import NS, Read, read
 from tests.publishing.charts.samples import CHARTS, bars, few_run, funnel, month, named, plain_run, whole_run
 
@@ -117,6 +119,60 @@ def test_eleven_values_are_a_run_of_dots_and_a_sentence_that_says_so() -> None:
     assert "Upper limit 9" in twelve.said()
     joined = [node for node in eleven.root.iter(f"{NS}path") if node.get("fill") == "none"]
     assert joined == []
+
+
+def with_part(whole: int, **more: Any) -> RunChart:
+    """So many whole months of 40 to 43, and a part of the next at 12."""
+    points = tuple(Point(month(n), named(month(n)), 40.0 + n % 4) for n in range(whole))
+    part = Point(month(whole), f"1 to 9 {named(month(whole))}", 12.0, part=True)
+    return RunChart("Missing", (*points, part), COUNT, **more)
+
+
+def test_a_part_of_a_period_counts_towards_nothing() -> None:
+    chart = with_part(11)
+    assert not chart.judged
+    assert "Too few points to judge: 11, where 12 are needed." in describe(chart)
+
+
+def test_the_latest_is_the_last_whole_period_and_the_part_is_how_far_it_is() -> None:
+    limits = (Limits(month(0), month(13), 41, 33, 49),)
+    chart = with_part(14, limits=limits)
+    said = drawn(chart).said()
+    for words in ("Latest 41", "So far 12", "Upper limit 49", "Lower limit 33"):
+        assert words in said
+    assert f"Latest: {named(month(13))}: 41." in describe(chart)
+    assert "So far: 1 to 9" in describe(chart)
+
+
+def test_no_line_falls_to_a_period_that_is_not_over() -> None:
+    made = drawn(with_part(14))
+    (line,) = (node for node in made.root.iter(f"{NS}path") if node.get("fill") == "none")
+    assert line.attrib["d"].count("L") == 13
+
+
+def test_why_there_are_no_limits_is_said_and_nothing_is_said_of_marks() -> None:
+    chart = plain_run([float(n % 2) for n in range(20)], COUNT, not_judged="Events are rare: limits would mislead.")
+    assert "Events are rare: limits would mislead." in drawn(chart).said()
+    assert "Events are rare" in describe(chart)
+    assert "common cause" not in describe(chart).lower()
+    assert "Too few" not in describe(chart)
+
+
+def test_events_stand_one_after_another_however_close_their_days() -> None:
+    days = [date(2023, 1, 9) + timedelta(days=n) for n in (0, 90, 180, 181, 182, 183, 290, 400, 401, 402, 403, 600)]
+    points = tuple(Point(day, named(day), float(n)) for n, day in enumerate(days))
+    happening = Annotation(date(2023, 7, 1), "Audit", "audit")
+    made = drawn(RunChart("Gaps", points, DAYS, "event", annotations=(happening,)))
+    across = [x for x, _ in made.points]
+    steps = [after - before for before, after in pairwise(across)]
+    assert max(steps) - min(steps) < 0.3
+    assert "9 Apr 2023" in made.said()
+    assert made.collisions() == []
+    assert "Audit" in made.said()
+
+
+def test_one_day_is_one_day() -> None:
+    assert (DAYS.said(1), DAYS.said(2), DAYS.said(-1), DAYS.said(0)) == ("1 day", "2 days", "−1 day", "0 days")
 
 
 def test_marks_are_not_shown_where_there_are_too_few_to_judge() -> None:

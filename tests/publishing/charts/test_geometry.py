@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.publishing.charts.editions import draw
@@ -35,6 +35,7 @@ def test_ticks_are_even_and_cover_every_figure(values: list[float], about: int, 
     assert all(math.isclose(after - before, axis.step, rel_tol=1e-6) for before, after in pairwise(axis.ticks))
 
 
+@example([0.1], [])
 @given(st.lists(percentages, min_size=1), st.lists(st.floats(-50, 200, allow_nan=False)))
 def test_a_scale_of_percentages_never_leaves_what_can_be(values: list[float], limits: list[float]) -> None:
     axis = axis_for(values, limits, PERCENT, about=5)

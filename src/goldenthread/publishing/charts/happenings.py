@@ -16,7 +16,7 @@ from goldenthread.publishing.charts.wordings import happening_words
 _MOST_ROWS = 2
 _MOST_DIRECT = 4
 #: Days in a period at most: a point stands for a period that began or ended up to so many days away.
-_PERIODS: dict[Step, int] = {"day": 1, "month": 31, "quarter": 92, "year": 366}
+_PERIODS: dict[Step, int] = {"day": 1, "month": 31, "quarter": 92, "year": 366, "event": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def lanes_for(chart: RunChart, frame: Frame, x: Scale, edges: tuple[float, float
     """Words keep between `edges`, the plot's own. Happenings outside the chart's periods are left to the table."""
     period = _PERIODS[chart.step]
     shown = [
-        (each, min(max(x.at(each.day.toordinal()), edges[0]), edges[1]))
+        (each, min(max(x.at(chart.place(each.day)), edges[0]), edges[1]))
         for each in sorted(chart.annotations, key=lambda happening: happening.day)
-        if x.low - period < each.day.toordinal() < x.high + period
+        if x.low - period < chart.place(each.day) < x.high + period
     ]
     if not shown:
         return Lanes(0, False, ())

@@ -73,15 +73,15 @@ def _limits(chart: RunChart) -> tuple[Limits, ...]:
 
 def _end_labels(chart: RunChart, frame: Frame) -> list[EndLabel]:
     unit, labels = chart.unit, []
-    last = next((point for point in reversed(chart.points) if point.value is not None), None)
-    if last is not None and last.value is not None:
-        part = ", part period" if last.part else ""
-        labels.append(EndLabel(last.value, f"Latest {unit.said(last.value)}{part}", bold=True))
+    for last in (chart.latest, chart.so_far):
+        if last is not None and last.value is not None:
+            words = "So far" if last.part else "Latest"
+            labels.append(EndLabel(last.value, f"{words} {unit.said(last.value)}", bold=last is chart.latest))
     if chart.target is not None:
         labels.append(EndLabel(chart.target, f"Target {unit.brief(chart.target)}"))
     if chart.minimum is not None:
         labels.append(EndLabel(chart.minimum, f"Minimum {unit.brief(chart.minimum)}"))
-    limits = chart.limits_on(chart.points[-1].day)
+    limits = chart.last_limits
     if limits:
         limit = "" if frame.narrow else " limit"
         named = ((f"Upper{limit}", limits.upper), (chart.centre_name, limits.centre), (f"Lower{limit}", limits.lower))
@@ -97,7 +97,7 @@ def _plot(chart: RunChart, sheet: Sheet, axis: Axis, labels: list[EndLabel]) -> 
     wide, high = plotting.label_room(labels, frame)
     left = plotting.tick_width(axis, chart.unit, frame.type_size) + 10
     right = frame.width - wide - 18
-    first, last = chart.points[0].day.toordinal(), chart.points[-1].day.toordinal()
+    first, last = chart.place(chart.points[0].day), chart.place(chart.points[-1].day)
     inset = min(14.0, (right - left) / (2 * len(chart.points)))
     x = Scale(first, last, left + inset, right - inset) if last > first else Scale(first - 1, first + 1, left, right)
     lanes = lanes_for(chart, frame, x, (left, right))
@@ -111,16 +111,22 @@ def _beyond(chart: RunChart, plot: Plot) -> str:
     return "" if all(plot.y.holds(value) for value in drawn) else "A limit beyond the scale is not drawn."
 
 
-def _across(plot: Plot, day: date) -> float:
-    return plot.x.at(day.toordinal())
+def _across(chart: RunChart, plot: Plot, day: date) -> float:
+    return plot.x.at(chart.place(day))
+
+
+def _between(chart: RunChart, plot: Plot, one: date, other: date) -> float:
+    return (_across(chart, plot, one) + _across(chart, plot, other)) / 2
 
 
 def _days(chart: RunChart, sheet: Sheet, plot: Plot) -> int:
     """Names periods along the foot; gives how many lines that took."""
     size = sheet.frame.type_size
-    ticks = day_ticks(chart.points, chart.step, lambda day: _across(plot, day), size=size, edge=sheet.frame.width)
+    ticks = day_ticks(
+        chart.points, chart.step, lambda day: _across(chart, plot, day), size=size, edge=sheet.frame.width
+    )
     for tick in ticks:
-        at = _across(plot, tick.day)
+        at = _across(chart, plot, tick.day)
         sheet.line(at, plot.bottom, at, plot.bottom + 5, stroke=COMMON)
         for place, line in enumerate(tick.lines):
             sheet.text(tick.middle, plot.bottom + 6 + size * 0.95 + place * sheet.frame.line, line, anchor="middle")
@@ -148,9 +154,9 @@ def _stretch(chart: RunChart, plot: Plot, limits: Limits) -> tuple[float, float]
     if not inside:
         return plot.left, plot.left
     first, last = inside[0], inside[-1]
-    start = plot.left if first == 0 else (_across(plot, days[first - 1]) + _across(plot, days[first])) / 2
+    start = plot.left if first == 0 else _between(chart, plot, days[first - 1], days[first])
     final = last == len(days) - 1
-    end = plot.right if final else (_across(plot, days[last]) + _across(plot, days[last + 1])) / 2
+    end = plot.right if final else _between(chart, plot, days[last], days[last + 1])
     return start, end
 
 
@@ -158,10 +164,10 @@ def _comparators(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
     for place, line in enumerate(chart.comparators):
         dash = COMPARATOR_DASHES[place % len(COMPARATOR_DASHES)]
         piece: list[tuple[float, float]] = []
-        beside = [(day, value) for day, value in line.values if plot.x.holds(day.toordinal())]
+        beside = [(day, value) for day, value in line.values if plot.x.holds(chart.place(day))]
         for day, value in (*beside, (date.max, None)):
             if value is not None:
-                piece.append((_across(plot, day), plot.y.at(value)))
+                piece.append((_across(chart, plot, day), plot.y.at(value)))
                 continue
             if len(piece) > 1:
                 sheet.path(piece, stroke=COMMON, thick=1.25, dash=dash)
@@ -171,18 +177,16 @@ def _comparators(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
 
 
 def _joins(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
-    """The line from point to point: broken where a figure is missing, dashed to a part of a period."""
+    """The line from point to point: broken where a figure is missing. A part of a period is not joined to whole ones:
+    the line would fall to it for no other reason than that the period is not over.
+    """
     if not chart.judged:
         return
     for run in _unbroken(chart.points):
         whole = [point for point in run if not point.part]
-        at = [(_across(plot, point.day), plot.y.at(point.value or 0)) for point in whole]
+        at = [(_across(chart, plot, point.day), plot.y.at(point.value or 0)) for point in whole]
         if len(at) > 1:
             sheet.path(at, stroke=COMMON, thick=1.5)
-        for before, after in pairwise(run):
-            if before.part or after.part:
-                ends = [(_across(plot, point.day), plot.y.at(point.value or 0)) for point in (before, after)]
-                sheet.path(ends, stroke=COMMON, thick=1, dash="2 3")
 
 
 def _unbroken(points: tuple[Point, ...]) -> Iterator[list[Point]]:
@@ -198,7 +202,7 @@ def _unbroken(points: tuple[Point, ...]) -> Iterator[list[Point]]:
 
 
 def _radius(chart: RunChart, plot: Plot) -> float:
-    gaps = [after.day.toordinal() - before.day.toordinal() for before, after in pairwise(chart.points)]
+    gaps = [chart.place(after.day) - chart.place(before.day) for before, after in pairwise(chart.points)]
     across = min(gaps, default=1000) / (plot.x.high - plot.x.low) * (plot.x.end - plot.x.start)
     return max(2.2, min(4.5, across * 0.36))
 
@@ -210,7 +214,7 @@ def _points(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
             continue
         shape, colour = MARKS[point.mark if chart.judged else "common_cause"]
         sheet.mark(
-            _across(plot, point.day),
+            _across(chart, plot, point.day),
             plot.y.at(point.value),
             shape,
             r if point.mark == "common_cause" else max(r * 1.15, 3.2),
@@ -226,9 +230,9 @@ def _gaps(chart: RunChart, sheet: Sheet, plot: Plot) -> None:
     """A pale band over each run of periods without figures; the words for it where they fit."""
     days, size = [point.day for point in chart.points], sheet.frame.type_size
     for first, last in _missing_runs(chart.points):
-        start = plot.left if first == 0 else (_across(plot, days[first - 1]) + _across(plot, days[first])) / 2
+        start = plot.left if first == 0 else _between(chart, plot, days[first - 1], days[first])
         final = last == len(days) - 1
-        end = plot.right if final else (_across(plot, days[last]) + _across(plot, days[last + 1])) / 2
+        end = plot.right if final else _between(chart, plot, days[last], days[last + 1])
         sheet.add(
             f'<rect class="gt-gap" x="{number(start)}" y="{number(plot.top)}" width="{number(end - start)}" '
             f'height="{number(plot.bottom - plot.top)}" fill="{COMMON}" fill-opacity=".16"/>'

@@ -72,8 +72,8 @@ def _widened(low: float, high: float, unit: Unit) -> tuple[float, float]:
     if high == 0:
         return 0.0, 1.0
     if unit.most is not None and high + room > unit.most >= high:
-        return low - room, max(high, unit.most)
-    return low - room, high + room
+        return _within(low - room, unit), max(high, unit.most)
+    return _within(low - room, unit) if low >= 0 else low - room, high + room
 
 
 def _ticks(low: float, high: float, about: int, *, whole: bool) -> Axis:

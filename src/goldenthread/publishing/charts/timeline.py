@@ -16,6 +16,7 @@ _EVERY: dict[Step, tuple[int, ...]] = {
     "month": (1, 2, 3, 6, 12, 24, 36, 60, 120),
     "quarter": (1, 2, 4, 8, 12, 20, 40),
     "year": (1, 2, 3, 5, 10, 20),
+    "event": (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30),
 }
 
 
@@ -57,7 +58,7 @@ def _firsts(points: Sequence[Point]) -> list[date]:
 def _place(each: tuple[int, date, str], step: Step, count: int) -> int:
     """The period's number in the calendar, or counted back from the last where the periods are years."""
     place, day, _ = each
-    if step == "year":
+    if step in ("year", "event"):
         return count - 1 - place
     months = day.year * 12 + day.month - 1
     return months // 3 if step == "quarter" else months
@@ -81,6 +82,9 @@ def _lines(day: date, label: str, step: Step, *, fresh: bool) -> tuple[str, ...]
     """The year stands under the first of its periods that is named."""
     if step == "year":
         return (label or str(day.year),)
+    if step == "event":
+        name = f"{day.day} {_MONTHS[day.month - 1]}"
+        return (name, str(day.year)) if fresh else (name,)
     month = day.month - 1
     name = f"{_MONTHS[month // 3 * 3]}–{_MONTHS[month // 3 * 3 + 2]}" if step == "quarter" else _MONTHS[month]
     return (name, str(day.year)) if fresh else (name,)

@@ -27,7 +27,8 @@ class Unit:
         """The value as people write it: `1,204`, `87.3%`, `£12,500`, `−3`. A half is rounded away from zero."""
         rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
         sign = "−" if rounded < 0 else ""
-        return f"{sign}{self.before}{abs(rounded):,.{self.decimals}f}{self.after}"
+        after = self.after.removesuffix("s") if abs(rounded) == 1 and self.after.startswith(" ") else self.after
+        return f"{sign}{self.before}{abs(rounded):,.{self.decimals}f}{after}"
 
     def brief(self, value: float) -> str:
         """The same for a level that was set, without decimals that say nothing: `90%`, `52.5`."""

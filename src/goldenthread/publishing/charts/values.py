@@ -6,6 +6,7 @@ what it shows, and a data table that holds every figure in it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ Variation = Literal[
 ]
 #: Whether the target will be met, as far as the limits can say.
 Assurance = Literal["pass", "fail", "inconsistent", "none", "not_assessable"]
-Step = Literal["day", "month", "quarter", "year"]
+Step = Literal["day", "month", "quarter", "year", "event"]
 Happening = Literal["policy change", "audit", "process change", "new limits", "other"]
 
 #: Below this many values nothing is joined, no limits are drawn, and the chart says "too few points to judge".
@@ -150,6 +151,33 @@ class RunChart:
         if self.judged:
             return ""
         return self.not_judged or f"Too few points to judge: {self.whole}, where {FEWEST} are needed."
+
+    @property
+    def latest(self) -> Point | None:
+        """The last whole period with a figure; where there is none, the last part of one."""
+        given = [point for point in self.points if point.value is not None]
+        whole = [point for point in given if not point.part]
+        chosen = whole or given
+        return chosen[-1] if chosen else None
+
+    @property
+    def so_far(self) -> Point | None:
+        """A part of a period after the latest whole one."""
+        last = next((point for point in reversed(self.points) if point.value is not None), None)
+        return last if last is not self.latest else None
+
+    @property
+    def last_limits(self) -> Limits | None:
+        """The limits that hold at the end: those of the last point that has any."""
+        return next((found for point in reversed(self.points) if (found := self.limits_on(point.day))), None)
+
+    def place(self, day: date) -> float:
+        """Where a day stands along the foot: by the calendar; of events one after another, each as far as the next."""
+        if self.step != "event":
+            return float(day.toordinal())
+        days = [point.day for point in self.points]
+        at = bisect_left(days, day)
+        return float(at) if at < len(days) and days[at] == day else at - 0.5
 
     def limits_on(self, day: date) -> Limits | None:
         """The limits that hold for the point on `day`; None where there are none, or too few points to judge."""

@@ -16,6 +16,9 @@ from goldenthread.publishing.charts.values import (
 )
 from goldenthread.publishing.wording import count, short_day
 
+#: How a foot begins that names no source of figures.
+_NO_SOURCE = ("Made up", "Judged as", "The last ", "The days of ", "Limits")
+
 
 def happening_words(happening: Annotation) -> str:
     """`3 Apr 2025, policy change: the threshold document was revised`."""
@@ -61,7 +64,7 @@ def describe(chart: Chart | DotRow) -> str:
 def _run(chart: RunChart) -> str:
     said = [
         f"Run chart of {chart.title}, {chart.unit.name.lower()}.",
-        *_latest(chart.points, chart.unit, unjudged=chart.unjudged),
+        *_latest(chart.points, chart.unit, unjudged=chart.unjudged, last=chart.latest, so_far=chart.so_far),
     ]
     said += [*_held(chart), *_signals(chart)]
     missing = [point.label for point in chart.points if point.value is None]
@@ -71,20 +74,23 @@ def _run(chart: RunChart) -> str:
     return " ".join(said)
 
 
-def _latest(points: tuple[Point, ...], unit: Unit, *, unjudged: str) -> list[str]:
+def _latest(
+    points: tuple[Point, ...], unit: Unit, *, unjudged: str, last: Point | None = None, so_far: Point | None = None
+) -> list[str]:
     given = [point for point in points if point.value is not None]
     if not given:
         return ["There are no figures."]
-    first, last = points[0], given[-1]
+    first, last = points[0], last or given[-1]
     said = [f"{count(len(given), 'figure')}, {first.label} to {points[-1].label}." if len(points) > 1 else ""]
     said.append(f"Latest: {point_words(last, unit, judged=not unjudged)}.")
+    said += [f"So far: {point_words(so_far, unit, judged=False)}."] if so_far else []
     said.append(unjudged)
     return [words for words in said if words]
 
 
 def _held(chart: RunChart) -> list[str]:
     said, unit = [], chart.unit
-    limits = chart.limits_on(chart.points[-1].day) if chart.points else None
+    limits = chart.last_limits
     if limits:
         named = ((chart.centre_name, limits.centre), ("lower limit", limits.lower), ("upper limit", limits.upper))
         parts = [f"{name} {unit.said(value)}" for name, value in named if value is not None]
@@ -138,5 +144,8 @@ def _listed(names: list[str], most: int = 12) -> str:
 
 
 def sourced(source: str) -> str:
-    """The line at the foot of a chart; a licence that names its source itself is not told twice that it is one."""
-    return source if not source or "Source:" in source or source.startswith("Made up") else f"Source: {source}"
+    """The line at the foot of a chart; a licence that names its source itself is not told twice that it is one, and how
+    a chart was judged is no source.
+    """
+    told = not source or "Source:" in source or source.startswith(_NO_SOURCE)
+    return source if told else f"Source: {source}"
