@@ -319,9 +319,10 @@ MANAGERS: dict[str, Rows] = {
     "scorecard": lambda n: [("board-scorecard",), ("aldermere",)],
     **dict.fromkeys(words("change_scorecard order_scorecard"), at("board-scorecard")),
     **dict.fromkeys(words("return_schedules add_return_schedule"), at()),
-    **dict.fromkeys(words("return_schedule change_return_schedule add_return_respondent add_return_key"),
-                    lambda n: [(n.asked_for,)]),
+    **dict.fromkeys(words("""return_schedule change_return_schedule change_return_asked add_return_respondent
+                             add_return_key"""), lambda n: [(n.asked_for,)]),
     "return_round": lambda n: [n.round],
+    "return_measure": lambda n: [("refs",), ("contacts",)],
     **dict.fromkeys(words("return return_check return_why_not return_file return_query return_link"),
                     lambda n: [(n.owed,)]),
     "return_question": lambda n: [(n.owed, 1)],
@@ -341,7 +342,7 @@ OUTSIDE = words("""
 """)
 #: Visited in tests of their own below.
 BY_THEMSELVES = {"front", "mfa_authenticate", "mfa_activate_totp"}
-#: The pages of a return as its agency sees them by a link: the same as by a seat, which are visited above.
+#: The pages of a return as its agency sees them by a link: visited in tests/browser/test_returns.py.
 BY_LINK = set(words("""
     answering_form answering_question answering_check answering_why_not answering_reply answering_file
 """))  # fmt: skip

@@ -1,9 +1,12 @@
-"""A return for the pages to show: planned, opened for its last period, with one query."""
+"""Returns for the pages to show: planned, opened for their last period, with one query; and one opened by a link."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
+
+from django.core import mail
 
 from goldenthread.analytics.models import Measure
 from goldenthread.config.demonstration import cast
@@ -11,9 +14,10 @@ from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import now, today
 from goldenthread.kernel.periods import Every, before, period
+from goldenthread.processes.measures.returns.links import send_link
 from goldenthread.processes.measures.returns.models import Query, Return
 from goldenthread.processes.measures.returns.opening import open_due
-from goldenthread.processes.measures.returns.scheduling import make_schedule
+from goldenthread.processes.measures.returns.scheduling import Asked, make_schedule
 from tests.browser.demonstrated import Demonstrated
 
 
@@ -34,3 +38,25 @@ def add_return(here: Demonstrated, manager: str) -> dict[str, Any]:
         owed = Return.objects.filter(schedule=made).latest("pk")
         query = Query.objects.create(form=owed.form, text="Does it hold repeat referrals?", by="Clerk", at=now())
         return {"asked_for": made.pk, "round": (made.pk, owed.last), "owed": owed.pk, "query": (owed.pk, query.pk)}
+
+
+def send_a_link(here: Demonstrated, manager: str, title: str) -> tuple[str, int]:
+    """The path of a link to a return that asks for referrals by district and how many were in time; and its record."""
+    board = Partnership.objects.get(slug=cast.WEALDSHIRE)
+    with here.acting(manager):
+        referrals, shares = (Measure.objects.get(partnership=board, code=code) for code in ("refs", "ref_1wd"))
+        every = Every(referrals.definitions.latest("number").every)
+        last = before(period(every, today()), every)
+        made = make_schedule(
+            partnership=board, title=title, every=every, since=last.first,
+            measures=[Asked(shares, "At the front door"), Asked(referrals, "At the front door", cut="district")],
+            agencies=[referrals.owner_agency], words="Please count referrals as in the census of children in need.",
+        )  # fmt: skip
+    with acting_as(Actor.system(board)):
+        open_due(board)
+    with here.acting(manager):
+        owed = Return.objects.filter(schedule=made).latest("pk")
+        send_link(owed.form, name="Ottoline Marsh", email="ottoline.marsh@council.example")
+    found = re.search(r"https?://[^/]+(/\S+/answering/\S+/)", mail.outbox[-1].body)
+    assert found
+    return found[1], owed.pk

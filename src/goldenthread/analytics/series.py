@@ -135,6 +135,16 @@ def by_agency(measure: Measure, stretch: Stretch, *, as_known: datetime | None =
     return {known.agency_id: known for _, known in _read(rows) if known.agency_id and known.symbol != "withdrawn"}
 
 
+def of_agencies(measure: Measure, since: date, until: date) -> list[Known]:
+    """What is known of each agency for stretches that lie between two days, the earliest first. One query."""
+    rows = _rows([measure.pk], None).filter(
+        first__gte=since, last__lte=until, agency__isnull=False, area__isnull=True, subgroup__isnull=True
+    )
+    return sorted(
+        (known for _, known in _read(rows) if known.symbol != "withdrawn"), key=lambda known: known.stretch.last
+    )
+
+
 def breakdown(measure: Measure, stretch: Stretch, *, cut: str = "", as_known: datetime | None = None) -> list[Known]:
     """What is known for one stretch by subgroup of a cut, or by area where no cut is named."""
     rows = _rows([measure.pk], as_known).filter(first=stretch.first, last=stretch.last, agency__isnull=True)

@@ -102,3 +102,9 @@ def test_by_the_page_they_stand_side_by_side(world: World, forms: tuple[Form, Fo
     assert client.post(address, {"take": "yes"}).status_code == 302
     with world.acting("officer"):
         assert [line.value for line in north.lines.all()] == [7, None]
+        searches = north.lines.get(code="searches")
+    assert "Take “Searches” all the same" in client.get(address).content.decode()
+    assert client.post(address, {f"agreed_{searches.pk}": "on"}).status_code == 302
+    with world.acting("officer"):
+        assert [line.value for line in north.lines.all()] == [7, 8]
+    assert client.get(address).status_code == 404  # nothing is left to take over

@@ -65,6 +65,9 @@ TABLE: list[tuple[str, str, dict[str, int]]] = [
     ("return_round", "round", OPEN),
     ("add_return_respondent", "schedule", UNIT),
     ("add_return_key", "schedule", UNIT),
+    ("change_return_asked", "schedule", UNIT),
+    ("return_measure", "visits", OPEN),
+    ("return_measure", "plans", OPEN | dict.fromkeys(("nurse", "lay"), 404)),
     ("return", "health", SEEN),
     ("return_question", "question", ANSWERED),
     ("return_check", "health", ANSWERED),
@@ -80,6 +83,8 @@ def args(round_: Round, which: str) -> list[Any]:
         "": [],
         "schedule": [round_.schedule.pk],
         "round": [round_.schedule.pk, LAST],
+        "visits": ["visits"],
+        "plans": ["plans"],
         "health": [round_.health.pk],
         "question": [round_.health.pk, 1],
         "query": [round_.health.pk, round_.query.pk],
@@ -246,8 +251,9 @@ def test_every_agency_that_owes_stands_on_the_page_however_it_stands(world: Worl
     ):
         assert words in shown, words
     theirs = page(client_for(world, "nurse"), "return_schedule", round_.schedule.pk)
-    assert "Northshire County Council" in theirs
-    assert "Not shown to you" in theirs
+    council = reverse("return", args=["north", round_.council.pk])
+    assert "No reason given" in theirs  # the council's silence is nobody's secret
+    assert (council in theirs, council in shown) == (False, True)  # what it says is
     assert "Plans" not in theirs  # a measure that is not for them
     assert "o@health.example" not in page(client_for(world, "lay"), "return_schedule", round_.schedule.pk)
 
@@ -302,6 +308,7 @@ def test_a_schedule_is_planned_changed_and_its_people_named_by_forms(world: Worl
 @pytest.mark.parametrize(
     ("name", "which"),
     [("return_schedules", ""), ("return_schedule", "schedule"), ("return_round", "round"), ("return", "council"),
+     ("change_return_asked", "schedule"), ("return_measure", "visits"), ("measure", "visits"),
      ("return_question", "question"), ("return_check", "council")],
 )  # fmt: skip
 def test_a_page_asks_at_most_fifteen_queries(

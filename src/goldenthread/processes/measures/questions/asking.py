@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from goldenthread.analytics.defining import follows_a_measure
-from goldenthread.analytics.judging import judge
-from goldenthread.analytics.models import Measure
+from goldenthread.analytics.judging import Judgement, Signal, judge
+from goldenthread.analytics.models import Measure, Observation
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import open_record, tell
 from goldenthread.core.groups.matters import Matter, brings_matters
@@ -35,16 +35,21 @@ def ask(
     why: str = Question.Why.ASKED,
     stretch: Stretch | None = None,
     agency: Agency | None = None,
+    about: str = "",
 ) -> tuple[Question, bool]:
     """Ask the agency that answers for a measure (the board's own office, where none does). Returns it and whether new.
 
-    Who sees the measure sees the question. The same signal about the same figure is one question, however often it is
-    seen. Raises PermissionDenied (no seat at the table), ValidationError (nothing asked, no one to ask).
+    Who sees the measure sees it. The same signal about one figure asks once, however often seen; `about` tells apart
+    what one agency may be asked of a period more than once. Raises PermissionDenied, ValidationError (no one to ask).
     """
     if not signal.strip():
         raise ValidationError({"signal": "Write what you ask."})
     asked = agency or measure.owner_agency or _office(measure.partnership)
-    once = "" if why == Question.Why.ASKED else f"{measure.pk}:{asked.pk}:{why}:{stretch.last if stretch else ''}"
+    once = (
+        ""
+        if why == Question.Why.ASKED
+        else f"{measure.pk}:{asked.pk}:{why}:{stretch.last if stretch else ''}{about and f':{about}'}"
+    )
     known = Question.objects.filter(once=once).first() if once else None
     if known:
         return known, False
@@ -76,6 +81,7 @@ def ask_by_signals(partnership: Partnership) -> list[Question]:
         ask(one.series.measure, why=signal.why, signal=signal.words, stretch=signal.stretch)
         for one in judge(measures).values()
         for signal in one.signals
+        if not _asked_by_its_return(one, signal)
     ]
     return [question for question, new in raised if new]
 
@@ -117,6 +123,12 @@ def on_the_agenda(group: Group) -> list[Matter]:
         )
         for question in waiting(group)
     ]
+
+
+def _asked_by_its_return(found: Judgement, signal: Signal) -> bool:
+    """A return that was not sent asks by itself, once, however many figures it should have brought."""
+    latest = found.latest
+    return signal.why == Question.Why.NOT_SENT and latest is not None and latest.source == Observation.Source.PROCESS
 
 
 def _office(partnership: Partnership) -> Agency:

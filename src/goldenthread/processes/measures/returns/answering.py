@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Count, Max
 
 from goldenthread.core.casework.services import allow, speaks_for, take_step
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
@@ -55,18 +56,21 @@ def give_answers(form: Form, given: Mapping[int, Given], *, keep: bool = True) -
     Raises PermissionDenied for who does not answer for the agency, ValidationError when the form takes no answers now.
     """
     form = _taking(form)
-    lines = list(form.lines.select_for_update(of=("self",)).all())
+    lines = list(form.lines.select_for_update(of=("self",)).select_related("subgroup"))
+    was = {line.pk: _said(line) for line in lines if line.answered}
     for line in lines:
         if line.pk in given:
             _put(line, given[line.pk])
+    _on_the_same_day(lines, given)
     touched = [line for line in lines if line.pk in given]
     problems = {line.pk: found for line in touched if (found := check(line, form, lines))}
     if problems or not keep:
         return Checked(problems)
     who, moment = current_actor().name, now()
     for line in touched:
-        line.answered_at, line.answered_by, line.typed = moment, who, {}
-        line.save()
+        if was.get(line.pk) != _said(line) or line.typed:  # the same again is no new answer
+            line.answered_at, line.answered_by, line.typed = moment, who, {}
+            line.save()
     return Checked()
 
 
@@ -78,9 +82,23 @@ def check(line: Line, form: Form, lines: list[Line]) -> list[Problem]:
 @transaction.atomic
 def keep_typed(form: Form, line: Line, typed: Mapping[str, str]) -> None:
     """Keep what is typed as it is, whether or not it holds yet. Nothing counts as answered by it."""
+    keep_all_typed(form, {line.pk: typed})
+
+
+@transaction.atomic
+def keep_all_typed(form: Form, typed: Mapping[int, Mapping[str, str]]) -> None:
+    """The same for several lines, by their id."""
     form = _taking(form)
-    kept = {name: text[:600].replace("\0", "") for name, text in typed.items()}
-    form.lines.filter(pk=line.pk).update(typed=kept)
+    lines = list(form.lines.filter(pk__in=typed))
+    for line in lines:
+        line.typed = {name: text[:600].replace("\0", "") for name, text in typed[line.pk].items()}
+    Line.objects.bulk_update(lines, ["typed"])
+
+
+def last_answered(form: Form) -> tuple[int, Any]:
+    """How many questions have an answer, and when the last was given: the same answers again leave both as they are."""
+    found = form.lines.aggregate(count=Count("answered_at"), last=Max("answered_at"))
+    return found["count"], found["last"]
 
 
 def send(form: Form, *, declared_by: str) -> Return:
@@ -154,6 +172,18 @@ def _taking(form: Form) -> Form:
     if not found.open:
         raise ValidationError(f"This return is {found.get_stage_display().lower()}: it takes no answers now.")
     return found
+
+
+def _on_the_same_day(lines: list[Line], given: Mapping[int, Given]) -> None:
+    """The parts of a stock are counted on the day on which the whole was, unless they say another."""
+    days = {line.measure_id: line.counted_on for line in lines if not line.part and line.counted_on}
+    for line in lines:
+        if line.pk in given and line.part and line.snapshot and not line.counted_on:
+            line.counted_on = days.get(line.measure_id)
+
+
+def _said(line: Line) -> tuple[Any, ...]:
+    return tuple(getattr(line, name) for name in ANSWER)
 
 
 def _put(line: Line, given: Given) -> None:

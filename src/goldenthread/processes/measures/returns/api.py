@@ -143,6 +143,8 @@ def give(request: Any, last: date, given: Answers) -> Any:
             return {"taken": take(found, entries), "takes_answers": True}
         except IntakeRefused as refused:
             return Status(422, {"problems": [{"where": where, "what": what} for where, what in refused.problems]})
+        except ValidationError as closed:  # sent or accepted by someone else in between
+            raise HttpError(403, " ".join(closed.messages)) from closed
 
 
 @api.post("forms/{last}/send", response={200: Taken, **ERRORS}, summary="Send the return")

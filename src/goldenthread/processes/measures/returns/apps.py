@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from goldenthread.core.casework.apps import ProcessConfig
 
 
@@ -5,3 +7,7 @@ class ReturnsConfig(ProcessConfig):
     name = "goldenthread.processes.measures.returns"
     label = "returns"
     verbose_name = "Returns"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module(f"{self.name}.keepers")  # it follows what changes in a measure

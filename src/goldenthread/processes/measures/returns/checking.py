@@ -10,10 +10,14 @@ from typing import Protocol
 
 from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Stretch
+from goldenthread.law.measures.entry import Unit
 
 #: From here on a count is large enough for a doubling to be worth a second look.
 SMALL = 10
 FIGURES = ("value", "numerator", "denominator")
+#: Plain numbers of which the parts make the whole; an average of days does not add up.
+ADDED = frozenset({Unit.COUNT, Unit.POUNDS, Unit.FTE})
+IF_RIGHT = "If that is right, say so and why."
 
 
 class Answer(Protocol):
@@ -51,6 +55,10 @@ class Answer(Protocol):
     def figure(self) -> Decimal | None: ...
     @property
     def before(self) -> Decimal | None: ...
+    @property
+    def before_denominator(self) -> Decimal | None: ...
+    @property
+    def adds_up(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -119,35 +127,61 @@ def _day(answer: Answer, period: Stretch) -> list[Problem]:
 
 def _jump(answer: Answer) -> list[Problem]:
     """Twice as much as the last time, or half: it may be so, and then a note says why."""
-    now, then = answer.figure, answer.before
-    if now is None or then is None or (answer.sure and answer.note.strip()):
+    if _explained(answer):
         return []
-    low, high = sorted((now, then))
-    apart = Decimal(20) if answer.unit == "percent" else max(Decimal(SMALL), low)
-    if high - low < apart:
-        return []
-    text = f"It was {_short(then)} in {answer.before_label} and is {_short(now)} now. If that is right, say so and why."
-    return [Problem("sure", text, asks=True)]
+    apart = Decimal(20) if answer.unit == "percent" else None
+    pairs = (
+        ("It was", "is", answer.before, answer.figure, apart),
+        ("It was out of", "is out of", answer.before_denominator, answer.denominator, None),
+    )
+    return [
+        Problem(
+            "sure",
+            f"{was} {_short(then)} in {answer.before_label} and {now_is} {_short(now)} now. {IF_RIGHT}",
+            asks=True,
+        )
+        for was, now_is, then, now, limit in pairs
+        if then is not None and now is not None and _far(then, now, limit)
+    ]
+
+
+def _far(then: Decimal, now: Decimal, limit: Decimal | None) -> bool:
+    low, high = sorted((then, now))
+    return high - low >= (limit or max(Decimal(SMALL), low))
 
 
 def _whole(answer: Answer, others: Sequence[Answer]) -> list[Problem]:
-    """No part is more than the whole, and the parts together are not either."""
-    name = "numerator" if answer.per else "value"
-    mine: Decimal | None = getattr(answer, name)
-    parts = [number for one in others if one.part and (number := getattr(one, name)) is not None]
-    if mine is None or (answer.sure and answer.note.strip()):
+    """No part is more than the whole; and where the parts are all of it, they add up to it."""
+    if answer.unit not in ADDED and not answer.per:
         return []
-    if not answer.part:
-        total = sum(parts, Decimal(0))
-        if parts and total > mine:
-            return [
-                Problem("sure", f"Its parts add up to {_short(total)}, more than the whole of {_short(mine)}.", True)
-            ]
+    found: list[Problem] = []
+    for name in ("numerator", "denominator") if answer.per else ("value",):
+        mine: Decimal | None = getattr(answer, name)
+        if mine is not None and not answer.part:
+            found += _total(answer, name, mine, [one for one in others if one.part])
+        elif mine is not None:
+            whole = next((getattr(one, name) for one in others if not one.part), None)
+            if whole is not None and mine > whole:
+                found.append(Problem(name, f"{_short(mine)} is more than the whole of {_short(whole)}."))
+    return found
+
+
+def _total(answer: Answer, name: str, mine: Decimal, parts: Sequence[Answer]) -> list[Problem]:
+    """The parts against the whole. What is not given, or is a cohort and no part of a division, is not missed."""
+    given = [number for one in parts if (number := getattr(one, name)) is not None]
+    total = sum(given, Decimal(0))
+    divided = all(one.adds_up for one in parts)
+    if not given or _explained(answer) or (total <= mine and (len(given) < len(parts) or not divided)):
         return []
-    whole = next((getattr(one, name) for one in others if not one.part), None)
-    if whole is not None and mine > whole:
-        return [Problem(name, f"{_short(mine)} is more than the whole of {_short(whole)}.")]
-    return []
+    if total == mine or (total > mine and not divided):
+        return []
+    summed = "What its parts are out of adds up to" if name == "denominator" else "Its parts add up to"
+    less = f"more than the whole of {_short(mine)}" if total > mine else f"and the whole is {_short(mine)}"
+    return [Problem("sure", f"{summed} {_short(total)}, {less}. {IF_RIGHT}", asks=True)]
+
+
+def _explained(answer: Answer) -> bool:
+    return answer.sure and bool(answer.note.strip())
 
 
 def _short(number: Decimal) -> str:

@@ -6,7 +6,7 @@ The other board's form is read under their own sight, as everything is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -66,17 +66,19 @@ def answered_elsewhere(form: Form, lines: Sequence[Line]) -> dict[int, Elsewhere
 
 
 @transaction.atomic
-def take_over(form: Form, *, agreed: bool = False) -> tuple[int, Checked]:
+def take_over(form: Form, *, agreed: bool | Collection[int] = False) -> tuple[int, Checked]:
     """Answer with what was answered elsewhere, where nothing is answered yet; how many, and what stands against it.
 
-    Only where the definitions are the same, unless whoever answers has seen the differences and `agreed`.
+    Only where the definitions are the same, unless whoever answers has seen the differences and `agreed`: to all of
+    them, or to those of the lines named.
     Raises PermissionDenied for those who hold no seat of the agency at both boards.
     """
     if form.agency_id not in current_actor().agencies_at(form.partnership_id):
         raise PermissionDenied(f"To answer from another board, you must have a seat of {form.agency}.")
     lines = [line for line in form.lines.all() if not line.answered]
     found = answered_elsewhere(form, lines)
-    given = {pk: _given(one) for pk, one in found.items() if one.same or agreed}
+    agreed_to = set(found) if agreed is True else set(agreed or ())
+    given = {pk: _given(one) for pk, one in found.items() if one.same or pk in agreed_to}
     if not given:
         raise ValidationError("Nothing was answered elsewhere that can be taken over as it is.")
     checked = give_answers(form, given)

@@ -84,12 +84,14 @@ def note_silence(partnership: Partnership) -> list[Return]:
         partnership=partnership, state__in=[Return.State.DUE, Return.State.NOT_SENT], due_on__lt=long_ago,
         silent_since__isnull=True,
     ).select_related("form", "lead_agency", "schedule")  # fmt: skip
-    return [_note(one) for one in silent] if is_the_system(partnership.pk) else []
+    measure = Measure.objects.filter(partnership=partnership, catalogue=RETURNS_IN_TIME.code).first()
+    return [_note(one, measure) for one in silent] if is_the_system(partnership.pk) else []
 
 
-def _note(owed: Return) -> Return:
+def _note(owed: Return, measure: Measure | None) -> Return:
     form: Form = owed.form
-    lines = form.lines.select_related("measure", "subgroup", "area")
+    form.record = owed
+    lines = list(form.lines.select_related("measure", "subgroup", "area"))
     figures = []
     for line in lines:
         told = {"value": None, "numerator": None, "denominator": None, "symbol": Observation.Symbol.NOT_SENT}
@@ -102,8 +104,9 @@ def _note(owed: Return) -> Return:
     row.silent_since = today()
     row.save()
     tell(row, "silent", "Not sent", before=row.state, after=row.state, note=row.reason or "No reason given")
-    measure = Measure.objects.filter(partnership=owed.partnership_id, catalogue=RETURNS_IN_TIME.code).first()
-    if measure is not None:
-        words = f"{owed.lead_agency} has not sent {form.title} for {form.stretch}: {owed.reason or 'no reason given'}"
-        ask(measure, signal=words, why=Question.Why.NOT_SENT, stretch=form.stretch, agency=owed.lead_agency)
+    words = f"{owed.lead_agency} has not sent {form.title} for {form.stretch}: {owed.reason or 'no reason given'}"
+    ask(
+        measure or lines[0].measure, signal=words, why=Question.Why.NOT_SENT, stretch=form.stretch,
+        agency=owed.lead_agency, about=row.reference,
+    )  # fmt: skip
     return row

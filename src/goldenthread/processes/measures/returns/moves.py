@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,9 +14,10 @@ from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.kernel.now import now, today
 
 from .checking import problems_of
-from .models import Form, Line, Query, Return, ReturnKey
+from .models import Form, Line, Query, Return, ReturnKey, Roll
 
 State = Return.State
+CELL = ("measure_id", "area_id", "agency_id", "subgroup_id")
 
 
 def after(owed: Any, name: str) -> None:
@@ -36,8 +38,11 @@ def after(owed: Any, name: str) -> None:
         last = owed.events.filter(name="query").latest("pk")
         _query(owed.form, last.note)
     owed.save()
-    Form.objects.filter(pk=owed.form.pk).update(stage=owed.state)
-    owed.form.stage = owed.state
+    Form.objects.filter(pk=owed.form.pk).update(stage=owed.state, due_on=owed.due_on)
+    Roll.objects.filter(record=owed).update(
+        state=owed.state, due_on=owed.due_on, sent_on=owed.sent_on, reason=owed.reason
+    )
+    owed.form.stage, owed.form.due_on = owed.state, owed.due_on
     project(owed)  # its clock stands by these dates
 
 
@@ -53,7 +58,7 @@ def _send(owed: Any) -> None:
 
 def incomplete(form: Form) -> list[tuple[Line, str]]:
     """What still stands against sending: (question, why), in order."""
-    lines = list(form.lines.select_related("form"))
+    lines = list(form.lines.select_related("form", "subgroup"))
     found: list[tuple[Line, str]] = []
     for line in lines:
         if not line.answered:
@@ -71,7 +76,32 @@ def siblings(line: Line, lines: list[Line]) -> list[Line]:
 def accept_figures(form: Form) -> list[Observation]:
     """The answers as figures of the partnership, all or none; what is known exactly so already adds nothing."""
     lines = form.lines.select_related("measure", "subgroup", "area")
-    return observe([figure_of(form, line) for line in lines], source=Observation.Source.RETURN)
+    figures = [figure_of(form, line) for line in lines]
+    return observe([*figures, *_no_longer(figures)], source=Observation.Source.RETURN)
+
+
+def _no_longer(figures: list[Figure]) -> list[Figure]:
+    """What this return said of another day before ("not sent" on the last day of the period, and it was counted on
+    the last but one): taken back, or both would stand.
+    """
+    said = {_cell(one): one for one in figures}
+    origin = figures[0].origin
+    rows = Observation.objects.filter(measure__in={one.measure.pk for one in figures})
+    rows = rows.filter(last__in=rows.filter(origin=origin).order_by().values("last")).order_by("recorded_at", "pk")
+    stands = {(*(getattr(row, name) for name in CELL), row.first, row.last): row for row in rows}
+    return [
+        replace(
+            said[cell], stretch=row.stretch, value=None, numerator=None, denominator=None,
+            symbol=Observation.Symbol.WITHDRAWN, note="The return gives another day",
+        )
+        for (*parts, _, _), row in stands.items()
+        if (cell := tuple(parts)) in said and row.origin == origin and row.stretch != said[cell].stretch
+        and row.symbol != Observation.Symbol.WITHDRAWN
+    ]  # fmt: skip
+
+
+def _cell(one: Figure) -> tuple[Any, ...]:
+    return tuple(getattr(part, "pk", None) for part in (one.measure, one.area, one.agency, one.subgroup))
 
 
 def figure_of(form: Form, line: Line) -> Figure:

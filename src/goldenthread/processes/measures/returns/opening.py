@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from goldenthread.analytics.models import Area, Coverage, Definition, Subgroup
 from goldenthread.analytics.models.measures import in_force
@@ -20,7 +21,7 @@ from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Every, Stretch, label, periods
 from goldenthread.kernel.spans import day_of, working_days
 
-from .models import Form, Line, Return, Schedule, ScheduleMeasure
+from .models import Form, Line, Return, Roll, Schedule, ScheduleMeasure
 from .process import returns
 
 BEFORE = ("value", "numerator", "denominator", "symbol")
@@ -69,6 +70,10 @@ def open_return(schedule: Schedule, agency: Agency, stretch: Stretch) -> Return 
     form = Form.objects.create(
         record=made, partnership=schedule.partnership, schedule=schedule, agency=agency, title=schedule.title,
         words=schedule.words, first=stretch.first, last=stretch.last, due_on=due_on,
+    )  # fmt: skip
+    Roll.objects.create(
+        record=made, partnership=schedule.partnership, schedule=schedule, agency=agency, reference=made.reference,
+        first=stretch.first, last=stretch.last, due_on=due_on, state=made.state,
     )  # fmt: skip
     for line in drafts:
         line.form = form
@@ -126,12 +131,22 @@ def _is_asked(one: ScheduleMeasure, agency: Agency, stretch: Stretch) -> bool:
     return ours and (retired is None or retired > stretch.last)
 
 
+def cuts_with_parts(board: Partnership) -> set[str]:
+    """By what a figure of this partnership can be broken down: its districts, and what has words of its own."""
+    known = set(Subgroup.objects.order_by().values_list("cut", flat=True).distinct())
+    return known | ({"district"} if _districts(board).exists() else set())
+
+
+def _districts(board: Partnership) -> QuerySet[Area]:
+    covered = Coverage.objects.filter(partnership=board).values("area")
+    return Area.objects.filter(level=Area.Level.DISTRICT, parent__in=covered)
+
+
 def _parts(board: Partnership, cuts: set[str]) -> dict[str, list[tuple[Subgroup | None, Area | None]]]:
     """Cut -> its parts, as (subgroup, area)."""
     found: dict[str, list[tuple[Subgroup | None, Area | None]]] = defaultdict(list)
     if "district" in cuts:
-        covered = Coverage.objects.filter(partnership=board).values("area")
-        found["district"] = [(None, area) for area in Area.objects.filter(level="district", parent__in=covered)]
+        found["district"] = [(None, area) for area in _districts(board)]
     for subgroup in Subgroup.objects.filter(cut__in=cuts - {"", "district"}):
         found[subgroup.cut].append((subgroup, None))
     return found

@@ -10,10 +10,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from goldenthread.analytics.defining import take_from_catalogue
+from goldenthread.analytics.defining import amend_measure, take_from_catalogue
 from goldenthread.analytics.models import Measure
 from goldenthread.analytics.series import definitions_of
 from goldenthread.core.casework.services import allow
+from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
@@ -52,7 +53,7 @@ def make_schedule(
     made.save()
     _owe(made, agencies)
     ask_for(made, measures)
-    take_from_catalogue(partnership, [RETURNS_IN_TIME])
+    _measure_silence(partnership)
     return made
 
 
@@ -132,6 +133,14 @@ def end_respondent(respondent: Respondent) -> Respondent:
     respondent.ended_on = today()
     respondent.save()
     return respondent
+
+
+def _measure_silence(partnership: Partnership) -> None:
+    """The measure of returns that come in time, from the catalogue. What it asks waits on the board's own agenda."""
+    for measure in take_from_catalogue(partnership, [RETURNS_IN_TIME]):
+        board = Group.objects.filter(partnership=partnership, kind=Group.Kind.BOARD, ended_on__isnull=True).first()
+        if board is not None and measure.group_id is None:
+            amend_measure(measure, group=board)
 
 
 def _owe(schedule: Schedule, agencies: Sequence[Agency]) -> None:

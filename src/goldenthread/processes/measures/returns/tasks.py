@@ -10,6 +10,7 @@ from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 
+from .keepers import let_keepers_in
 from .links import send_links
 from .measuring import count_in_time, note_silence
 from .models import Form, Return, ReturnKey
@@ -36,6 +37,7 @@ def keep_returns_of(partnership_id: int) -> tuple[int, int, int]:
     partnership = Partnership.objects.get(pk=partnership_id)
     with acting_as(Actor.system(partnership)):
         opened = open_due(partnership)
+        let_keepers_in(partnership)
         sent = sum(len(send_links(one.form)) for one in opened)
         sent += remind(partnership)
         silent = note_silence(partnership)

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 
 from .api import description, patterns
-from .pages import answering, desk, elsewhere, files, planning, status
+from .pages import answering, asking, desk, elsewhere, feeding, files, planning, status
 from .pages.door import by_link, by_seat, follow_page
 
 
@@ -35,6 +35,7 @@ urlpatterns = [
     path("returns/schedules/new/", planning.add_page, name="add_return_schedule"),
     path(f"{SCHEDULE}/", status.schedule_page, name="return_schedule"),
     path(f"{SCHEDULE}/change/", planning.change_page, name="change_return_schedule"),
+    path(f"{SCHEDULE}/asked/", asking.asked_page, name="change_return_asked"),
     path(f"{SCHEDULE}/rounds/<day:last>/", status.round_page, name="return_round"),
     path(f"{SCHEDULE}/respondents/new/", planning.add_respondent_page, name="add_return_respondent"),
     path(f"{SCHEDULE}/respondents/<int:respondent>/end/", planning.end_respondent_page, name="end_return_respondent"),
@@ -42,6 +43,7 @@ urlpatterns = [
     path(f"{SCHEDULE}/keys/<int:key>/withdraw/", planning.withdraw_key_page, name="withdraw_return_key"),
     path("returns/api/openapi.json", login_not_required(description), name="returns_openapi"),
     path("returns/api/", include((patterns(), "returns_api"))),
+    path("returns/measures/<slug:code>/", feeding.fed_page, name="return_measure"),
     path(f"{RETURN}/", by_seat(desk.return_page), name="return"),
     path(f"{RETURN}/questions/<int:number>/", by_seat(answering.question_page), name="return_question"),
     path(f"{RETURN}/check/", by_seat(answering.check_page), name="return_check"),

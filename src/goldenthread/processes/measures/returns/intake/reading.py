@@ -13,23 +13,39 @@ import python_calamine
 from .rows import MOST_BYTES, MOST_ROWS, SHEET, Cells, IntakeRefused, cell_name
 
 #: What a workbook may come to when it is unpacked: far more than a return needs.
-MOST_UNPACKED = 60 * 1024 * 1024
+MOST_UNPACKED = 20 * 1024 * 1024
 _ERROR = re.compile(
     rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL
 )
+_SHEET = re.compile(rb"""<(?:\w+:)?sheet\b[^>]*?\b\w+:id=["']([^"']*)["']""")
+_LINK = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_SAID = re.compile(rb"""(\w+)=["']([^"']*)["']""")
+LINKS = "xl/_rels/workbook.xml.rels"
 
-EXCEL_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+#: Excel before 2007, and any file with a password: its failed formulas read as empty cells, and nothing tells them.
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+#: How an OpenDocument sheet marks a formula that came to an error.
+FAILED = (b'calcext:value-type="error"', b">Err:5")
 
 
 def read_file(name: str, data: bytes) -> Cells:
-    """An .xlsx, .xls, .ods or .csv file. Raises IntakeRefused, in words, for what is none or is too much."""
+    """An .xlsx, .ods or .csv file. Raises IntakeRefused, in words, for what is none or is too much."""
     if len(data) > MOST_BYTES:
         raise IntakeRefused(
             [("", f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. A return is a few rows: send only those.")]
         )
     if not data.strip():
         raise IntakeRefused([("", "The file is empty.")])
-    return _workbook(data) if data.startswith(EXCEL_STARTS) else _text(_decoded(data), "line")
+    if data.startswith(OLD_EXCEL):
+        raise IntakeRefused(
+            [
+                (
+                    "",
+                    "This file is of an old Excel, or has a password. Save it as .xlsx without one, and send it again.",
+                )
+            ]
+        )
+    return _workbook(data) if data.startswith(b"PK\x03\x04") else _text(_decoded(data), "line")
 
 
 def read_pasted(text: str) -> Cells:
@@ -63,24 +79,36 @@ def _workbook(data: bytes) -> Cells:
 
 def _not_too_large(data: bytes) -> None:
     """Before it is unpacked: a small file may hold a very large sheet."""
-    if not data.startswith(b"PK"):
-        return
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if sum(one.file_size for one in parts.infolist()) > MOST_UNPACKED:
             raise IntakeRefused([("", f"The workbook holds far more than a return. Send at most {MOST_ROWS:,} rows.")])
+        if "content.xml" in parts.namelist() and any(one in parts.read("content.xml") for one in FAILED):
+            raise IntakeRefused([("", "A formula in this file comes to an error. Mend it, or leave the cell empty.")])
 
 
 def _put_errors(data: bytes, index: int, rows: list[list[Any]]) -> None:
     """Formula errors, which the reader gives as empty cells: an error must not pass for "nothing here"."""
-    if not data.startswith(b"PK"):
-        return
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        name = f"xl/worksheets/sheet{index + 1}.xml"
+        name = _part_of(parts, index)
         sheet = parts.read(name) if name in parts.namelist() else b""
     for letters, number, text in _ERROR.findall(sheet):
         row, column = int(number) - 1, _column(letters.decode())
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text.decode("ascii", "replace")
+
+
+def _part_of(parts: zipfile.ZipFile, index: int) -> str:
+    """The name in the archive of the sheet that stands at this place: sheets that were moved keep their file."""
+    names = set(parts.namelist())
+    if not {"xl/workbook.xml", LINKS} <= names:
+        return ""
+    ids = _SHEET.findall(parts.read("xl/workbook.xml"))
+    targets = {}
+    for link in _LINK.findall(parts.read(LINKS)):
+        said = dict(_SAID.findall(link))
+        targets[said.get(b"Id", b"")] = said.get(b"Target", b"").decode("ascii", "replace")
+    target = targets.get(ids[index], "") if index < len(ids) else ""
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _column(letters: str) -> int:

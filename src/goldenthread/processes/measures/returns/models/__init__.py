@@ -1,7 +1,8 @@
-"""What is asked of whom and how often; one agency's return for one period; the keys that open it."""
+"""What is asked of whom and how often; one agency's return for one period, and how it stands; the keys that open it."""
 
 from .keys import ReturnKey
 from .returns import Form, Line, Query, Return
+from .roll import Roll
 from .schedules import Respondent, Schedule, ScheduleAgency, ScheduleMeasure
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Respondent",
     "Return",
     "ReturnKey",
+    "Roll",
     "Schedule",
     "ScheduleAgency",
     "ScheduleMeasure",

@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.analytics.models import Area, Definition, Measure, Observation, Subgroup
-from goldenthread.core.casework.models import Record
+from goldenthread.core.casework.models import Participant, Record
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.periods import Stretch
-from goldenthread.law.measures.entry import Unit
+from goldenthread.law.measures.entry import Cut, Unit
 
 from .keys import ReturnKey
 from .schedules import Schedule
@@ -79,12 +79,14 @@ class Form(Governed):
 
     @classmethod
     def rule(cls) -> Q:
-        """The agency's own people, those with oversight, and whoever holds a key that opens it."""
+        """The agency's own people, those with oversight, those let in, and whoever holds a key that opens it."""
         own = Q(Held(("partnership_id", "agency_id"), "places"))
         keys = ReturnKey.unguarded.filter(Q(Held("token_key", "returns")), revoked_at__isnull=True)
         this = Q(form=OuterRef("pk"))
         each = Q(form__isnull=True, schedule=OuterRef("schedule_id"), agency=OuterRef("agency_id"))
-        return own | Q(Held("partnership_id", "oversight")) | Q(Exists(keys.filter(this | each)))
+        let_in = Participant.unguarded.filter(Participant.let_in(), record=OuterRef("record_id"))
+        unit = Q(Held("partnership_id", "oversight"))
+        return own | unit | Q(Exists(let_in)) | Q(Exists(keys.filter(this | each)))
 
     @property
     def stretch(self) -> Stretch:
@@ -161,6 +163,11 @@ class Line(Governed):
     @property
     def answered(self) -> bool:
         return self.answered_at is not None
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts of its cut together are the whole, as districts are, and cohorts are not."""
+        return self.area_id is not None or (self.subgroup is not None and self.subgroup.cut != Cut.COHORT)
 
     @property
     def figure(self) -> Decimal | None:

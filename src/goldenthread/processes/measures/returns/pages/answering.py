@@ -6,17 +6,18 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from goldenthread.web.components import Link, SummaryRow, Tag, Task
 from goldenthread.web.pages.forms import act
 
-from ..answering import give_answers, keep_typed, reply, say_why_not, send
+from ..answering import give_answers, keep_all_typed, reply, say_why_not, send
 from ..models import Line, Query
 from ..moves import incomplete
 from .door import Desk, taking_answers
-from .questions import QuestionForm, answer_words, initial_of, typed_in
+from .questions import QuestionForm, answer_words, before_words, initial_of, typed_in
 
 FORM = "web/pages/form.html"
 ANSWERED, STARTED, NOT_YET = Tag("Answered", "green"), Tag("Not finished", "yellow"), Tag("Not answered", "grey")
@@ -26,14 +27,15 @@ def form_page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     """What is asked and how far it has come, by heading."""
     lines = list(desk.form.lines.all())
     open_ = desk.form.open and desk.answers
-    tasks = [
-        (heading, [_task(desk, list(of_one), open_) for _, of_one in groupby(rows, key=lambda line: line.number)])
-        for heading, rows in ((h, list(g)) for h, g in groupby(lines, key=lambda line: line.heading))
+    parts = [
+        (heading, list(rows), f"task{place}")
+        for place, (heading, rows) in enumerate(groupby(lines, key=lambda line: line.heading))
     ]
     context = {
         "desk": desk,
         "form_": desk.form,
-        "tasks": tasks,
+        "tasks": [(heading, _tasks(desk, rows), prefix) for heading, rows, prefix in parts] if open_ else [],
+        "answers": [] if open_ else [(heading, [_row(desk, line) for line in rows]) for heading, rows, _ in parts],
         "queries": _queries(desk),
         "open": open_,
         "check_url": desk.address("check"),
@@ -48,7 +50,7 @@ def form_page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
 def question_page(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     """One question, with every part of it. What is typed is kept as it is typed; what holds is kept as the answer."""
     taking_answers(desk)
-    lines = list(desk.form.lines.filter(number=number))
+    lines = list(desk.form.lines.filter(number=number).select_related("subgroup"))
     if not lines:
         raise Http404("There is no such question.")
     if not desk.form.open:
@@ -59,8 +61,7 @@ def question_page(request: HttpRequest, desk: Desk, number: int) -> HttpResponse
         return render(request, "returns/question.html", context)
     if request.headers.get("HX-Request"):
         return _told(request, desk, form)
-    for line in lines:
-        keep_typed(desk.form, line, typed_in([line], request.POST)[line.pk])
+    keep_all_typed(desk.form, typed_in(lines, request.POST))
     if form.is_valid():
         checked = give_answers(desk.form, form.given())
         if checked.ok:
@@ -73,6 +74,8 @@ def question_page(request: HttpRequest, desk: Desk, number: int) -> HttpResponse
 def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Every answer on one page, what still stands against sending, and the declaration."""
     taking_answers(desk)
+    if not desk.form.open:
+        return redirect(desk.address("form"))
     lines = list(desk.form.lines.all())
     label = "Your name and role. By sending it you say that these figures are right as far as you know."
     made = {"declared_by": forms.CharField(label=label, max_length=200)}
@@ -89,7 +92,11 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     def verb(values: dict[str, Any]) -> Any:
         return send(desk.form, **values)
 
-    return act(request, form, verb, lambda _: desk.address("form"), "returns/check.html", context)
+    def done(sent: Any) -> str:
+        messages.success(request, f"Sent to {desk.form.partnership}. You may be asked about it until it is accepted.")
+        return desk.address("form")
+
+    return act(request, form, verb, done, "returns/check.html", context)
 
 
 def why_not_page(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -128,12 +135,10 @@ def reply_page(request: HttpRequest, desk: Desk, query: int) -> HttpResponse:
 
 def _told(request: HttpRequest, desk: Desk, form: QuestionForm) -> HttpResponse:
     """While it is being typed: keep it, and say what does not hold so far. Nothing counts as answered by it."""
-    for line in form.lines:
-        keep_typed(desk.form, line, typed_in([line], request.POST)[line.pk])
+    keep_all_typed(desk.form, typed_in(form.lines, request.POST))
     if form.is_valid():
         form.show(give_answers(desk.form, form.given(), keep=False))
-    errors = [str(message) for bound in form for message in bound.errors]
-    return render(request, "returns/_told.html", {"errors": errors})
+    return render(request, "returns/_told.html", {"told": form.told()})
 
 
 def _queries(desk: Desk) -> list[Query]:
@@ -143,20 +148,32 @@ def _queries(desk: Desk) -> list[Query]:
     return found
 
 
-def _task(desk: Desk, lines: list[Line], open_: bool) -> Task:
+def _tasks(desk: Desk, lines: list[Line]) -> list[Task]:
+    return [_task(desk, list(of_one)) for _, of_one in groupby(lines, key=lambda line: line.number)]
+
+
+def _task(desk: Desk, lines: list[Line]) -> Task:
     first = lines[0]
     done = sum(line.answered for line in lines)
     started = done or any(line.typed for line in lines)
     status = ANSWERED if done == len(lines) else STARTED if started else NOT_YET
-    href = desk.address("question", first.number) if open_ else ""
-    return Task(first.title, status, href, answer_words(first) if first.answered else first.question)
+    href = desk.address("question", first.number)
+    parts = f". With {len(lines) - 1} parts" if len(lines) > 1 else ""
+    return Task(first.title, status, href, f"{answer_words(first) if first.answered else first.question}{parts}")
 
 
 def _row(desk: Desk, line: Line) -> SummaryRow:
     title = f"{line.title}, {line.part}" if line.part else line.title
-    words = answer_words(line) + (f". {line.note}" if line.note else "")
+    said = [
+        answer_words(line),
+        line.answered and line.counted_on and f"Counted on {line.counted_on:%-d %B %Y}",
+        line.answered and line.provisional and "Provisional",
+        line.note,
+        line.before_label and f"Last time ({line.before_label}): {before_words(line)}",
+    ]
     change = Link("Change", desk.address("question", line.number), title)
-    return SummaryRow(title, words, (change,) if desk.form.open else ())
+    words = ". ".join(str(one).rstrip(".") for one in said if one)
+    return SummaryRow(title, words, (change,) if desk.form.open and desk.answers else ())
 
 
 def _place(desk: Desk, number: int) -> dict[str, Any]:

@@ -23,9 +23,12 @@ def elsewhere_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     found = answered_elsewhere(desk.form, lines) if desk.form.open else {}
     if not found:
         raise Http404("Nothing was answered elsewhere.")
-    differ = any(not one.same for one in found.values())
-    made = {"agreed": forms.BooleanField(label="Take also what is counted otherwise, and say so", required=False)}
-    form = type("ElsewhereForm", (forms.Form,), made if differ else {})(request.POST or None)
+    made = {
+        f"agreed_{line.pk}": forms.BooleanField(label=f"Take “{_name(line)}” all the same, and say so", required=False)
+        for line in lines
+        if line.pk in found and not found[line.pk].same
+    }
+    form = type("ElsewhereForm", (forms.Form,), made)(request.POST or None)
     rows = tuple(_row(line, found[line.pk]) for line in lines if line.pk in found)
     columns = (Column("Question"), Column("Answered to"), Column("Answer"), Column("Counted"))
     context = {
@@ -36,7 +39,7 @@ def elsewhere_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     }
 
     def verb(values: dict[str, Any]) -> int:
-        count, checked = take_over(desk.form, agreed=values.get("agreed", False))
+        count, checked = take_over(desk.form, agreed=[line.pk for line in lines if values.get(f"agreed_{line.pk}")])
         if not checked.ok:
             raise ValidationError([one.text for problems in checked.problems.values() for one in problems])
         return count
@@ -48,7 +51,11 @@ def elsewhere_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     return act(request, form, verb, done, "returns/elsewhere.html", context)
 
 
+def _name(line: Line) -> str:
+    return f"{line.title}, {line.part}" if line.part else line.title
+
+
 def _row(line: Line, one: Elsewhere) -> tuple[Any, ...]:
     told = "; ".join(f"{d.name}: here “{d.here}”, there “{d.there}”" for d in one.differences)
     tag = Tag("The same", "green") if one.same else Tag("Counted otherwise", "orange")
-    return (line.title, one.board, answer_words(one.line), Cell("", tag=tag, note=told))
+    return (_name(line), one.board, answer_words(one.line), Cell("", tag=tag, note=told))

@@ -13,12 +13,14 @@ from django.utils.text import slugify
 
 from goldenthread.web.pages.forms import act
 
+from ..answering import last_answered
 from ..intake.reading import read_file, read_pasted
 from ..intake.rows import IntakeRefused
 from ..intake.taking import take_cells
 from ..intake.template import to_template
 from .door import Desk, taking_answers
 
+WORDS_SHOWN = 50
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,6 +55,7 @@ def template_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 def file_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     taking_answers(desk)
     if not desk.form.open:
+        messages.warning(request, f"This return is {desk.form.get_stage_display().lower()}: it takes no answers now.")
         return redirect(desk.address("form"))
     form = FileForm(request.POST or None, request.FILES or None)
     context = {
@@ -62,18 +65,25 @@ def file_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         "crumbs": desk.crumbs,
     }
 
-    def verb(values: dict[str, Any]) -> int:
+    def verb(values: dict[str, Any]) -> tuple[int, bool]:
         file = values["file"]
         try:
             cells = read_file(file.name, file.read()) if file else read_pasted(values["pasted"])
-            return take_cells(desk.form, cells)
+            before = last_answered(desk.form)
+            return take_cells(desk.form, cells), last_answered(desk.form) == before
         except IntakeRefused as refused:
-            raise ValidationError(
-                [f"{where}: {what}" if where else what for where, what in refused.problems[:50]]
-            ) from refused
+            told = [f"{where}: {what}" if where else what for where, what in refused.problems]
+            more = [f"And {len(told) - WORDS_SHOWN} more like these."] if len(told) > WORDS_SHOWN else []
+            raise ValidationError(told[:WORDS_SHOWN] + more) from refused
 
-    def done(count: int) -> str:
-        messages.success(request, f"{count} answer{'' if count == 1 else 's'} taken. Check them, then send the return.")
+    def done(found: tuple[int, bool]) -> str:
+        count, known = found
+        if known:
+            messages.info(request, "It says what was answered already, or nothing at all: nothing has changed.")
+        else:
+            messages.success(
+                request, f"{count} answer{'' if count == 1 else 's'} taken. Check them, then send the return."
+            )
         return desk.address("check")
 
     return act(request, form, verb, done, "returns/file.html", context)

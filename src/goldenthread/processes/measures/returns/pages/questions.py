@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -38,8 +39,21 @@ class NumberField(forms.CharField):
             raise ValidationError(str(wrong)) from wrong
 
 
+@dataclass(frozen=True)
+class Group:
+    """One line on the page: its figures, and what is folded away until there is something to say."""
+
+    title: str
+    figures: list[Any]
+    more: list[Any]
+    summary: str
+    open: bool
+
+
 class QuestionForm(forms.Form):
     """The fields of each line, named FIELD_LINE. What does not hold of an answer lands on its field."""
+
+    mark_optional = False  # each is, and the question is not
 
     def __init__(self, lines: list[Line], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +61,25 @@ class QuestionForm(forms.Form):
         for line in lines:
             for name, field in fields_of(line).items():
                 self.fields[f"{name}_{line.pk}"] = field
+
+    @property
+    def parted(self) -> bool:
+        """Whether it asks for parts beside the whole."""
+        return len(self.lines) > 1
+
+    def groups(self) -> list[Group]:
+        """The whole, then each part."""
+        return [self._group(line) for line in self.lines]
+
+    def told(self) -> list[tuple[str, str]]:
+        """What does not hold so far: (id of the control, words that name the part)."""
+        parts = {f"_{line.pk}": line.part for line in self.lines}
+        found = [("", str(message)) for message in self.non_field_errors()]
+        for bound in self:
+            part = parts[f"_{bound.name.rsplit('_', 1)[1]}"]
+            at = getattr(bound, "error_id", "")
+            found += [(at, f"{part}: {message}" if part else str(message)) for message in bound.errors]
+        return found
 
     def given(self) -> dict[int, Given]:
         """Line id -> the answer, of a form that is valid."""
@@ -59,6 +92,14 @@ class QuestionForm(forms.Form):
                 name = f"{one.field}_{pk}"
                 self.add_error(name if name in self.fields else None, one.text)
 
+    def _group(self, line: Line) -> Group:
+        fields = {name: self[f"{name}_{line.pk}"] for name in fields_of(line)}
+        figures = [bound for name, bound in fields.items() if name in (*NUMBERS, "counted_on")]
+        more = [bound for bound in fields.values() if bound not in figures]
+        said = any(bound.errors or bound.value() for bound in more)
+        title = line.part or "The whole"
+        return Group(title, figures, more, f"{title}: no figure, or a note", bool(said))
+
     def _values(self, line: Line) -> dict[str, Any]:
         kept = {name: self.cleaned_data.get(f"{name}_{line.pk}") for name in fields_of(line)}
         kept["note"] = kept.get("note") or ""
@@ -69,20 +110,21 @@ class QuestionForm(forms.Form):
 def fields_of(line: Line) -> dict[str, forms.Field]:
     """What is asked of one line: its figure or how many out of how many, why there is none, its day, a note."""
     of = f", {line.part}" if line.part else ""
-    hint = f"{line.before_label}: {before_words(line)}" if line.before_label else ""
+    hint = f"Last time ({line.before_label}): {before_words(line)}" if line.before_label else ""
     found: dict[str, forms.Field] = {}
     if line.per:
         found["numerator"] = NumberField(label=f"How many{of}: {line.counted}", help_text=hint)
         found["denominator"] = NumberField(label=f"Out of how many{of}: {line.out_of}")
     else:
         found["value"] = NumberField(label=f"Figure{of}: {line.counted}", help_text=hint)
-    found["symbol"] = forms.ChoiceField(
-        label=f"If there is no figure{of}, why not?", required=False, choices=GAPS, widget=RadioSelect
-    )
-    if line.snapshot:
+    if line.snapshot and not line.part:
         found["counted_on"] = DateField(
-            label=f"Counted on which day{of}?", required=False, help_text="Leave empty for the last day of the period."
+            label="Counted on which day?", required=False, help_text="Leave empty for the last day of the period."
         )
+    widget = forms.Select if line.part else RadioSelect
+    found["symbol"] = forms.ChoiceField(
+        label=f"If there is no figure{of}, why not?", required=False, choices=GAPS, widget=widget
+    )
     found["provisional"] = forms.BooleanField(label=f"It is provisional{of}", required=False)
     found["note"] = forms.CharField(label=f"Note{of}", required=False, max_length=500)
     found["sure"] = forms.BooleanField(label=f"I have checked it{of}, and the note says why it is so", required=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,12 +14,12 @@ from goldenthread.kernel.periods import label, short_label
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb, is_unit
 
-from ..models import Return, Schedule
+from ..models import Form, Roll, Schedule
 from ..opening import over
-from ..standing import Standing, standing
+from ..standing import Standing, counts, latest_rounds, standing
 
 PERIODS_SHOWN = 6
-UNKNOWN = Tag("Not shown to you", "grey")
+NOTHING_ASKED = Tag("Nothing asked", "grey")
 
 
 def tag(found: Standing) -> Tag:
@@ -30,12 +29,8 @@ def tag(found: Standing) -> Tag:
 @at_board
 def schedules_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     """Each schedule with how its latest round stands."""
-    schedules = list(Schedule.objects.filter(partnership=board).prefetch_related("owing"))
-    latest: dict[int, list[Return]] = {}
-    for owed in Return.objects.filter(partnership=board).order_by("-last"):
-        newest = latest.setdefault(owed.schedule_id, [])
-        if not newest or newest[0].last == owed.last:
-            newest.append(owed)
+    schedules = list(Schedule.objects.filter(partnership=board))
+    latest = latest_rounds(one.pk for one in schedules)
     rows = tuple(_schedule_row(board, one, latest.get(one.pk, [])) for one in schedules)
     columns = (Column("Return"), Column("How often"), Column("Latest period"), Column("How it stands"))
     context = {
@@ -55,7 +50,9 @@ def schedule_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResp
     context = {
         "schedule": schedule,
         "grid": _grid(board, schedule),
-        "rounds": over(schedule)[-PERIODS_SHOWN:][::-1],
+        "rounds": over(schedule)[::-1],
+        "shown": f":{PERIODS_SHOWN}",
+        "shown_from": f"{PERIODS_SHOWN}:",
         "asked": schedule.asked.select_related("measure", "measure__owner_agency"),
         "respondents": schedule.respondents.filter(ended_on__isnull=True).select_related("agency"),
         "api_keys": schedule.keys.filter(form__isnull=True, revoked_at__isnull=True).select_related("agency"),
@@ -71,18 +68,19 @@ def round_page(request: HttpRequest, board: Partnership, pk: int, last: date) ->
     schedule = schedule_at(board, pk)
     if last not in {one.last for one in over(schedule)}:
         raise Http404("There is no such period.")
-    known = {one.lead_agency_id: one for one in _owed(schedule).filter(last=last)}
+    known = {one.agency_id: one for one in schedule.roll.filter(last=last)}
+    mine = _in_sight(schedule, [last])
     rows = []
     for owing in _owing(schedule, [last]):
         owed = known.get(owing.agency_id)
-        rows.append((str(owing.agency), _cell(board, owed), owed.reference if owed else "", *_when(owed)))
+        rows.append((str(owing.agency), _cell(board, owed, mine), owed.reference if owed else "", *_when(owed)))
     columns = tuple(Column(text) for text in ("Agency", "How it stands", "Reference", "Due on", "Received on"))
     period = next(one for one in over(schedule) if one.last == last)
     context = {
         "title": label(period),
         "schedule": schedule,
         "table": Table(f"{schedule.title}, {label(period)}", columns, tuple(rows), True),
-        "counts": _counts(known.values()),
+        "counts": counts(known.values()),
         "crumbs": [*crumbs(board), Link(schedule.title, reverse("return_schedule", args=[board.slug, schedule.pk]))],
     }
     return render(request, "returns/round.html", context)
@@ -97,22 +95,13 @@ def crumbs(board: Partnership) -> list[Link]:
     return [home_crumb(board), Link("Returns", reverse("return_schedules", args=[board.slug]))]
 
 
-def _schedule_row(board: Partnership, one: Schedule, rows: list[Return]) -> tuple[Any, ...]:
+def _schedule_row(board: Partnership, one: Schedule, rows: list[Roll]) -> tuple[Any, ...]:
     return (
         Cell(one.title, reverse("return_schedule", args=[board.slug, one.pk])),
         one.get_every_display(),
-        label(rows[0].stretch) if rows else "None opened yet, or none is yours",
-        _counts(rows),
+        label(rows[0].stretch) if rows else "None is over yet",
+        counts(rows),
     )
-
-
-def _counts(rows: Iterable[Return]) -> str:
-    """ "3 received, 1 late, 1 not sent"."""
-    counted: dict[str, int] = {}
-    for owed in rows:
-        words = standing(owed).key.replace("_", " ")
-        counted[words] = counted.get(words, 0) + 1
-    return ", ".join(f"{number} {words}" for words, number in sorted(counted.items()))
 
 
 def _grid(board: Partnership, schedule: Schedule) -> Table | None:
@@ -120,32 +109,37 @@ def _grid(board: Partnership, schedule: Schedule) -> Table | None:
     if not periods:
         return None
     lasts = [one.last for one in periods]
-    known = {(one.lead_agency_id, one.last): one for one in _owed(schedule).filter(last__in=lasts)}
+    known = {(one.agency_id, one.last): one for one in schedule.roll.filter(last__in=lasts)}
+    mine = _in_sight(schedule, lasts)
     rows = tuple(
-        (str(owing.agency), *(_cell(board, known.get((owing.agency_id, last))) for last in lasts))
+        (str(owing.agency), *(_cell(board, known.get((owing.agency_id, last)), mine) for last in lasts))
         for owing in _owing(schedule, lasts)
     )
     return Table("Who has sent what", (Column("Agency"), *(Column(short_label(one)) for one in periods)), rows, True)
 
 
-def _owed(schedule: Schedule) -> Any:
-    return Return.objects.filter(schedule=schedule)
+def _in_sight(schedule: Schedule, lasts: list[date]) -> set[int]:
+    """The returns whose answers whoever looks may read, by their record."""
+    return set(Form.objects.filter(schedule=schedule, last__in=lasts).values_list("record_id", flat=True))
 
 
 def _owing(schedule: Schedule, lasts: list[date]) -> list[Any]:
-    """Every agency that owes one of these periods, whether or not its return is in sight."""
+    """Every agency that owes one of these periods."""
     rows = schedule.owing.select_related("agency")
     return [one for one in rows if one.until is None or one.until >= min(lasts)]
 
 
-def _cell(board: Partnership, owed: Return | None) -> Cell:
+def _cell(board: Partnership, owed: Roll | None, mine: set[int]) -> Cell:
+    """How it stands, for everyone; a way to its answers for those who may read them."""
     if owed is None:
-        return Cell(tag=UNKNOWN) if not is_unit(board) else Cell(tag=Tag("Nothing asked", "grey"))
+        return Cell(tag=NOTHING_ASKED)
     found = standing(owed)
-    return Cell("Open", reverse("return", args=[board.slug, owed.pk]), tag=tag(found), note=found.note)
+    if owed.record_id not in mine:
+        return Cell(tag=tag(found), note=found.note)
+    return Cell("Open", reverse("return", args=[board.slug, owed.record_id]), tag=tag(found), note=found.note)
 
 
-def _when(owed: Return | None) -> tuple[str, str]:
+def _when(owed: Roll | None) -> tuple[str, str]:
     if owed is None:
         return "", ""
     return f"{owed.due_on:%-d %B %Y}", f"{owed.sent_on:%-d %B %Y}" if owed.sent_on else "Not received"

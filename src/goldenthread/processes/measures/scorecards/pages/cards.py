@@ -22,6 +22,7 @@ from goldenthread.analytics.scoring import change_scorecard, make_scorecard, mov
 from goldenthread.analytics.series import WHOLE, Part
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.processes.measures.questions.models import Question
+from goldenthread.processes.measures.returns.feeding import feeds_of
 from goldenthread.publishing.charts.dots import draw_dots
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.forms import CheckboxSelectMultiple
@@ -81,6 +82,7 @@ def card_page(request: HttpRequest, board: Partnership, card_slug: str) -> HttpR
         "form_known": form,
         "as_known": as_known,
         "lines": lines,
+        "feeds": feeds_of([line.measure for line in lines]),
         "keeps": keeps(board),
         "edit_url": reverse("change_scorecard", args=[board.slug, card.slug]),
         "order_url": reverse("order_scorecard", args=[board.slug, card.slug]),

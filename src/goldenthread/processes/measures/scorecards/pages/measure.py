@@ -25,6 +25,7 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import Every
 from goldenthread.law.measures.entry import Better, Kind, Unit
 from goldenthread.processes.measures.questions.models import Answer, Decision, Question
+from goldenthread.processes.measures.returns.feeding import feeds, with_feeds
 from goldenthread.publishing.charts.editions import on_page
 from goldenthread.publishing.charts.values import RunChart
 from goldenthread.web.components import Cell, Column, Link, Moment, SummaryRow, Table, Tag
@@ -39,7 +40,7 @@ CAREFUL = {Kind.STOCK: "Counted on a day", Kind.FLOW: "Counted over a span", Kin
 
 @at_board
 def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpResponse:
-    measure = measure_at(board, code)
+    measure = measure_at(board, code, with_feeds(Measure.objects.all()))
     form, as_known = known_form(request)
     beside = _Beside(measure)
     found, chart = _judged(measure, as_known, beside)
@@ -52,6 +53,7 @@ def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpRes
         "facts": _facts(measure, found),
         "found": found,
         "links": _links(board, measure),
+        "feeds": feeds([measure]),
     }
     if found and chart:
         variation, assurance = icons(found)

@@ -45,10 +45,10 @@ class KnownForm(forms.Form):
     known = DateField(label="Show it as it was known on", required=False)
 
 
-def measure_at(board: Partnership, code: str) -> Measure:
-    """The measure in the actor's sight, or 404."""
-    rows = Measure.objects.select_related("owner_agency", "group", "partnership")
-    found: Measure = get_object_or_404(rows, partnership=board, code=code)
+def measure_at(board: Partnership, code: str, rows: Any = None) -> Measure:
+    """The measure in the actor's sight (among `rows`, where some are given), or 404."""
+    among = (Measure.objects.all() if rows is None else rows).select_related("owner_agency", "group", "partnership")
+    found: Measure = get_object_or_404(among, partnership=board, code=code)
     return found
 
 

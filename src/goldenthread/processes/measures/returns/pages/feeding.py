@@ -1,0 +1,86 @@
+"""A measure by the agencies that owe it: each of them, whether or not it sent. What is missing reads "no data"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from goldenthread.analytics.judging import shown
+from goldenthread.analytics.models import Definition, Measure
+from goldenthread.analytics.series import Known, of_agencies, series_of
+from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.kernel.periods import Stretch, short_label
+from goldenthread.web.components import Cell, Column, Link, Table
+from goldenthread.web.pages.board import at_board, home_crumb
+
+from ..models import Roll, ScheduleMeasure
+from ..opening import over
+from ..standing import standing
+from .status import tag
+
+PERIODS_SHOWN = 4
+
+
+@at_board
+def fed_page(request: HttpRequest, board: Partnership, code: str) -> HttpResponse:
+    """Agencies by periods, for each schedule that asks for the measure."""
+    rows = Measure.objects.select_related("owner_agency")
+    measure: Measure = get_object_or_404(rows, partnership=board, code=code)
+    asked = ScheduleMeasure.objects.filter(measure=measure).select_related("schedule").order_by("schedule__title")
+    context = {
+        "measure": measure,
+        "tables": [(one.schedule, _table(measure, one)) for one in asked],
+        "crumbs": [
+            home_crumb(board),
+            Link("Measures", reverse("measures", args=[board.slug])),
+            Link(measure.title, reverse("measure", args=[board.slug, measure.code])),
+        ],
+    }
+    return render(request, "returns/fed.html", context)
+
+
+def _table(measure: Measure, feed: ScheduleMeasure) -> Table | None:
+    periods = over(feed.schedule)[-PERIODS_SHOWN:][::-1]
+    series = series_of([measure], since=periods[-1].first if periods else None).get(measure.pk)
+    if not periods or series is None:
+        return None
+    since, until = periods[-1].first, periods[0].last
+    roll = {(one.agency_id, one.last): one for one in feed.schedule.roll.filter(last__gte=since)}
+    known = {(one.agency_id, period.last): one for one in of_agencies(measure, since, until)
+             if (period := _period(one, periods))}  # fmt: skip
+    for one in series.figures:
+        if (period := _period(one, periods)) and measure.owner_agency_id and not feed.of_each:
+            known[(measure.owner_agency_id, period.last)] = one
+    body = tuple(
+        (agency, *(_cell(series.definition, known.get((agency.pk, one.last)), roll.get((agency.pk, one.last)))
+                   for one in periods))
+        for agency in _agencies(measure, feed, since)
+    )  # fmt: skip
+    columns = (Column("Agency"), *(Column(short_label(one)) for one in periods))
+    return Table(f"{measure.title}, by agency", columns, body, True)
+
+
+def _agencies(measure: Measure, feed: ScheduleMeasure, since: Any) -> list[Agency]:
+    """Everyone who owes it: the agency that answers for the measure, or each that owes the return."""
+    rows = feed.schedule.owing.select_related("agency")
+    found = [one.agency for one in rows if one.until is None or one.until >= since]
+    if feed.of_each or not measure.owner_agency_id:
+        return found
+    return [one for one in found if one.pk == measure.owner_agency_id]
+
+
+def _period(one: Known, periods: list[Stretch]) -> Stretch | None:
+    return next((period for period in periods if one.stretch.within(period)), None)
+
+
+def _cell(counted: Definition, one: Known | None, owed: Roll | None) -> Cell:
+    stands = standing(owed) if owed else None
+    beside = tag(stands) if stands and stands.key != "received" else None
+    if one is not None and one.value is not None:
+        return Cell(shown(one.value, counted.unit), tag=beside)
+    said = one.reason if one else ""
+    words = said if said.startswith("No data") else f"No data: {said[:1].lower()}{said[1:]}" if said else "No data"
+    return Cell(words, tag=beside, note=stands.note if stands and stands.key == "not_sent" else one.note if one else "")
