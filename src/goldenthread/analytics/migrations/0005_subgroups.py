@@ -27,7 +27,7 @@ def add(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analytics', '0003_gauges'),
+        ('analytics', '0004_definition_seasonal'),
     ]
 
     operations = [
