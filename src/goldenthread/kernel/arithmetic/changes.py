@@ -89,10 +89,14 @@ class _Pair:
 
 
 def check_changes(table: Table) -> Iterator[Finding]:
-    """Every column of changes against the two columns it comes from."""
+    """Every column of changes against the two columns it comes from; every row headed "Change" against two above."""
     for column, title in enumerate(table.columns):
         if _is_change_column(table, column, title):
             yield from _column(table, column)
+    across = table.sideways
+    for column, title in enumerate(across.columns):
+        if across.units[column] and roles.is_bare_change(title):
+            yield from _column(across, column)
 
 
 def _is_change_column(table: Table, column: int, title: str) -> bool:
@@ -190,6 +194,8 @@ def _confidence(table: Table, column: int, good: int, compared: int, change: Cha
     if good * 2 > compared or (good and good * 2 >= compared):
         return Confidence.SURE
     # no row agrees, or few do: the column may be defined in another way
+    if table.turned:
+        return None
     if good == 0 and compared <= 2 and roles.is_change(table.columns[column]):
         return Confidence.LIKELY
     return Confidence.NOTE if compared <= 4 else None

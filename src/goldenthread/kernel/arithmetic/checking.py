@@ -13,6 +13,7 @@ from goldenthread.kernel.arithmetic.implied import check_implied
 from goldenthread.kernel.arithmetic.neighbours import check_neighbours, check_repeats
 from goldenthread.kernel.arithmetic.orders import check_averages, check_ranks
 from goldenthread.kernel.arithmetic.ratios import check_ratios
+from goldenthread.kernel.arithmetic.running import check_running, check_surplus
 from goldenthread.kernel.arithmetic.shares import check_shares
 from goldenthread.kernel.arithmetic.spans_in_tables import check_periods
 from goldenthread.kernel.arithmetic.tables import Table
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     check_averages,
     check_ranks,
     check_periods,
+    check_running,
 )
 
 
@@ -45,7 +47,7 @@ def check_table(table: Table, *, every: bool = False) -> list[Finding]:
 
 def check_tables(tables: Sequence[Table]) -> list[Finding]:
     """What does not hold between tables that stand together."""
-    return _once(finding for check in (check_neighbours, check_repeats) for finding in check(tables))
+    return _once(finding for check in (check_neighbours, check_repeats, check_surplus) for finding in check(tables))
 
 
 def _once(findings: Iterator[Finding]) -> list[Finding]:

@@ -26,6 +26,11 @@ _CHANGE = re.compile(
     r"\b(?:change|difference|diff|variance|movement|increase|decrease|reduction|rise|fall|swing|trend)\b"
     r"|^\+\s*/\s*[-–]$|^[±Δ]$|^\+/−$"
 )
+_BARE_CHANGE = re.compile(
+    r"^(?:(?:%|percentage|per cent|actual|net|year on year|annual) )?(?:change|difference|variance|movement)"
+    r"(?: (?:on|from|since|over) .{2,20})?(?: \(?(?:%|no|number|per cent)\.?\)?)?$|^\+ ?/ ?[-–]$"
+)
+_CUMULATIVE = re.compile(r"\b(?:cumulative|year to date|ytd|running total)\b")
 _POINTS = re.compile(r"\b(?:percentage|%|pp?t?)[- ]?(?:points?|pts?)\b|\bpp\b|\bppts?\b|\bpoints?\b")
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bproportion\b|\bpct\b")
 _AVERAGE = re.compile(r"\b(?:average|mean|avg)\b")
@@ -93,6 +98,24 @@ def is_money_total(label: str) -> bool:
 def is_change(label: str) -> bool:
     """Whether a column gives the change between two others."""
     return bool(_CHANGE.search(plain(label)))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_bare_change(label: str) -> bool:
+    """Whether a row is nothing but the change between the rows above it ("Change", "% change on 2022")."""
+    return bool(_BARE_CHANGE.match(plain(label)))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_cumulative(label: str) -> bool:
+    """Whether a row or column adds up as it goes on ("Year to date")."""
+    return bool(_CUMULATIVE.search(plain(label)))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_all(label: str) -> bool:
+    """ "All", "Everyone": a total of counts, an average of percentages."""
+    return plain(label) in {"all", "everyone", "both", "all respondents", "all pupils", "overall", "total"}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -19,6 +19,7 @@ def check_shares(table: Table) -> Iterator[Finding]:
     yield from _of_hundred(table.sideways)
     yield from _of_which(table)
     yield from _total_within(table)
+    yield from _all_between(table.sideways)
 
 
 def _of_hundred(table: Table) -> Iterator[Finding]:
@@ -135,6 +136,27 @@ def _total_within(table: Table) -> Iterator[Finding]:
         low, high = min(f.low for f in figures), max(f.high for f in figures)
         if total[1].high < low or total[1].low > high:
             yield _outside(table, total[0], column, total[1], min(figures, key=_value), max(figures, key=_value))
+
+
+def _all_between(table: Table) -> Iterator[Finding]:
+    """Across: what "All" say lies between what each group says; only where most rows bear it out."""
+    whole = [at for at, row in enumerate(table.rows) if roles.is_all(row.label)]
+    lines = [at for at, row in enumerate(table.rows) if at not in whole and not roles.stands_apart(row.label)]
+    if len(whole) != 1 or len(lines) < 2 or any(roles.is_change(table.rows[at].label) for at in lines):
+        return
+    outside: list[tuple[int, Figure, list[Figure]]] = []
+    held = 0
+    for column in range(len(table.columns)):
+        total, figures = table.figure(whole[0], column), [f for at in lines if (f := table.figure(at, column))]
+        if total is None or len(figures) != len(lines) or any(f.unit is not Unit.PERCENT for f in [total, *figures]):
+            continue
+        if total.high < min(f.low for f in figures) or total.low > max(f.high for f in figures):
+            outside.append((column, total, figures))
+        else:
+            held += 1
+    if held > len(outside):
+        for column, total, figures in outside:
+            yield _outside(table, whole[0], column, total, min(figures, key=_value), max(figures, key=_value))
 
 
 def _value(figure: Figure) -> Decimal:

@@ -59,13 +59,21 @@ def _claims(table: Table) -> dict[int, Claim]:
             continue
         if roles.is_total(row.label) or (not table.turned and roles.is_money_total(row.label)):
             claims[at] = Claim.PLAIN
-        elif _is_year(table, at) or (roles.may_be_total(row.label) and not roles.stands_apart(row.label)):
+        elif (
+            _is_year(table, at)
+            or roles.is_all(row.label)
+            or (roles.may_be_total(row.label) and not roles.stands_apart(row.label))
+        ):
             claims[at] = Claim.WEAK
         elif not row.label.strip() and at == last and at > 2 and not table.turned:
             claims[at] = Claim.BLANK
     if not claims and not table.turned and 2 < last < _LONGEST:
         claims = {at: Claim.NAMED for at in (0, last) if table.rows[at].label and not _apart(table, at)}
     return claims
+
+
+def _may_be_total(label: str) -> bool:
+    return roles.may_be_total(label) and not roles.stands_apart(label)
 
 
 def _apart(table: Table, at: int) -> bool:

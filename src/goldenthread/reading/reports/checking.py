@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from goldenthread.kernel.arithmetic.checking import check_table, check_tables
 from goldenthread.kernel.arithmetic.findings import Finding
 from goldenthread.kernel.arithmetic.tables import Table
+from goldenthread.reading.reports.anchoring import check_anchored
 from goldenthread.reading.reports.linking import check_attendance, check_links
 from goldenthread.reading.reports.lists import list_findings
 from goldenthread.reading.reports.opening import open_report
@@ -39,6 +40,7 @@ def check_document(data: bytes, name: str, *, every: bool = False) -> Checked:
     findings += check_quotes(tables, passages)
     if report.document:
         findings += [*list_findings(report.document), *check_links(found, passages)]
+        findings += check_anchored(found, passages)
         findings += check_attendance(report.document, found)
     said = tuple(said.text for passage in passages for said in passage.sentences if said.mentions)
     return Checked(tuple(findings), tuple(tables), said)

@@ -91,8 +91,8 @@ def place_of(passage: Passage, said: Said) -> str:
 def _findings(passage: Passage) -> Iterator[Finding]:
     for said, claim in claims_of(passage):
         yield from claim.check(place_of(passage, said))
-    for said in passage.sentences:
-        yield from period_findings(said, place_of(passage, said))
+    for at, said in enumerate(passage.sentences):
+        yield from period_findings(said, place_of(passage, said), passage.sentences[:at])
 
 
 def check_passages(passages: Sequence[Passage]) -> list[Finding]:

@@ -103,7 +103,7 @@ def _other(quote: Quote, table: Table, row: int, named: frozenset[str]) -> Findi
         if _close(figure, quote.figure) and same and quote.alone and len(quote.words - named) <= _FEW:
             return _finding(quote, figure, table.where(row, column), Confidence.LIKELY)
         if misprint(figure, quote.figure) and (same or not quote.periods):
-            sure = same and len(_digits(figure)) > 3
+            sure = same and (len(_digits(figure)) > 3 or figure.unit is Unit.PERCENT)
             return _finding(quote, figure, table.where(row, column), Confidence.LIKELY if sure else Confidence.NOTE)
     return None
 

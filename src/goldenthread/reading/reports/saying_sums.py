@@ -9,6 +9,7 @@ from decimal import Decimal
 from goldenthread.kernel.arithmetic.claims import Claim, Together
 from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, Unit, total_of
 from goldenthread.kernel.arithmetic.findings import Confidence
+from goldenthread.reading.reports.exhausting import composition, exhausted, left_over
 from goldenthread.reading.reports.mentions import Said
 from goldenthread.reading.reports.phrases import SOME, gap, token, way_of
 
@@ -49,11 +50,14 @@ _COMPARING = re.compile(
     r"\b(?:compared|than|against|target|average|whereas|while|from|also|both)\b"
     r"|\bof (?:boys|girls|males|females|men|women)\b"
 )
+_NEGATED = re.compile(
+    r"\{p\d+\}[^{}]*[;,][^{}]*\{p\d+\}(?: of [a-z ]+)? (?:had|did|were|was|have|has|do|could|would) not\b"
+)
 _CHOICE = re.compile(r"\b(?:chose|preferred|prefer|voted|main|primary|first choice|either|rather than|single)\b")
 _ABUSE = ("neglect", "emotional", "physical", "sexual")  # the four categories of a plan: one of them for each child
 _CATEGORIES = re.compile(
     r"\b(?:categor(?:y|ies)|breakdown|split|made up|compris\w+|respectively|main|primary|strongly (?:dis)?agreed?"
-    r"|inadequate|requir\w+ improvement|the rest)\b"
+    r"|inadequate|requir\w+ improvement|the rest|rated|graded|judged|excellent|satisfactory|poor|funded|funding)\b"
 )
 _ITEM = r"\{(?P<l>[cm])(?P<n>\d+)\}"
 
@@ -68,6 +72,8 @@ def sums(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
         yield from _in_brackets(said)
         yield from _listed(said, before)
     yield from _remaining(said, before)
+    yield from exhausted(said, before)
+    yield from left_over(said, before)
     yield from _exclusive(said)
     yield from _percentages(said)
 
@@ -98,8 +104,18 @@ def _totalling(said: Said) -> Iterator[Claim]:
         total = said.figure(match["total"] or match["late"])
         lead = re.split(r"[;:]", said.normal[: match.start()])[-1]
         parts = _parts(said, lead, total.unit)
-        if len(parts) > 1 and all(part.value <= total.value for part in parts) and not way_of(lead):
-            yield Together(total, tuple(parts), Confidence.LIKELY, Decimal("0.15"))
+        if len(parts) < 2:  # a list kept apart by semicolons
+            lead = re.split(r":", said.normal[: match.start()])[-1]
+            parts = _parts(said, lead, total.unit)
+        listed = _nearest(parts, total) if match["late"] else parts
+        if len(listed) > 1 and all(part.value <= total.value for part in listed) and not way_of(lead):
+            yield Together(total, tuple(listed), Confidence.LIKELY, Decimal("0.15"))
+
+
+def _nearest(parts: list[Figure], total: Figure) -> list[Figure]:
+    """The last few of ``parts`` that come nearest to the total: other figures may stand before the list."""
+    ends = [parts[at:] for at in range(len(parts) - 1)]
+    return min(ends, key=lambda some: abs(total_of(some) - total.value), default=[])
 
 
 def _in_brackets(said: Said) -> Iterator[Claim]:
@@ -173,6 +189,9 @@ def _exclusive(said: Said) -> Iterator[Claim]:
         return
     figures = [said.figure(number) for number in percents]
     total = sum((f.value for f in figures), Decimal(0))
+    if _NEGATED.search(said.normal) and len(figures) == 2 and abs(total - HUNDRED) > 1 and not _compares(said):
+        yield Together(figures[0].like(HUNDRED), tuple(figures), Confidence.LIKELY, Decimal("0.3"))
+        return
     opposed = any(re.search(a, said.normal) and re.search(b, said.normal) for a, b in _PAIRS)
     chosen = _CHOICE.search(said.normal)
     if total > HUNDRED + len(figures) and ((opposed and len(figures) == 2) or chosen) and not _compares(said):
@@ -190,6 +209,9 @@ def _percentages(said: Said) -> Iterator[Claim]:
         return
     figures = [said.figure(number) for number in percents]
     total = sum((f.value for f in figures), Decimal(0))
+    if composition(said) and abs(total - HUNDRED) > len(figures):
+        yield Together(figures[0].like(HUNDRED), tuple(figures), Confidence.LIKELY, Decimal("0.4"))
+        return
     abuse = all(word in said.normal for word in _ABUSE) and len(figures) == len(_ABUSE)
     if (90 <= total <= 115 and all(f.value < 90 for f in figures)) or (abuse and 60 <= total <= 150):
         sure = abuse or (total > HUNDRED and _CATEGORIES.search(said.normal))

@@ -22,6 +22,7 @@ _RELATION = re.compile(
     rf"\b(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})) (?={_DEFINITE}\b){gap(70)}"
     rf"(?:of |at |was |is |[(] ?|, ?|by )?{token('pr', 'right')}"
 )
+_REACHED = re.compile(rf"\bfrom {SOME}\{{[pr]\d+\}}{gap(50)} to {SOME}{token('pr', 'new')}")
 _FACTORS: dict[str, int | Decimal] = {
     "doubled": 2, "doubling": 2, "trebled": 3, "tripled": 3, "quadrupled": 4, "halved": Decimal("0.5"),
     "halving": Decimal("0.5"), "two-fold": 2, "twofold": 2, "three-fold": 3, "threefold": 3,
@@ -59,6 +60,12 @@ _FRACTION = re.compile(rf"{_LEAN} ?(?:just )?\b(?P<word>{_NAMES})\b(?! a\b){narr
 _FRACTION_OF = re.compile(
     rf"{_LEAN} ?\b(?P<word>{_NAMES})\b of {SOME}{token('c', 'whole')}{narrow(50)} ?[(,] ?{token('c', 'part')} ?[),]"
 )
+_FRACTION_PART = re.compile(rf"{_LEAN} ?\b(?P<word>{_NAMES})\b ?\( ?{token('c', 'part')} ?\)")
+_N_IN_M = re.compile(
+    rf"{_LEAN} ?{token('c', 'part')} (?:in|out of)(?: every)? {token('c', 'whole')} ?\( ?{token('p', 'percent')} ?\)"
+)
+_MOST = 20
+_WORDED_WHOLES = frozenset({2, 3, 4, 5, 6, 8})  # those are fractions by name
 _WORDED = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten"}
 
 
@@ -80,6 +87,18 @@ def words(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
             changed = HUNDRED * abs(new.value - base.value) / base.value
             yield _times(match, changed, f"the change from {base.text} to {new.text}", new)
     yield from _fractions(said)
+    yield from _n_in_m(said)
+    yield from _of_before(said, before)
+
+
+def _of_before(said: Said, before: Sequence[Said]) -> Iterator[Times]:
+    """ "96 children went missing. Nearly half (46) were in care.": the whole is a count of the sentence before."""
+    for match in _FRACTION_PART.finditer(said.normal) if before else ():
+        part = said.figure(match["part"])
+        wholes = [before[-1].figure(n) for n in before[-1].counts if before[-1].figure(n).value > part.value]
+        claims = [_times(match, HUNDRED * part.value / w.value, f"{part.text} of {w.text}", part) for w in wholes]
+        if claims and all(list(claim.check("")) for claim in claims):
+            yield claims[0]
 
 
 def _lean(match: re.Match[str]) -> int:
@@ -107,10 +126,17 @@ def _subject(said: Said, before: Sequence[Said], end: int, letter: str) -> Figur
     here = re.findall(rf"\{{{letter}(\d+)\}}", said.normal[:end])
     if len(here) == 1:
         return said.figure(here[0])
-    if here or not before or not starts_with(said, "this|that|which|both"):
-        return None
+    moved = _reached(said, end, letter)
+    if moved is not None or here or not before or not starts_with(said, "this|that|which|both"):
+        return moved
     last = before[-1].lettered(letter)
-    return before[-1].figure(last[0]) if len(last) == 1 else None
+    return before[-1].figure(last[0]) if len(last) == 1 else _reached(before[-1], len(before[-1].normal), letter)
+
+
+def _reached(said: Said, end: int, letter: str) -> Figure | None:
+    """Where the only change before ``end`` led to: "improved from 83% to 86% and are above ..."."""
+    found = list(_REACHED.finditer(said.normal[:end]))
+    return said.figure(found[0]["new"]) if len(found) == 1 and found[0]["new_"] == letter else None
 
 
 def _fractions(said: Said) -> Iterator[Claim]:
@@ -127,6 +153,17 @@ def _fractions(said: Said) -> Iterator[Claim]:
         part, whole = said.figure(match["part"]), said.figure(match["whole"])
         if whole.value >= part.value and whole.value > 0:
             yield _times(match, HUNDRED * part.value / whole.value, f"{part.text} of {whole.text}", part)
+
+
+def _n_in_m(said: Said) -> Iterator[Times]:
+    """ "7 in 10 (71%)", "9 out of 10 (88%)"."""
+    for match in _N_IN_M.finditer(said.normal):
+        part, whole, percent = (said.figure(match[name]) for name in ("part", "whole", "percent"))
+        if part.value < whole.value <= _MOST and whole.value not in _WORDED_WHOLES:
+            nominal = HUNDRED * part.value / whole.value
+            unit = Figure(percent.value, "", Unit.PERCENT, percent.step)
+            said_as = f"{part.text} in {whole.text}"
+            yield Times(said_as, nominal, percent.value, _lean(match), Decimal(5), percent.text, unit)
 
 
 def _in_words(said: Said, match: re.Match[str]) -> str:

@@ -1,0 +1,107 @@
+"""Lists whose words leave nothing out ("high, medium, low"), and what is left when some is taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from goldenthread.kernel.arithmetic.claims import Claim, Together
+from goldenthread.kernel.arithmetic.figures import Figure, Unit, total_of
+from goldenthread.kernel.arithmetic.findings import Confidence
+from goldenthread.reading.reports.mentions import Said
+from goldenthread.reading.reports.phrases import SOME, narrow, token
+
+#: words of which one and only one goes with each case; all of a row must be there
+_SETS = (
+    (r"high", r"medium", r"low"),
+    (r"boys?|males?", r"girls?|females?"),
+    (r"substantiated", r"unsubstantiated", r"unfounded|false|malicious"),
+    (r"met", r"partly met|partially met", r"not met"),
+    (r"good", r"requir\\w+ improvement", r"inadequate"),
+    (r"primary", r"secondary", r"special"),
+    (r"agreed|yes", r"disagreed|no", r"unsure|undecided|not known|don't know"),
+    (r"led to", r"did not|no further", r"awaiting|pending|await"),
+)
+_NEAR = Decimal("0.2")
+_LIST = re.compile(r"^[\W_]*(?:[a-z'&/-]+ ){0,5}\{p\d+\}(?:(?:,|;| and|, and) (?:[a-z'&/-]+ ){1,4}\{p\d+\}){2,}[.\s]*$")
+_LEFT = re.compile(rf"\b(?:leaving|which left|left)\b{narrow(40)} {SOME}{token('cm', 'rest')}")
+_SURPLUS = re.compile(rf"\b(?P<word>surplus|deficit|underspend|overspend)\b{narrow(30)} {token('m', 'moved')}")
+
+
+def composition(said: Said) -> bool:
+    """Whether a sentence is nothing but names with percentages: "Council 55%, ICB 30%, police 15%." """
+    return bool(_LIST.match(said.normal))
+
+
+def exhausted(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """Counts of every case of a set, against a total said before them: the nearest one, if none is their sum."""
+    if said.lettered("p"):
+        return
+    for words in _SETS:
+        parts = _parts_of(said, words)
+        if parts is None:
+            continue
+        earlier = [f for one in [*before[-3:], said] for f in _counts(one) if all(f is not part for part in parts)]
+        wholes = [figure for figure in earlier if figure.value > max(part.value for part in parts)]
+        together = total_of(parts)
+        if not wholes or any(whole.value == together for whole in wholes):
+            return
+        whole = min(wholes, key=lambda figure: abs(figure.value - together))
+        yield Together(whole, tuple(parts), Confidence.LIKELY, _NEAR)
+        return
+
+
+def _counts(said: Said) -> list[Figure]:
+    return [said.figure(number) for number in said.counts]
+
+
+def _parts_of(said: Said, words: tuple[str, ...]) -> list[Figure] | None:
+    """The counts of a list in which every word of a set stands, one beside each count."""
+    clauses = re.split(r"[,;:]| and (?=[^{}]{0,40}\{c)| but ", said.normal)
+    found: dict[str, Figure] = {}
+    others: list[Figure] = []
+    for clause in clauses:
+        numbers = re.findall(r"\{c(\d+)\}", clause)
+        if len(numbers) != 1:
+            continue
+        named = [word for word in words if re.search(rf"\b(?:{word})\b", clause)]
+        figure = said.figure(numbers[0])
+        if named and named[-1] not in found:
+            found[named[-1]] = figure
+        elif found:
+            others.append(figure)
+    if len(found) != len(words) or any(figure.about for figure in found.values()):
+        return None
+    return [*found.values(), *others]
+
+
+def left_over(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """ "It spent £271,450, leaving £12,550": the whole is that or something said before; "a surplus of £11,213"."""
+    for match in _LEFT.finditer(said.normal):
+        rest = said.figure(match["rest"])
+        lead = [n for n in range(int(match["rest"])) if said.mentions[n].letter in "cm"]
+        here = [said.figure(n) for n in lead if said.figure(n).unit is rest.unit]
+        wholes = [f for one in before[-2:] for f in _like(one, rest.unit)] + here[:-1]
+        if here and wholes and not any(whole.value == here[-1].value + rest.value for whole in wholes):
+            near = [whole for whole in wholes if whole.value > max(here[-1].value, rest.value)]
+            if near:
+                yield Together(near[-1], (here[-1], rest), Confidence.LIKELY, Decimal("0.1"))
+    for match in _SURPLUS.finditer(said.normal):
+        yield from _balance(said, match)
+
+
+def _like(said: Said, unit: Unit) -> list[Figure]:
+    return [m.figure for m in said.mentions if m.figure is not None and m.letter in "cm" and m.figure.unit is unit]
+
+
+def _balance(said: Said, match: re.Match[str]) -> Iterator[Claim]:
+    """Money at the start, a surplus or deficit, money at the end: all three in one sentence."""
+    money = [number for number in said.lettered("m") if number != int(match["moved"])]
+    if len(money) != 2 or not re.search(r"\b(?:reserves?|balances?)\b", said.normal):
+        return
+    start, end, moved = said.figure(money[0]), said.figure(money[1]), said.figure(match["moved"])
+    if match["word"] in {"surplus", "underspend"}:
+        yield Together(end, (start, moved), Confidence.LIKELY, Decimal("0.1"))
+    else:
+        yield Together(start, (end, moved), Confidence.LIKELY, Decimal("0.1"))
