@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal as D
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goldenthread.analytics.drawing import gap_chart, icons, run_chart
 from goldenthread.analytics.judging import Judgement, judge
@@ -14,12 +18,15 @@ from goldenthread.analytics.observing import Figure, observe
 from goldenthread.analytics.remarking import rebase
 from goldenthread.analytics.spacing import Spacing
 from goldenthread.kernel.periods import Stretch
+from goldenthread.kernel.statistics.rare import g_chart
+from goldenthread.kernel.statistics.values import Point
 from goldenthread.publishing.charts.editions import draw
 from tests.analytics.figures import measure, on
 from tests.analytics.test_judging import fill, months
 from tests.world import World
 
-RARE = [1, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1]
+RARE = [1, 0, 0, 1, 0, 1, 0, 0, 2, 1, 0, 0, 1, 0, 1, 0, 0, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1]
+BETWEEN = [2, 1, 2, 0, 2, 1, 3, 0, 1, 2, 1, 2, 2, 2]
 GAPS = [31, 24, 40, 28, 35, 22, 38, 30, 27, 33, 41, 26, 29, 36]
 
 
@@ -45,28 +52,57 @@ def by_day(world: World, gaps: list[int], **values: str) -> Measure:
     return one
 
 
-def test_events_by_the_month_are_spread_over_it_and_the_chart_says_so(world: World) -> None:
+def test_of_events_by_the_month_the_months_without_one_are_counted(world: World) -> None:
     with world.acting("manager"):
         one = measure(world)
-        fill(one, RARE)
+        fill(one, [*RARE, 0])
         found = judged(one)
     assert found.chart is None
     assert found.spacing is not None
-    assert found.spacing.estimated
     assert found.spacing.chart.judged
-    assert len(found.spacing.chart.points) == sum(RARE) - 1
-    assert "spread evenly over their period" in found.spacing.how
-    assert "T chart" in found.spacing.how
+    assert [point.value for point in found.spacing.chart.points] == BETWEEN
+    assert found.spacing.chart.latest.label == "March 2026"
+    assert found.spacing.name == "months without an event between two with one"
+    assert "two in one month count once" in found.spacing.how
+    assert "G chart" in found.spacing.how
     assert "under 4 in a period" in found.verdict
+    assert "1 month without an event since the last." in found.verdict
+
+
+def test_where_most_months_have_one_there_are_no_gaps_to_judge_and_it_says_what_would_help(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world)
+        fill(one, [2, 1, 0, 3, 2, 1, 4, 2, 0, 1, 2, 3, 2, 1, 3])
+        found = judged(one)
+        chart = run_chart(found)
+    assert found.spacing is None
+    assert found.signals == ()
+    for words in (found.verdict, chart.unjudged):
+        assert "limits would mislead. Written down by the day, they could be judged" in words
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=40, deadline=None)
+def test_in_control_months_seldom_give_a_signal(seed: int) -> None:
+    """Of 25 charts of chance alone no more than 6 hold one; with events spread over their month nearly all would."""
+    luck = random.Random(seed)
+    flagged = sum(any(point.special for point in g_chart(by_chance(luck)).points) for _ in range(25))
+    assert flagged <= 6
+
+
+def by_chance(luck: random.Random) -> list[Point]:
+    """Months without an event between two with one, of 60 months with two in five having one."""
+    with_one = [0, *(month for month in range(1, 60) if luck.random() < 0.4), 60]
+    return [Point(date(2020, 1, 1) + timedelta(days=30 * b), b - a - 1) for a, b in pairwise(with_one)]
 
 
 def test_events_by_the_day_lie_where_they_lay_and_the_open_gap_runs_to_today(world: World) -> None:
     with world.acting("manager"):
         found = spaced(by_day(world, GAPS))
-    assert not found.estimated
+    assert found.of_days
     assert [point.value for point in found.chart.points] == GAPS
     assert found.since is not None
-    assert found.since.days == 1
+    assert not found.since.beyond_upper
     assert "1 day since the last event" in found.verdict
 
 
@@ -98,45 +134,32 @@ def test_where_more_is_better_it_is_the_other_way_about(world: World) -> None:
 
 def test_a_month_that_nobody_sent_hides_the_gaps_that_meet_it(world: World) -> None:
     with world.acting("manager"):
-        whole, holed, absent = (measure(world, code) for code in ("whole", "holed", "absent"))
-        fill(whole, RARE)
-        fill(holed, RARE)
+        holed, absent, last = (measure(world, code) for code in ("holed", "absent", "last"))
         sent = months(len(RARE))
+        for one in (holed, last):
+            fill(one, RARE)
         observe([Figure(holed, sent[10], symbol="not_sent", note="Nobody in post")], source="typed")
         kept = [(s, v) for s, v in zip(sent, RARE, strict=True) if s != sent[10]]
         observe([Figure(absent, s, value=D(v)) for s, v in kept], source="typed")
-        gaps = {one.code: [p.value for p in spaced(one).chart.points] for one in (whole, holed, absent)}
-    assert gaps["holed"] == gaps["absent"]
-    assert len(gaps["whole"]) - len(gaps["holed"]) == 1, "the gap over the month without an event"
+        observe([Figure(last, sent[-1], symbol="not_sent")], source="typed")
+        gaps = {one.code: [p.value for p in spaced(one).chart.points] for one in (holed, absent)}
+        unsaid = spaced(last).since
+    assert gaps["holed"] == gaps["absent"] == [*BETWEEN[:4], *BETWEEN[5:]]
+    assert unsaid is None
 
 
-def test_a_share_that_is_rarely_anything_but_nought_is_counted_in_cases_between(world: World) -> None:
+@pytest.mark.parametrize(
+    ("unit", "under"), [("percent", 50), ("per_10000", 60_000)], ids=("a share of nearly none", "a rate of few")
+)
+def test_shares_and_rates_of_rare_events_are_judged_by_their_gaps_too(world: World, unit: str, under: int) -> None:
     with world.acting("manager"):
-        one = measure(world, "again", "ratio", better="low")
-        observe(
-            [Figure(one, s, numerator=D(v), denominator=D(50)) for s, v in zip(months(len(RARE)), RARE, strict=True)],
-            source="typed",
-        )
+        one = measure(world, "again", "ratio", better="low", unit=unit, denominator="children")
+        parts = zip(months(len(RARE)), RARE, strict=True)
+        observe([Figure(one, s, numerator=D(v), denominator=D(under)) for s, v in parts], source="typed")
         found = judged(one)
     assert found.chart is None
     assert found.spacing is not None
-    assert "G chart" in found.spacing.how
-    values = [point.value for point in found.spacing.chart.points]
-    assert values[0] == 99, "one case in the middle of the 50 of each: 25 after, 50 of the month between, 24 before"
-    assert len(values) == sum(RARE) - 1
-
-
-def test_a_rate_of_rare_events_is_judged_by_days_between_them(world: World) -> None:
-    with world.acting("manager"):
-        one = measure(world, "deaths", "ratio", unit="per_10000", better="low", denominator="children")
-        observe(
-            [Figure(one, s, numerator=D(v), denominator=D(60000)) for s, v in zip(months(24), RARE, strict=True)],
-            source="typed",
-        )
-        found = judged(one)
-    assert found.chart is None
-    assert found.spacing is not None
-    assert "T chart" in found.spacing.how
+    assert [point.value for point in found.spacing.chart.points] == BETWEEN
 
 
 @pytest.mark.parametrize("values", [{"kind": "stock"}, {"kind": "ratio", "unit": "percent"}])
@@ -147,7 +170,7 @@ def test_a_small_stock_and_a_share_of_few_have_no_events_between_which_there_are
         if values["kind"] == "stock":
             one = measure(world, "plans", "stock")
             observe(
-                [Figure(one, Stretch(s.last, s.last), value=D(v)) for s, v in zip(months(24), RARE, strict=True)],
+                [Figure(one, Stretch(s.last, s.last), value=D(v)) for s, v in zip(months(len(RARE)), RARE, strict=True)],
                 source="typed",
             )
         else:
@@ -162,13 +185,13 @@ def test_a_small_stock_and_a_share_of_few_have_no_events_between_which_there_are
 def test_fewer_than_twelve_gaps_are_dots_and_not_judged(world: World) -> None:
     with world.acting("manager"):
         one = measure(world)
-        fill(one, [0, 1, 0, 2, 0, 0, 1, 1, 0, 0, 1, 0, 2])
+        fill(one, [0, 1, 0, 2, 0, 0, 1, 1, 0, 0, 1, 0, 0])
         found = judged(one)
         chart = gap_chart(found)
     assert chart is not None
     assert not chart.judged
-    assert "Too few points to judge: 7, where 12 are needed." in draw(chart, "k")
-    assert "too few points to judge (7)" in found.verdict
+    assert "Too few points to judge: 4, where 12 are needed." in draw(chart, "k")
+    assert "too few points to judge (4)" in found.verdict
     assert found.signals == ()
 
 

@@ -19,6 +19,7 @@ from goldenthread.publishing.charts.values import Variation as Drawn
 from .judging import Judgement
 from .models import Definition, Remark
 from .series import Known
+from .spacing import by_the_day
 
 #: The most points that a run of dots in a table's cell can show.
 DOTS = 24
@@ -90,7 +91,7 @@ def gap_chart(found: Judgement, *, remarks: Iterable[Remark] = ()) -> RunChart |
     return RunChart(
         title=f"{found.series.measure.title}: {spacing.name}",
         points=tuple(Point(day, one.label, one.value, *_marked(one)) for day, one in placed),
-        unit=units.DAYS if spacing.of_days else units.Unit("Cases"),
+        unit=units.DAYS if spacing.of_days else units.Unit(f"{spacing.every.words.capitalize()}s without an event"),
         step="event",
         limits=tuple(limits),
         annotations=tuple(_happened(remarks, spacing.chart)),
@@ -112,7 +113,7 @@ def _apart(days: Iterable[date]) -> list[date]:
 def _not_judged(found: Judgement) -> str:
     """Why limits would mislead here; "" where there are limits, or too few figures to say more than that."""
     if found.chart is None:
-        beside = " How far apart the events lie is judged instead." if found.spacing else ""
+        beside = " How far apart the events lie is judged instead." if found.spacing else by_the_day(found.series)
         return f"{found.no_chart}{beside}" if found.series.numbers else ""
     return _flat(found.chart)
 

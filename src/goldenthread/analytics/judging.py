@@ -25,7 +25,7 @@ from .models import Definition, Measure, Rebase, Standard
 from .models.measures import in_force
 from .partly import SoFar, as_figure, so_far
 from .series import WHOLE, Known, Part, Series, series_of
-from .spacing import Spacing, refused_limits, spacing_of
+from .spacing import Spacing, by_the_day, refused_limits, spacing_of
 
 #: From this ratio of the largest to the smallest denominator on, limits follow each point's own denominator.
 UNEQUAL = Decimal("1.25")
@@ -81,7 +81,9 @@ class Judgement:
     def verdict(self) -> str:
         if self.chart:
             return self.chart.verdict
-        return f"{self.no_chart} {self.spacing.verdict}" if self.spacing else self.no_chart
+        if not self.no_chart or not self.series.numbers:
+            return self.no_chart
+        return f"{self.no_chart} {self.spacing.verdict}" if self.spacing else self.no_chart + by_the_day(self.series)
 
 
 def judge(measures: Sequence[Measure], *, part: Part = WHOLE, **reading: Any) -> dict[int, Judgement]:

@@ -1,15 +1,16 @@
 """Rare events: how far apart they lie, where limits on how many there were would mislead.
 
-A T chart (days between events) of events in time, a G chart (cases between events) of a share that is rarely anything
-but nought. Where figures come by the month the days of the events are not known: they are spread evenly over it, and
-the chart says so.
+Counted by the day, they have a T chart: days between events. Counted by the month or quarter, the days are not known:
+spread evenly over the month they would give signals by chance in more charts than not (at two a month in every chart,
+in-control data simulated). What is known is which months had one, so the G chart counts months without an event
+between two with one; in-control data give a signal in 1 to 5 of 100 charts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -37,13 +38,24 @@ APART = "events come further apart"
 
 
 @dataclass(frozen=True)
+class OpenGap:
+    """The gap that has not ended: no point of the chart, but it may already be longer than chance would give."""
+
+    beyond_upper: bool
+    words: str
+
+
+@dataclass(frozen=True)
 class Spacing:
-    """The gaps between events. `estimated`: the days of events were not known; `where` holds the last of them."""
+    """The gaps between events, in days or in periods (`every`). `since`: the one still open; `where`: the figure that
+    holds the last event; `several`: whether a period held more than one, which a count of periods cannot see.
+    """
 
     chart: ControlChart
-    estimated: bool
-    since: rare.SinceLast | None
+    every: Every
+    since: OpenGap | None
     where: Known
+    several: bool = False
 
     @property
     def of_days(self) -> bool:
@@ -51,7 +63,9 @@ class Spacing:
 
     @property
     def name(self) -> str:
-        return "days between events" if self.of_days else "cases between events"
+        if self.of_days:
+            return "days between events"
+        return f"{self.every.words}s without an event between two with one"
 
     @property
     def said(self) -> str:
@@ -81,10 +95,12 @@ class Spacing:
 
     @property
     def how(self) -> str:
-        """The foot of its chart: the method, and what was supposed."""
-        within = "The days of events are not known: they are spread evenly over their period. "
+        """The foot of its chart: what it cannot see, and how it was judged."""
+        several = (
+            f"The days of events are not known: two in one {self.every.words} count once. " if self.several else ""
+        )
         judged = f"Judged as: {self.chart.rule_set}" if self.chart.judged else ""
-        return f"{within if self.estimated else ''}{judged}".strip()
+        return f"{several}{judged}".strip()
 
 
 def refused_limits(definition: Definition, numbers: Sequence[Known]) -> Refused | None:
@@ -100,20 +116,28 @@ def refused_limits(definition: Definition, numbers: Sequence[Known]) -> Refused 
 
 
 def spacing_of(series: Series, way: Way, rebases: Sequence[Rebase] = (), as_at: date | None = None) -> Spacing | None:
-    """The gaps between the events of a series of rare ones; nothing where they are no events, or gaps are unknown.
+    """The gaps between the events of a series of rare ones; nothing where they are no events, gaps are unknown, or most
+    periods have one, so that most gaps are nought and nothing could be seen in them.
 
-    `as_at`: the day to which the open gap runs where figures come by the day (today, if not said); where they come by
-    the month it runs to the end of the last that is known.
+    `as_at`: the day to which the open gap runs where figures come by the day (today, if not said).
     """
     numbers, definition = series.numbers, series.definition
     if definition.snapshot or not _whole(definition, numbers):
         return None
     try:
-        if definition.unit == Unit.PERCENT:
-            return _between_cases(series, LONGER[way], rebases)
-        return _between_days(series, LONGER[way], rebases, as_at or today())
+        if series.every is Every.DAY:
+            return _between_days(series, LONGER[way], rebases, as_at or today())
+        return _between_periods(series, LONGER[way], rebases)
     except StatisticsError:
         return None  # fewer than two events, or none with a gap that is known
+
+
+def by_the_day(series: Series) -> str:
+    """How rare events that come by the month could be judged; "" where they are no events, or by the day already."""
+    counted = series.definition
+    if series.every is Every.DAY or counted.snapshot or not _whole(counted, series.numbers):
+        return ""
+    return " Written down by the day, they could be judged by the days between them."
 
 
 def _of_rare_parts(definition: Definition, numbers: Sequence[Known]) -> bool:
@@ -143,45 +167,54 @@ def _events(definition: Definition, one: Known) -> Decimal | None:
 
 
 def _between_days(series: Series, way: Way, rebases: Sequence[Rebase], as_at: date) -> Spacing:
-    placed = [(day, one) for one in series.numbers for day in _days(series.definition, one)]
+    numbers = series.numbers
+    placed = [one for one in numbers for _ in range(int(_events(series.definition, one) or 0))]
+    days = [one.stretch.first for one in placed]
     unknown = [(gap.first, gap.last) for gap in _unknown(series)]
-    days = [day for day, _ in placed]
     plain = rare.t_chart(days, unknown=unknown, better=way).chart
     anew = _rebases([point.on for point in plain.points], rebases)
-    known = as_at if series.every is Every.DAY else series.numbers[-1].stretch.last
-    made = rare.t_chart(days, unknown=unknown, better=way, as_at=max(known, *days), rebase=anew)
-    return Spacing(made.chart, any(one.stretch.days > 1 for _, one in placed), made.since_last, placed[-1][1])
+    made = rare.t_chart(days, unknown=unknown, better=way, as_at=max(as_at, days[-1]), rebase=anew)
+    since = made.since_last
+    return Spacing(made.chart, series.every, OpenGap(since.beyond_upper, since.words) if since else None, placed[-1])
 
 
-def _between_cases(series: Series, way: Way, rebases: Sequence[Rebase]) -> Spacing:
-    """Cases without the event between two with it. Where a period is not known a new count begins."""
-    gaps: list[tuple[Point, Known]] = []
-    cases, last = 0, None
+def _between_periods(series: Series, way: Way, rebases: Sequence[Rebase]) -> Spacing | None:
+    """Periods without an event between two with one. Over a period that is not known nothing is counted."""
+    gaps: list[Point] = []
+    with_one: list[Known] = []
+    quiet: int | None = None  # periods without an event since the last with one, as far as is known
     missing = _unknown(series)
     for one in series.numbers:
         if missing and missing[0].last < one.stretch.first:
-            last, missing = None, [gap for gap in missing if gap.last > one.stretch.first]
-        many, out_of = int(one.numerator or 0), int(one.denominator or 0)
-        for place, day in enumerate(_days(series.definition, one)):
-            at = cases + out_of * (2 * place + 1) // (2 * many)
-            if last is not None:
-                gaps.append((Point(day, max(0, at - last - 1)), one))
-            last = at
-        cases += out_of
-    anew = _rebases([point.on for point, _ in gaps], rebases)
-    return Spacing(rare.g_chart([point for point, _ in gaps], better=way, rebase=anew), True, None, gaps[-1][1])
+            quiet, missing = None, [gap for gap in missing if gap.last > one.stretch.first]
+        if not _events(series.definition, one):
+            quiet = None if quiet is None else quiet + 1
+            continue
+        if quiet is not None:
+            gaps.append(Point(one.stretch.first, quiet, one.label))
+        with_one.append(one)
+        quiet = 0
+    if not gaps or 2 * len(with_one) > len(series.numbers):
+        return None
+    anew = _rebases([point.on for point in gaps], rebases)
+    chart = rare.g_chart(gaps, better=way, rebase=anew)
+    several = any((_events(series.definition, one) or 0) > 1 for one in with_one)
+    known = quiet if not missing else None
+    return Spacing(chart, series.every, _still_open(chart, known, series.every), with_one[-1], several)
 
 
-def _days(definition: Definition, one: Known) -> Iterator[date]:
-    """A day for each event of a figure: its own where it is of one day, else spread evenly over its span."""
-    many = int(_events(definition, one) or 0)
-    for place in range(many):
-        yield one.stretch.first + timedelta(days=one.stretch.days * (2 * place + 1) // (2 * many))
+def _still_open(chart: ControlChart, quiet: int | None, every: Every) -> OpenGap | None:
+    if quiet is None:
+        return None
+    limit = chart.latest.lines
+    beyond = limit is not None and quiet > limit.upper
+    told = ", already more than chance would give" if beyond else ""
+    return OpenGap(beyond, f"{quiet} {every.words}{'' if quiet == 1 else 's'} without an event since the last{told}")
 
 
 def _unknown(series: Series) -> list[Stretch]:
-    """The times between the first and the last figure of which nothing is known. Of figures by the day only those that
-    say so: a day that nobody wrote of is a day without an event.
+    """The times from the first figure on of which nothing is known. Of figures by the day only those that say so: a day
+    that nobody wrote of is a day without an event.
     """
     gaps = [one.stretch for one in series.figures if one.value is None]
     if series.every is not Every.DAY:
