@@ -169,10 +169,8 @@ def test_a_small_stock_and_a_share_of_few_have_no_events_between_which_there_are
     with world.acting("manager"):
         if values["kind"] == "stock":
             one = measure(world, "plans", "stock")
-            observe(
-                [Figure(one, Stretch(s.last, s.last), value=D(v)) for s, v in zip(months(len(RARE)), RARE, strict=True)],
-                source="typed",
-            )
+            ends = [Stretch(s.last, s.last) for s in months(len(RARE))]
+            observe([Figure(one, s, value=D(v)) for s, v in zip(ends, RARE, strict=True)], source="typed")
         else:
             one = measure(world, "visits", "ratio")
             observe(
