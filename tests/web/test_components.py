@@ -157,6 +157,15 @@ def test_the_nearest_place_is_the_current_one() -> None:
     assert [item.current for item in active_links(wide, "/a/meetings/7/")] == ["", "", "", "true"]
 
 
+def test_a_part_of_the_site_is_current_while_one_is_at_any_of_its_places() -> None:
+    figures = NavLink("Figures", "/cards/", under=(NavLink("Cards", "/cards/"), NavLink("Returns", "/work/returns/")))
+    links = (NavLink("Home", "/"), figures)
+    home, part = active_links(links, "/work/returns/7/")
+    assert (home.current, part.current, [place.current for place in part.under]) == ("", "true", ["", "true"])
+    home, part = active_links(links, "/")
+    assert (home.current, part.current, [place.current for place in part.under]) == ("page", "", ["", ""])
+
+
 @override_settings(GOLDENTHREAD_CHROME="tests.web.gallery.surroundings")
 def test_the_surroundings_are_what_the_site_says() -> None:
     request = _request()

@@ -19,13 +19,15 @@ from django.utils.module_loading import import_string
 class NavLink:
     """One place in the navigation or the footer; ``count`` is shown beside the words (items waiting, say).
 
-    ``covers``: beginnings of further addresses whose pages belong to this place.
+    ``covers``: beginnings of further addresses whose pages belong to this place. ``under``: the places of a part of the
+    site, shown in a second row while one is at any of them; the part itself leads to the first.
     """
 
     text: str
     href: str
     count: int | None = None
     covers: tuple[str, ...] = ()
+    under: tuple[NavLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,13 @@ class Chrome:
 
 @dataclass(frozen=True, slots=True)
 class ActiveLink:
-    """A link and its ``aria-current`` value: ``page`` on that very page, ``true`` below it, else empty."""
+    """A link and its ``aria-current`` value: ``page`` on that very page, ``true`` below it, else empty; and the places
+    under it.
+    """
 
     link: NavLink
     current: str
+    under: tuple[ActiveLink, ...] = ()
 
 
 def empty_chrome(request: HttpRequest) -> Chrome:
@@ -58,21 +63,33 @@ def empty_chrome(request: HttpRequest) -> Chrome:
 
 
 def active_links(links: tuple[NavLink, ...], path: str) -> tuple[ActiveLink, ...]:
-    """Mark the link of which an address is the longest beginning of the path; the front page matches only itself."""
+    """Mark the place of which an address is the longest beginning of the path, and the part of the site it is in; the
+    front page matches only itself.
+    """
 
     def reach(link: NavLink) -> int:
         met = [href for href in (link.href, *link.covers) if path == href or (href != "/" and path.startswith(href))]
         return max(map(len, met), default=0)
 
-    nearest = max((link for link in links if reach(link)), key=reach, default=None)
-    return tuple(
-        ActiveLink(link, "" if link is not nearest else "page" if path == link.href else "true") for link in links
-    )
+    places = [place for link in links for place in (link.under or (link,))]
+    nearest = max((place for place in places if reach(place)), key=reach, default=None)
+
+    def marked(link: NavLink) -> ActiveLink:
+        if link.under:
+            under = tuple(marked(place) for place in link.under)
+            return ActiveLink(link, "true" if any(place.current for place in under) else "", under)
+        return ActiveLink(link, "" if link is not nearest else "page" if path == link.href else "true")
+
+    return tuple(marked(link) for link in links)
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``chrome`` (Chrome) and ``chrome_links`` (ActiveLink, in order)."""
+    """Context processor: ``chrome`` (Chrome), ``chrome_links`` (ActiveLink, in order) and ``chrome_part``, the one of
+    them whose places are shown.
+    """
     named = getattr(settings, "GOLDENTHREAD_CHROME", "goldenthread.web.chrome.empty_chrome")
     make: Callable[[HttpRequest], Chrome] = import_string(named)
     made = make(request)
-    return {"chrome": made, "chrome_links": active_links(made.links, request.path)}
+    links = active_links(made.links, request.path)
+    part = next((link for link in links if link.current and link.under), None)
+    return {"chrome": made, "chrome_links": links, "chrome_part": part}

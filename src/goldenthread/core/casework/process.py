@@ -50,6 +50,8 @@ class Process:
     amended_by: str = ""
     #: The url name (board, pk) of a page of its own that stands in front of the generic record page.
     front: str = ""
+    #: The part of the site it stands in, beside others of its kind: the words shown in the navigation.
+    section: str = "Registers"
     #: Url names (board) of further pages that belong to it: what lies below them is shown as part of it.
     also_at: tuple[str, ...] = ()
     #: Pages of its own that the record's page links to: (label, url name taking board and pk, roles or "" for all).

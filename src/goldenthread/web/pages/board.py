@@ -113,26 +113,26 @@ def chrome(request: HttpRequest) -> Chrome:
 
 
 def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
-    seated = board.pk in actor.partnerships
-    kinds = [_link_of(board, process) for process in all_processes()] if seated else []
-    return (
-        NavLink("Home", reverse("home", args=[board.slug])),
-        NavLink("Actions", reverse("actions", args=[board.slug])),
-        *([NavLink("Recommendations", reverse("recommendations", args=[board.slug]))] if seated else []),
-        *kinds,
-        *(_brought(board) if seated else ()),
-        NavLink("Groups", reverse("groups", args=[board.slug])),
-        *([NavLink("Clocks", reverse("clocks", args=[board.slug]))] if seated else []),
-        *([NavLink("People", reverse("people", args=[board.slug]))] if is_unit(board, actor) else []),
-        *([NavLink("Administration", reverse("admin", args=[board.slug]))] if is_unit(board, actor) else []),
-    )
+    """The parts of the site in order, each with its places; a part with one place is that place."""
+    seated, unit = board.pk in actor.partnerships, is_unit(board, actor)
+    may = {"anyone"} | ({"seat"} if seated else set()) | ({"unit"} if unit else set())
+    parts: dict[str, list[NavLink]] = {part: [] for part in PARTS}
+    for part, *place in FIRST:
+        parts[part].extend(_place(board, may, *place))
+    for process in all_processes() if seated else ():
+        parts.setdefault(process.section, []).append(_link_of(board, process))
+    for part, *place in LAST:
+        parts[part].extend(_place(board, may, *place))
+    return (NavLink("Home", reverse("home", args=[board.slug])), *(_part(*part) for part in parts.items() if part[1]))
 
 
-def _brought(board: Partnership) -> list[NavLink]:
-    """Pages of more than one kind of work, where the package that brings them is installed."""
-    measures = tuple(link.href for link in known_links(board, [("Measures", "measures")]))
-    links = known_links(board, BROUGHT)
-    return [NavLink(link.text, link.href, covers=measures if link.text == "Scorecards" else ()) for link in links]
+def _part(text: str, places: list[NavLink]) -> NavLink:
+    return places[0] if len(places) == 1 else NavLink(text, places[0].href, under=tuple(places))
+
+
+def _place(board: Partnership, may: set[str], text: str, name: str, who: str) -> list[NavLink]:
+    """A page, where whoever asks may open it and the package that brings it is installed."""
+    return [NavLink(link.text, link.href) for link in known_links(board, [(text, name)]) if who in may]
 
 
 def _link_of(board: Partnership, process: Process) -> NavLink:
@@ -143,5 +143,23 @@ def _link_of(board: Partnership, process: Process) -> NavLink:
     return NavLink(process.title, reverse("records", args=[board.slug, process.slug]), covers=tuple(covers))
 
 
-BROUGHT = (("Scorecards", "scorecards"), ("Does it add up?", "check_figures"))
+#: The parts of the site in order; a process may name a further one, which stands at the end.
+PARTS = ("Actions", "Meetings", "Figures", "Registers", "Administration")
+#: Places that are no one kind of work: the part, the words, the page's name, who may open it. In their part these come
+#: before the kinds of work...
+FIRST = (
+    ("Actions", "Actions", "actions", "anyone"),
+    ("Actions", "Recommendations", "recommendations", "seat"),
+    ("Actions", "Findings", "findings", "seat"),
+    ("Figures", "Scorecards", "scorecards", "seat"),
+    ("Figures", "Measures", "measures", "seat"),
+)
+#: ... and these after them.
+LAST = (
+    ("Meetings", "Groups", "groups", "anyone"),
+    ("Figures", "Does it add up?", "check_figures", "seat"),
+    ("Administration", "Administration", "admin", "unit"),
+    ("Administration", "People", "people", "unit"),
+    ("Administration", "Clocks", "clocks", "seat"),
+)
 FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))

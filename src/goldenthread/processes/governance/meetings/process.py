@@ -49,6 +49,7 @@ meetings = Process(
     slug="meetings",
     title="Meetings",
     singular="Meeting",
+    section="Meetings",
     prefix="M",
     summary="The meetings of the board and its groups: agenda, papers, attendance, minutes, decisions.",
     model=Meeting,
