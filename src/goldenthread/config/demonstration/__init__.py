@@ -20,6 +20,8 @@ from .figures import count_three_years
 from .neighbour import meet_next_door
 from .promises import follow_the_thread, make_promises
 from .questions import ask_and_answer
+from .released import let_figures_out
+from .returning import ask_for_returns
 from .terms import set_calendar, set_local_limit
 from .year import agree_the_minutes, hold_the_meetings, plan_the_year, prepare_the_next_board
 
@@ -61,7 +63,10 @@ def build(password: str) -> None:
     prepare_the_next_board(county)
     keep_the_register(county)
     let_health_in(county)
-    ask_and_answer(county, count_three_years(county))
+    measures = count_three_years(county)
+    ask_for_returns(county, measures)
+    ask_and_answer(county, measures)
+    let_figures_out(county, measures)
     meet_next_door(neighbour)
     move_back(county)
 

@@ -14,17 +14,20 @@ from goldenthread.core.casework.models import Event
 from goldenthread.core.thread.models import ActionUpdate, Evidence
 from goldenthread.kernel.now import LONDON, now
 from goldenthread.processes.governance.meetings.models import Meeting
+from goldenthread.processes.measures.returns.models import Return
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 
+from .returning import days_of_a_return
 from .stage import Stage
 
 PLANNED_AHEAD = timedelta(days=120)
 
 
 def move_back(stage: Stage) -> None:
-    """Events of meetings and arrangements, updates of actions, evidence."""
+    """Events of meetings, returns and arrangements, updates of actions, evidence."""
     with stage.acting("business.manager"):
         _events(Meeting.objects.filter(partnership=stage.board), _days_of_a_meeting)
+        _events(Return.objects.filter(partnership=stage.board), days_of_a_return)
         for row in (updates := list(ActionUpdate.objects.all())):
             row.at = _at(row.on)
         ActionUpdate.objects.bulk_update(updates, ["at"], batch_size=200)

@@ -16,6 +16,7 @@ from goldenthread.law.measures.catalogue import CATALOGUE
 from goldenthread.law.measures.entry import MeasureEntry
 
 from .comparators import OURS, publish_comparators
+from .own_measures import add_our_own, count_our_own
 from .stage import Stage
 
 YEARS = 3
@@ -96,6 +97,9 @@ def count_three_years(stage: Stage) -> dict[str, Measure]:
             _expect(measure, told, stage.today)
             figures += _figures(stage, measure, entries[told.code], told)
         figures += _by_district(stage, measures["refs"]) + _by_agency(stage, measures["trn_attend"])
+        ours = add_our_own(stage)
+        measures |= ours
+        figures += count_our_own(stage, ours)
         observe(figures, source="return")
         _revise(stage, measures["refs"], figures)
     return measures
