@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.kernel.periods import Every, Stretch, label, period
@@ -71,14 +71,13 @@ def test_a_heading_without_its_period_is_what_is_counted() -> None:
     assert without_spans("Referrals (2016/17)") == "Referrals"
 
 
-@given(
-    st.dates(date(2001, 1, 1), date(2030, 1, 1)), st.sampled_from([Every.MONTH, Every.QUARTER, Every.FINANCIAL_YEAR])
-)
-def test_what_we_print_ourselves_is_read_back(on: date, every: Every) -> None:
-    whole = period(every, on)
-    found = span_of(label(whole))
-    assert found is not None
-    assert found.stretch == whole
+@settings(max_examples=60, deadline=None)
+@given(st.dates(date(2001, 1, 1), date(2030, 1, 1)))
+def test_what_we_print_ourselves_is_read_back(on: date) -> None:
+    for every in (Every.MONTH, Every.QUARTER, Every.FINANCIAL_YEAR):
+        found = span_of(label(period(every, on)))
+        assert found is not None
+        assert found.stretch == period(every, on)
 
 
 WHOLE = Span(YEAR, "year", "2015-16")
