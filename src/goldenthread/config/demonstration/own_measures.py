@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from goldenthread.analytics.defining import add_measure
 from goldenthread.analytics.models import Measure
@@ -23,7 +24,7 @@ NOT_PAID = {"colleges": "Asked for in April; no answer.", "schools": "Pays in ki
 
 def add_our_own(stage: Stage) -> dict[str, Measure]:
     """The measures by code; whoever acts keeps the figures."""
-    wanted = {
+    wanted: dict[str, dict[str, Any]] = {
         "confidence": {
             "title": "Practitioners who are confident to challenge another agency", "subject": "Voice of practitioners",
             "question": "Do those who work with children dare to disagree?", "kind": "survey", "unit": "percent",
