@@ -41,10 +41,10 @@ def add_return(here: Demonstrated, manager: str) -> dict[str, Any]:
 
 
 def send_a_link(here: Demonstrated, manager: str, title: str) -> tuple[str, int]:
-    """The path of a link to a return that asks for referrals by district and how many were in time; and its record."""
+    """The path of a link to a return that asks for referrals by district and how many came again; and its record."""
     board = Partnership.objects.get(slug=cast.WEALDSHIRE)
     with here.acting(manager):
-        referrals, shares = (Measure.objects.get(partnership=board, code=code) for code in ("refs", "ref_1wd"))
+        referrals, shares = (Measure.objects.get(partnership=board, code=code) for code in ("refs", "reref_12"))
         every = Every(referrals.definitions.latest("number").every)
         last = before(period(every, today()), every)
         made = make_schedule(

@@ -19,7 +19,7 @@ from tests.browser.returned import send_a_link
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(PATIENCE)]
 SCREEN: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 320, "height": 640}
-IN_TIME = "Referrals decided within one working day"
+AGAIN = "Referrals within 12 months of the last"
 HOW_MANY, OUT_OF = re.compile("^How many"), re.compile("^Out of how many")
 Look = Callable[[Page], None]
 
@@ -48,8 +48,8 @@ def look(axe_clean: Check, fits: Check) -> Look:
 
 
 def answer_with_a_mistake(page: Page, look: Look) -> None:
-    """More decided than received: told while it is typed, and kept; left for another day, and taken up again."""
-    page.get_by_role("link", name=IN_TIME).click()
+    """More that came again than came: told while it is typed, and kept; left for another day, and taken up again."""
+    page.get_by_role("link", name=AGAIN).click()
     look(page)
     page.get_by_label(HOW_MANY).press_sequentially("95")
     page.get_by_label(OUT_OF).press_sequentially("59")
@@ -57,7 +57,7 @@ def answer_with_a_mistake(page: Page, look: Look) -> None:
     look(page)
     page.get_by_role("link", name="Back to all questions").click()
     expect(page.get_by_role("main")).to_contain_text("Not finished")
-    page.get_by_role("link", name=IN_TIME).click()
+    page.get_by_role("link", name=AGAIN).click()
     expect(page.get_by_label(HOW_MANY)).to_have_value("95")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("alert")).to_contain_text("95 of 59 is more than the whole.")
@@ -94,7 +94,7 @@ def test_by_a_link_on_a_phone_from_the_first_figure_to_the_last_query(
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Front door by district")
     look(phone)
     form = phone.url
-    phone.get_by_role("link", name="Check and send").click()
+    phone.get_by_role("button", name="Check and send").click()
     look(phone)
     expect(phone.get_by_role("main")).to_contain_text("no answer yet")
     phone.goto(form)
@@ -107,7 +107,7 @@ def test_by_a_link_on_a_phone_from_the_first_figure_to_the_last_query(
     look(phone)
 
     desk.goto(front)
-    desk.get_by_role("link", name="Query it").click()
+    desk.get_by_role("button", name="Query it").click()
     desk.get_by_label("Referrals, Aldermere").fill("Are the two families from next door in it?")
     desk.get_by_role("button", name="Query it").click()
     expect(desk.get_by_role("main")).to_contain_text("Queried")
@@ -127,7 +127,7 @@ def test_by_a_link_on_a_phone_from_the_first_figure_to_the_last_query(
     desk.goto(front)
     expect(desk.get_by_role("main")).to_contain_text("They are, and should not be.")
     look(desk)
-    desk.get_by_role("link", name="Accept it").click()
+    desk.get_by_role("button", name="Accept it").click()
     desk.get_by_role("button", name="Accept it").click()
     expect(desk.get_by_role("main")).to_contain_text("Accepted")
     phone.goto(form)
@@ -158,7 +158,7 @@ def test_the_other_pages_of_a_link(owed: tuple[str, int], new_page: NewPage, loo
 def test_it_is_answered_without_any_script(owed: tuple[str, int], new_page: NewPage) -> None:
     page = new_page(360, java_script_enabled=False)
     page.goto(owed[0])
-    page.get_by_role("link", name=IN_TIME).click()
+    page.get_by_role("link", name=AGAIN).click()
     page.get_by_label(HOW_MANY).fill("95")
     page.get_by_label(OUT_OF).fill("59")
     page.get_by_role("button", name="Save and continue").click()

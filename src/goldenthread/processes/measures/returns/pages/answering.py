@@ -158,7 +158,7 @@ def _task(desk: Desk, lines: list[Line]) -> Task:
     started = done or any(line.typed for line in lines)
     status = ANSWERED if done == len(lines) else STARTED if started else NOT_YET
     href = desk.address("question", first.number)
-    parts = f". With {len(lines) - 1} parts" if len(lines) > 1 else ""
+    parts = f" (and {len(lines) - 1} parts)" if len(lines) > 1 else ""
     return Task(first.title, status, href, f"{answer_words(first) if first.answered else first.question}{parts}")
 
 

@@ -13,7 +13,7 @@ from goldenthread.analytics.models import Definition, Measure
 from goldenthread.analytics.series import Known, of_agencies, series_of
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.periods import Stretch, short_label
-from goldenthread.web.components import Cell, Column, Link, Table
+from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 
 from ..models import Roll, ScheduleMeasure
@@ -80,7 +80,8 @@ def _cell(counted: Definition, one: Known | None, owed: Roll | None) -> Cell:
     stands = standing(owed) if owed else None
     beside = tag(stands) if stands and stands.key != "received" else None
     if one is not None and one.value is not None:
-        return Cell(shown(one.value, counted.unit), tag=beside)
+        otherwise = Tag(f"Return {stands.words.lower()}", stands.colour) if stands and beside else None
+        return Cell(shown(one.value, counted.unit), tag=otherwise)
     said = one.reason if one else ""
     words = said if said.startswith("No data") else f"No data: {said[:1].lower()}{said[1:]}" if said else "No data"
     return Cell(words, tag=beside, note=stands.note if stands and stands.key == "not_sent" else one.note if one else "")

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from goldenthread.analytics.judging import shown
 from goldenthread.analytics.models import Observation
 from goldenthread.web.dates import DateField, DateParts
-from goldenthread.web.forms import RadioSelect
+from goldenthread.web.forms import RadioSelect, error_links
 
 from ..answering import Checked, Given
 from ..models import Line
@@ -28,7 +28,8 @@ NUMBERS = ("value", "numerator", "denominator")
 class NumberField(forms.CharField):
     """A number as people write it. What is none is said to be none, in words."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, part: str = "", **options: Any) -> None:
+        self.part = part
         widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"})
         super().__init__(required=False, max_length=40, widget=widget, **options)
 
@@ -36,7 +37,7 @@ class NumberField(forms.CharField):
         try:
             return read_number(super().clean(value))
         except NotANumber as wrong:
-            raise ValidationError(str(wrong)) from wrong
+            raise ValidationError(f"{self.part}: {wrong}" if self.part else str(wrong)) from wrong
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,8 @@ class QuestionForm(forms.Form):
         return [self._group(line) for line in self.lines]
 
     def told(self) -> list[tuple[str, str]]:
-        """What does not hold so far: (id of the control, words that name the part)."""
-        parts = {f"_{line.pk}": line.part for line in self.lines}
-        found = [("", str(message)) for message in self.non_field_errors()]
-        for bound in self:
-            part = parts[f"_{bound.name.rsplit('_', 1)[1]}"]
-            at = getattr(bound, "error_id", "")
-            found += [(at, f"{part}: {message}" if part else str(message)) for message in bound.errors]
-        return found
+        """What does not hold so far: (id of the control, words)."""
+        return [(address.removeprefix("#"), words) for address, words in error_links(self)]
 
     def given(self) -> dict[int, Given]:
         """Line id -> the answer, of a form that is valid."""
@@ -87,10 +82,11 @@ class QuestionForm(forms.Form):
 
     def show(self, checked: Checked) -> None:
         """Put each problem on the field that it is about."""
+        parts = {line.pk: f"{line.part}: " if line.part else "" for line in self.lines}
         for pk, problems in checked.problems.items():
             for one in problems:
                 name = f"{one.field}_{pk}"
-                self.add_error(name if name in self.fields else None, one.text)
+                self.add_error(name if name in self.fields else None, parts[pk] + one.text)
 
     def _group(self, line: Line) -> Group:
         fields = {name: self[f"{name}_{line.pk}"] for name in fields_of(line)}
@@ -113,10 +109,10 @@ def fields_of(line: Line) -> dict[str, forms.Field]:
     hint = f"Last time ({line.before_label}): {before_words(line)}" if line.before_label else ""
     found: dict[str, forms.Field] = {}
     if line.per:
-        found["numerator"] = NumberField(label=f"How many{of}: {line.counted}", help_text=hint)
-        found["denominator"] = NumberField(label=f"Out of how many{of}: {line.out_of}")
+        found["numerator"] = NumberField(line.part, label=f"How many{of}: {line.counted}", help_text=hint)
+        found["denominator"] = NumberField(line.part, label=f"Out of how many{of}: {line.out_of}")
     else:
-        found["value"] = NumberField(label=f"Figure{of}: {line.counted}", help_text=hint)
+        found["value"] = NumberField(line.part, label=f"Figure{of}: {line.counted}", help_text=hint)
     if line.snapshot and not line.part:
         found["counted_on"] = DateField(
             label="Counted on which day?", required=False, help_text="Leave empty for the last day of the period."
