@@ -88,6 +88,14 @@ def test_one_number_under_two_measures_is_one_number() -> None:
     assert not link({key(quarter): 21, rate: 21}, {}, {(1, "num"): "children missing"}).relations
 
 
+def test_what_was_written_down_late_is_no_count_of_its_own() -> None:
+    """A half-year of 14 whose quarters are 9 and 4: nobody is left over; the tie is as loose as it truly is."""
+    half = Stretch(QUARTERS[0].first, QUARTERS[1].last)
+    links = link({key(half): 14, key(QUARTERS[0]): 9, key(QUARTERS[1]): 4}, {})
+    assert (links.left, links.sums) == ({}, ())
+    assert [(line.low, line.high) for line in links.relations] == [(-1, 1)]
+
+
 def test_what_earlier_releases_left_between_them_is_not_left_again() -> None:
     """They are out, and nothing in this release can change what they say."""
     half = Stretch(QUARTERS[0].first, QUARTERS[1].last)

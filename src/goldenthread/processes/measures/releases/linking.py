@@ -68,7 +68,7 @@ class _Linker:
             self._leave_between(series)
             keys = {stretch: self.current[one] for stretch, one in series.items()}
             for stretch, path in cycles(sorted(keys)):
-                yield self._line(keys[stretch], [(sign, keys[other]) for sign, other in path])
+                yield self._line(keys[stretch], [(sign, keys[other]) for sign, other in path], filled=True)
             for stretch, within in apart(sorted(keys)):
                 yield self._line(keys[stretch], [(1, keys[other]) for other in within])
 
@@ -125,18 +125,21 @@ class _Linker:
         self.left[key] = self.counts[key] = count
         self.here.add(key)
 
-    def _line(self, total: str, parts: Sequence[tuple[int, str]], *, attribute: bool = False) -> Sum | Relation:
+    def _line(
+        self, total: str, parts: Sequence[tuple[int, str]], *, attribute: bool = False, filled: bool = False
+    ) -> Sum | Relation:
+        """filled: nothing lies between the parts, so that what does not add up was written down late: it is no rest."""
         keys = [key for _, key in parts]
         rest = self.counts[total] - sum(sign * self.counts[key] for sign, key in parts)
         added = all(sign > 0 for sign, _ in parts)
-        if rest > 0 and added and self.here.intersection((total, *keys)):
+        if rest > 0 and not filled and self.here.intersection((total, *keys)):
             other = key_of_rest(total, keys)
             if other not in self.counts:
                 self._add(other, rest)
             parts, keys, rest = [*parts, (1, other)], [*keys, other], 0
         if rest == 0 and added and self.here.issuperset({total, *keys}):
             return Sum(total, tuple(keys), attribute)
-        low, high = (0, 0) if rest == 0 else (min(rest, 0), None) if added else (-abs(rest), abs(rest))
+        low, high = (-abs(rest), abs(rest)) if filled or rest == 0 else (min(rest, 0), None)
         terms = ((total, 1), *((key, -sign) for sign, key in parts))
         return Relation(terms, low, high, f"{total} and {', '.join(keys)}")
 
