@@ -71,7 +71,11 @@ def test_one_correction_is_begun_at_a_time_and_only_of_what_is_out(world: World)
     with world.acting("nurse"), pytest.raises(PermissionDenied):
         begin_correction(out)
     with world.acting("manager"):
-        begin_correction(out)
+        draft = begin_correction(out)
+    pages = {name: client_for(world, name).get(reverse("release", args=["north", out.pk])).content.decode()
+             for name in ("chair", "nurse")}  # fmt: skip
+    assert draft.reference in pages["chair"]
+    assert draft.reference not in pages["nurse"], "a draft is not even named to others"
     again_asked = client_for(world, "clerk").post(reverse("correct_release", args=["north", out.pk]))
     assert again_asked.status_code == 409
     assert "has been begun to take its place" in again_asked.content.decode()

@@ -61,7 +61,10 @@ def table_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
     release = release_at(board, pk)
     needs(releases.may_amend, board, "change a release")
     measures = Measure.objects.filter(partnership=board, retired_on__isnull=True)
-    choose = {"measures": forms.ModelMultipleChoiceField(measures, label="Measures", widget=CheckboxSelectMultiple)}
+    choose = {
+        "measures": forms.ModelMultipleChoiceField(measures, label="Measures", widget=CheckboxSelectMultiple),
+        "until": DateField(label="Figures to"),
+    }
     made = form_class(ReleaseTable, OF_A_TABLE, board)
     form = type("TableForm", (made,), choose)(request.POST or None, initial={"totals": True})
     form.order_fields(["title", "measures"])

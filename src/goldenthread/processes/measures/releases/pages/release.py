@@ -45,7 +45,8 @@ def release_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         "keeps": keeps,
         "tables": _drafted(board, release) if drafting else [],
         "frozen": [] if drafting else _frozen(release, keeps),
-        "proof": _proof(release),
+        "proof": (proof := _proof(release)),
+        "refused": drafting and proof is not None and proof.outcome == Proof.Outcome.REFUSED,
         "waiting": next((job for job in jobs if job.state in UNFINISHED), None),
         "failed": jobs[0] if jobs and jobs[0].state == "failed" else None,
         "files": list(release.documents.defer("content")) if release.is_out else [],
@@ -116,11 +117,15 @@ def _frozen(release: Release, keeps: bool) -> list[dict[str, Any]]:
 def _shown(frozen: FrozenTable) -> Table:
     columns = (Column(frozen.head), *(Column(c["label"], numeric=True) for c in frozen.columns))
     rows = tuple((Cell(row_label(row)), *(Cell(cell["t"]) for cell in row["cells"])) for row in frozen.rows)
-    return Table(frozen.title, columns, rows, phone="scroll")
+    return Table(frozen.title, columns, rows, caption_hidden=True, phone="scroll")
 
 
-def _drawn(frozen: FrozenTable) -> list[SafeString]:
-    return [mark_safe(on_page(chart, f"t{frozen.pk}c{n}")) for n, chart in enumerate(charts_of(frozen))]  # noqa: S308 - drawn by us; its words are escaped there
+def _drawn(frozen: FrozenTable) -> list[tuple[str, SafeString]]:
+    """Each chart under its title: a drawing alone does not say whose figures it shows."""
+    return [
+        (chart.title, mark_safe(on_page(chart, f"t{frozen.pk}c{n}")))  # noqa: S308 - drawn by us; its words are escaped there
+        for n, chart in enumerate(charts_of(frozen))
+    ]
 
 
 def _proof(release: Release) -> Proof | None:
