@@ -10,6 +10,7 @@ from .judging import shown
 from .models import Definition
 from .series import Known
 
+FINE = 100.5
 RATES = {Unit.PER_1000: 1_000, Unit.PER_10000: 10_000, Unit.PER_100000: 100_000}
 
 
@@ -41,7 +42,8 @@ def chance_words(one: Known | None, definition: Definition) -> str:
     found = interval_of(one, definition)
     if found is None:
         return ""
-    between = f"{shown(found.lower or 0, definition.unit)} and {shown(found.upper, definition.unit)}"
+    low, high = (_whole(value) for value in (found.lower or 0, found.upper))
+    between = f"{shown(low, definition.unit)} and {shown(high, definition.unit)}"
     return f"By chance alone it could lie between {between} ({found.confidence:.0%} interval, {found.method}).".replace(
         "95%", "95 %"
     )
@@ -54,4 +56,9 @@ def brief_chance(one: Known, definition: Definition) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:,.1f}"
+    return f"{value:,.0f}" if value >= FINE else f"{value:,.1f}"
+
+
+def _whole(value: float) -> float:
+    """Tenths of a child in hundreds say nothing."""
+    return float(round(value)) if value >= FINE else value

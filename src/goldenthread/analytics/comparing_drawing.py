@@ -63,7 +63,7 @@ def funnel(found: Compared) -> FunnelChart | Refused:
         benchmark=drawn.benchmark,
         benchmark_name="All authorities together",
         size_name="Children aged 0 to 17" if found.series.unit == "per_10000" else "Out of",
-        source=f"Limits: {drawn.method}.{said} {found.licence}",
+        source=f"{drawn.method}.{said} {found.licence}",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from goldenthread.analytics.defining import amend_measure, set_standard, take_from_catalogue
+from goldenthread.analytics.defining import add_measure, amend_measure, set_standard, take_from_catalogue
 from goldenthread.analytics.models import Area, Coverage, Measure
 from goldenthread.analytics.observing import Figure, observe
 from goldenthread.analytics.timeliness import timeliness_entries
@@ -20,6 +20,9 @@ from .own_measures import add_our_own, count_our_own
 from .stage import Stage
 
 YEARS = 3
+RARE = "sin_n"
+#: Days between the serious incidents: chance alone.
+GAPS = (52, 71, 24, 90, 61, 38, 110, 45, 66, 83, 29, 57, 74, 41, 96, 33)
 DISTRICTS = ("Aldermere", "Brackwell", "Castlebourne", "Downsley")
 
 
@@ -100,9 +103,25 @@ def count_three_years(stage: Stage) -> dict[str, Measure]:
         ours = add_our_own(stage)
         measures |= ours
         figures += count_our_own(stage, ours)
+        measures[RARE] = _by_the_day(stage, figures)
         observe(figures, source="return")
         _revise(stage, measures["refs"], figures)
     return measures
+
+
+def _by_the_day(stage: Stage, figures: list[Figure]) -> Measure:
+    """A measure of the partnership's own: rare events, each written down on its day, are judged by the days between."""
+    measure = add_measure(
+        partnership=stage.board, code=RARE, title="Serious incidents notified", subject="Learning from practice",
+        question="How often is a child so badly harmed that the national panel must be told?",
+        numerator="notifications made, each on its day", kind="flow", unit="count", better="low", every="day",
+        owner_agency=stage.agencies["council"], group=stage.groups["board"],
+    )  # fmt: skip
+    on = stage.today - timedelta(days=17 + sum(GAPS))
+    for gap in (0, *GAPS):
+        on += timedelta(days=gap)
+        figures.append(Figure(measure, day(on), value=Decimal(1)))
+    return measure
 
 
 def draw_the_map(stage: Stage) -> list[Area]:

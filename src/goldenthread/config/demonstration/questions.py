@@ -12,7 +12,7 @@ from goldenthread.core.casework.services import take_step
 from goldenthread.kernel.periods import Every, period
 from goldenthread.processes.measures.questions.asking import ask, ask_by_signals
 
-from .figures import TOLD
+from .figures import RARE, TOLD
 from .stage import Stage
 
 
@@ -49,6 +49,7 @@ def _cards(stage: Stage, measures: dict[str, Measure]) -> None:
     board = [
         measures[told.code] for told in TOLD if told.target is not None or told.code in ("mis_ep", "cp_n", "cic_n")
     ]
+    board.append(measures[RARE])
     make_scorecard(partnership=stage.board, title="Board scorecard", audience=Scorecard.For.BOARD, measures=board)
     for slug, title in (
         ("exploitation", "Exploitation and missing children"),
