@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ TAGS = {
     Confidence.LIKELY: Tag("Very probably wrong", "orange"),
     Confidence.NOTE: Tag("Worth a look", "blue"),
 }
+_PARTS = re.compile(r"\d[\d,]*(?:\.\d+)? of \d[\d,]*(?:\.\d+)?")
 _KEPT = 64  # pages are asked for again and again, and their figures seldom change
 Texts = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]
 
@@ -75,13 +77,14 @@ def _texts(table: Table) -> Texts:
     rows, said = [], []
     for line in table.lines():
         rows.append(tuple(_text(cell.value) for _, cell in line))
-        made_of = (f"{cell.note} ({_text(cell.value)})." for _, cell in line if _is_share(_text(cell.value), cell.note))
-        said.append(" ".join(made_of))
+        said.append(" ".join(made for _, cell in line if (made := _made_of(_text(cell.value), str(cell.note)))))
     return table.caption, tuple(column.label for column in table.columns), tuple(rows), tuple(said)
 
 
-def _is_share(value: str, note: Any) -> bool:
-    return value.rstrip().endswith("%") and " of " in str(note)
+def _made_of(value: str, note: str) -> str:
+    """ "210 of 433 (48.5%)." of a percentage and the line under it; what follows there (an interval) is left out."""
+    found = _PARTS.match(note) if value.rstrip().endswith("%") else None
+    return f"{found.group()} ({value})." if found else ""
 
 
 def _text(value: Any) -> str:

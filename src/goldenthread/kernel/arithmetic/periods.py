@@ -14,7 +14,8 @@ _QUARTER = re.compile(r"\b(?:q(?:uarter)?|qtr)\s*(?P<quarter>[1-4])\b")
 _LAST_MONTH = 3  # the financial year ends with March
 _NUMBER = r"(?:[2-9]|10|11|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 _PART = re.compile(
-    r"part[- ]year|year[- ]to[- ]date|\bytd\b|\b(?:partial|incomplete) year\b|\bhalf[- ]year\b|\bfirst half\b"
+    r"part[- ]year|\bso far this year\b"
+    r"|year[- ]to[- ]date|\bytd\b|\b(?:partial|incomplete) year\b|\bhalf[- ]year\b|\bfirst half\b"
     rf"|\b(?:first|last|initial) {_NUMBER} months\b|\b{_NUMBER}[- ]months? (?:only|data|figures?|period|total)"
     r"|\bq1\s*(?:[-–&]|to|and)\s*q?[23]\b|\bquarters? (?:1|one)\s*(?:[-–&]|to|and)\s*(?:2|3|two|three)\b"
     r"|\b(?:did not|didn't) (?:commence|start|begin) until\b"

@@ -12,9 +12,9 @@ from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.kernel.arithmetic.tables import Table
 
 _FEWEST = 3
-_SURPLUS = re.compile(r"^(?:net |operating )?(?:surplus|deficit|underspend|overspend|under ?/ ?over ?spend)\\b")
-_INCOME = re.compile(r"^total (?:income|funding|contributions|resources)\\b")
-_SPENT = re.compile(r"^total (?:expenditure|spend|spending|costs?|outgoings)\\b")
+_SURPLUS = re.compile(r"^(?:net |operating )?(?:surplus|deficit|underspend|overspend|under ?/ ?over ?spend)\b")
+_INCOME = re.compile(r"^total (?:income|funding|contributions|resources)\b")
+_SPENT = re.compile(r"^total (?:expenditure|spend|spending|costs?|outgoings)\b")
 
 
 def check_running(table: Table) -> Iterator[Finding]:

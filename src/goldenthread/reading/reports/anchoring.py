@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goldenthread.kernel.arithmetic.figures import Figure
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
-from goldenthread.kernel.arithmetic.periods import When, when
+from goldenthread.kernel.arithmetic.periods import When, same_year, when
 from goldenthread.kernel.arithmetic.roles import is_change, is_total
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.reports.mentions import Said
@@ -19,6 +19,9 @@ from goldenthread.reading.reports.tabling import Found
 _LEAST = 20  # smaller counts stand in too many rows
 _NEAR_BLOCKS = 6
 _LONG = 4  # digits
+_YEAR_BEFORE = re.compile(
+    r"\s*(?:in )?(?:the (?:year before|previous year)|a year (?:before|earlier)|(?:one|twelve months) earlier)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +36,34 @@ def check_anchored(found: Sequence[Found], passages: Sequence[Passage]) -> Itera
     for passage in passages:
         near = [one.table for one in found if abs(passage.block - one.block) <= _NEAR_BLOCKS]
         for said in passage.sentences:
-            dated = list(_dated(said))
+            dated = _dated(said)
             place = place_of(passage, said)
             yield from _anchored(dated, rows, place)
             yield from _totals(dated, near, place)
 
 
-def _dated(said: Said) -> Iterator[_Dated]:
-    """Each figure with the period that stands nearest to it, no other figure between."""
+def _dated(said: Said) -> list[_Dated]:
+    """Each figure with the period that stands nearest to it, no other figure between; "the year before" counts back."""
+    made: list[_Dated] = []
     for mention in said.mentions:
         if mention.figure is None or mention.letter not in "cm" or mention.figure.about or mention.figure.signed:
+            continue
+        if made and _YEAR_BEFORE.match(said.text[mention.end :]):
+            made.append(_Dated(mention.figure, replace(made[-1].period, year=made[-1].period.year - 1)))
             continue
         after = [m for m in said.mentions if m.start >= mention.end]
         before = [m for m in said.mentions if m.end <= mention.start]
         for other in (after[:1], before[-1:]):
             period = when(said.text[other[0].start : other[0].end]) if other and other[0].letter == "x" else None
             if period is not None and not (other == after[:1] and _parted(said, mention.end, other[0].start)):
-                yield _Dated(mention.figure, period)
+                made.append(_Dated(mention.figure, period))
                 break
+    return made
 
 
 def _parted(said: Said, start: int, end: int) -> bool:
     """Whether a new clause begins between two places."""
-    return bool(re.search(r"[;:.]|\\b(?:compared|against|while|whereas|and)\\b", said.text[start:end]))
+    return bool(re.search(r"[;:.]|\b(?:compared|against|while|whereas|and)\b", said.text[start:end]))
 
 
 Row = dict[When, tuple[Figure, str]]
@@ -84,7 +92,7 @@ def _anchored(dated: Sequence[_Dated], rows: Sequence[Row], place: str) -> Itera
         held = [row for row in rows if _holds(row, anchor)] if anchor.figure.value >= _LEAST else []
         others = [one for one in dated if one.period != anchor.period and one.figure.unit is anchor.figure.unit]
         for other in others:
-            told = [row[other.period] for row in held if other.period in row]
+            told = [cell for row in held if (cell := _at(row, other.period))]
             if not told or any(_same(figure, other.figure) for figure, _ in told):
                 continue
             figure, where = told[0]
@@ -93,7 +101,14 @@ def _anchored(dated: Sequence[_Dated], rows: Sequence[Row], place: str) -> Itera
 
 
 def _holds(row: Row, one: _Dated) -> bool:
-    return one.period in row and row[one.period][0].value == one.figure.value
+    told = _at(row, one.period)
+    return told is not None and told[0].value == one.figure.value
+
+
+def _at(row: Row, period: When) -> tuple[Figure, str] | None:
+    """A row's figure for a period; for a month, the only one of its year where columns are headed by years."""
+    alike = [cell for own, cell in row.items() if own == period or (own.kind == "year" and same_year(own, period))]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from goldenthread.kernel.arithmetic.claims import Claim, Together
+from goldenthread.kernel.arithmetic.claims import Changed, Claim, Together
 from goldenthread.kernel.arithmetic.figures import Figure, Unit, total_of
 from goldenthread.kernel.arithmetic.findings import Confidence
 from goldenthread.reading.reports.mentions import Said
@@ -18,7 +18,7 @@ _SETS = (
     (r"boys?|males?", r"girls?|females?"),
     (r"substantiated", r"unsubstantiated", r"unfounded|false|malicious"),
     (r"met", r"partly met|partially met", r"not met"),
-    (r"good", r"requir\\w+ improvement", r"inadequate"),
+    (r"good", r"requir\w+ improvement", r"inadequate"),
     (r"primary", r"secondary", r"special"),
     (r"agreed|yes", r"disagreed|no", r"unsure|undecided|not known|don't know"),
     (r"led to", r"did not|no further", r"awaiting|pending|await"),
@@ -26,6 +26,15 @@ _SETS = (
 _NEAR = Decimal("0.2")
 _LIST = re.compile(r"^[\W_]*(?:[a-z'&/-]+ ){0,5}\{p\d+\}(?:(?:,|;| and|, and) (?:[a-z'&/-]+ ){1,4}\{p\d+\}){2,}[.\s]*$")
 _LEFT = re.compile(rf"\b(?:leaving|which left|left)\b{narrow(40)} {SOME}{token('cm', 'rest')}")
+_BUDGET = re.compile(
+    rf"{token('m', 'spent')}{narrow(30)} (?:against|compared (?:with|to)) (?:an? |the |our )?{narrow(30)}budget"
+    rf"{narrow(20)} {token('m', 'budget')}, an? (?:under|over)spend of {token('m', 'gap')}"
+)
+_LATE = re.compile(
+    rf"^{token('c', 'rest')}(?: [a-z]+){{0,2}} (?:were|was|are|is) (?:late|overdue|out of time(?:scale)?)\b"
+)
+_IN_TIME = re.compile(r"\b(?:on|in|within) (?:time|timescales?)\b")
+_OUT_OF = re.compile(rf"{token('c', 'part')}(?: [a-z]+)? (?:out )?of (?:the )?{token('c', 'whole')}")
 _SURPLUS = re.compile(rf"\b(?P<word>surplus|deficit|underspend|overspend)\b{narrow(30)} {token('m', 'moved')}")
 
 
@@ -87,8 +96,21 @@ def left_over(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
             near = [whole for whole in wholes if whole.value > max(here[-1].value, rest.value)]
             if near:
                 yield Together(near[-1], (here[-1], rest), Confidence.LIKELY, Decimal("0.1"))
+    for match in _BUDGET.finditer(said.normal):
+        spent, budget, gap_ = (said.figure(match[name]) for name in ("spent", "budget", "gap"))
+        yield Changed(budget, spent, 0, (gap_,), Confidence.LIKELY)
+    yield from _late(said, before)
     for match in _SURPLUS.finditer(said.normal):
         yield from _balance(said, match)
+
+
+def _late(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """ "598 of the 672 were on time. Seventy-four were late.": the two are all there are."""
+    match = _LATE.match(said.normal)
+    told = list(_OUT_OF.finditer(before[-1].normal)) if before and match else []
+    if match and len(told) == 1 and _IN_TIME.search(before[-1].normal):
+        part, whole = before[-1].figure(told[0]["part"]), before[-1].figure(told[0]["whole"])
+        yield Together(whole, (part, said.figure(match["rest"])), Confidence.LIKELY, Decimal("0.15"))
 
 
 def _like(said: Said, unit: Unit) -> list[Figure]:

@@ -22,6 +22,10 @@ _LONGEST = 60  # letters: a longer piece is prose, not a label or a figure
 _HEADINGS = 4  # lines of headings over a table, at the most
 _RUNS_ON = re.compile(r"^\d[\d,.]*%? [a-z]")  # "5 of the quality group": no numbered point begins so
 _FULL = 60
+_LISTED = re.compile(
+    r"^\s*(?:[•*–-]\s+)?(?P<label>[A-Z][^:\t\d]{2,60}?)\s*(?::|\s[–-])\s*(?P<count>£?\d[\d,]*(?:\.\d+)?)"
+    r"(?:\s*\((?P<share>\d+(?:\.\d+)?\s?%)\))\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class _Row:
 
 def laid_out(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The same lines, numbered as they were; drawn tables become tabbed rows, and their rules go."""
-    rows = [_row(line) for line in _joined(_unpiped(lines))]
+    rows = [_row(line) for line in _joined(iter(_listed(list(_unpiped(lines)))))]
     made: list[Line] = []
     at = 0
     for start, end in _blocks(rows):
@@ -100,6 +104,24 @@ def _unpiped(lines: Sequence[Line]) -> Iterator[Line]:
             yield Line(line.number, line.page, "\t".join(cell.strip() for cell in cells))
         else:
             yield line
+
+
+def _listed(lines: list[Line]) -> list[Line]:
+    """ "Neglect: 92 (49%)" line under line as the rows of a table; three at least, or else they are prose."""
+    found = [_LISTED.match(line.text) if "\t" not in line.text else None for line in lines]
+    made = list(lines)
+    start = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and found[at]:
+            continue
+        if at - start > 2:
+            for n in range(start, at):
+                match = found[n]
+                if match:
+                    cells = [match["label"].strip(), match["count"], match["share"] or ""]
+                    made[n] = Line(lines[n].number, lines[n].page, "\t".join(cells))
+        start = at + 1
+    return made
 
 
 def _joined(lines: Iterator[Line]) -> list[Line]:

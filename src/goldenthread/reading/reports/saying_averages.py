@@ -21,6 +21,7 @@ _AVERAGE = re.compile(
 _PER = re.compile(
     rf"\b(?:average|mean|averaging)(?: of| was| is|:)? {SOME}{token('cm', 'average')}(?: [a-z'-]+){{0,2}}?"
     r" (?:per|a|an|each|every|for each|for every|in each) (?P<noun>[a-z]{3,})"
+    rf"|{token('cm', 'first')} on average (?:per|for each|for every|in each) (?P<each>[a-z]{{3,}})"
 )
 _COUNTED = re.compile(r"\{[cm](\d+)\}(?: ([a-z'-]+))?(?: ([a-z'-]+))?")
 _YEAR = re.compile(r"\b(?:in|during|over|for|across) the (?:whole |full )?year\b|\b(?:in|during|over) \{x\d+\}")
@@ -35,11 +36,13 @@ def averages(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
             yield Share(part, said.figure(found["average"]), (whole,), Confidence.LIKELY, scale=1)
     for found in _PER.finditer(said.normal):
         lead = list(_COUNTED.finditer(said.normal[: found.start()]))
-        over = [m for m in lead if stem(found["noun"]) in {stem(word) for word in m.groups()[1:] if word}]
+        noun = found["noun"] or found["each"]
+        over = [m for m in lead if stem(noun) in {stem(word) for word in m.groups()[1:] if word}]
         parts = [said.figure(m.group(1)) for m in lead if m not in over]
-        among = _over(said, found["noun"], [said.figure(m.group(1)) for m in over])
+        among = _over(said, noun, [said.figure(m.group(1)) for m in over])
         if len(parts) == 1 and among is not None and parts[0].value > among.value:
-            yield Share(parts[0], said.figure(found["average"]), (among,), Confidence.LIKELY, scale=1)
+            average = said.figure(found["average"] or found["first"])
+            yield Share(parts[0], average, (among,), Confidence.LIKELY, scale=1)
 
 
 def _over(said: Said, noun: str, counted: Sequence[Figure]) -> Figure | None:

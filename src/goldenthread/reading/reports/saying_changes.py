@@ -10,69 +10,33 @@ from goldenthread.kernel.arithmetic.claims import Changed, Claim, PartOfBase
 from goldenthread.kernel.arithmetic.figures import Figure, Unit
 from goldenthread.kernel.arithmetic.findings import Confidence
 from goldenthread.kernel.arithmetic.periods import when
+from goldenthread.reading.reports.change_phrases import (
+    AGAINST,
+    AMOUNT,
+    AMOUNT_FIRST,
+    BARE,
+    BASE_AFTER,
+    EARLIER,
+    FROM_TO,
+    IN_BRACKETS,
+    MORE_THAN,
+    NO_AMOUNT,
+    OWN_BASE,
+    SIGNED,
+    SO,
+    THEN,
+    THIS,
+    TO_FROM,
+    UP_FROM,
+    VERSUS,
+    YEAR_BEFORE,
+)
 from goldenthread.reading.reports.mentions import Said
 from goldenthread.reading.reports.phrases import (
-    DOWN_WORDS,
-    SOME,
-    UP_WORDS,
     first_way,
-    gap,
-    narrow,
     starts_with,
-    token,
     way_of,
 )
-
-_ANY = "cmpdr"
-_NEITHER = r"improv(?:e|es|ed|ing|ement)|deteriorat(?:ed|ion|ing)|worsen(?:ed|ing)"  # which way depends on the figure
-_WORDS = rf"(?:{UP_WORDS}|{DOWN_WORDS}|{_NEITHER})"
-_LAST = (
-    r"(?:(?:the|a|an|its|our|only|just|same|period|last|previous|prior|year|year's|years|quarter"
-    r"|total|figure|figures|of|in"
-    r"|number|when|there|were|was|which|at|for|recorded|reported|received|comparable|rate|level"
-    r"|position|financial|month"
-    r"|compared|with|to|we|had|it|stood|that|average) |\{x\d+\} ?,? ?)*"
-)
-_FROM_TO = re.compile(
-    rf"\bfrom {SOME}{token(_ANY, 'base')}(?: ?\({narrow(12)}\{{[pc]\d+\}}\))?{gap(60)} to {SOME}{token(_ANY, 'new')}"
-)
-_TO_FROM = re.compile(rf"\bto {SOME}{token(_ANY, 'new')}{gap(60)}[,(]? ?from {SOME}{token(_ANY, 'base')}")
-_UP_FROM = re.compile(
-    rf"{token(_ANY, 'new')}(?P<mid>{gap(90)})[,(–-]? ?"
-    rf"(?:(?:is|was|which is|this is|and|has) )?(?:up|down|rising|falling|increased"
-    rf"|decreased|reduced|risen|fallen|an? (?:\w+ )?(?:increase|rise|decrease|fall|drop|reduction)) "
-    rf"(?:from|on|compared (?:with|to)|against) {_LAST}{token(_ANY, 'base')}"
-)
-_AGAINST = re.compile(rf"{token(_ANY, 'new')}{gap(90)}[,(]? ?compared (?:with|to) {_LAST}{token(_ANY, 'base')}")
-_VERSUS = re.compile(rf"{token(_ANY, 'new')}{gap(60)}[,(]? ?(?:against|versus|vs\.?) {_LAST}{token(_ANY, 'base')}")
-_BARE = re.compile(
-    rf"\( ?(?!.{{0,40}}\b(?:compared|next|due) to){token(_ANY, 'base')}{gap(25)} to {token(_ANY, 'new')}{gap(20)} ?\)"
-)
-_YEAR_BEFORE = re.compile(rf"{token(_ANY, 'new')}{gap(40)} ?\((?:in )?\{{x\d+\}}:? ?{token(_ANY, 'base')} ?\)")
-_MORE_THAN = re.compile(
-    rf"{token('cm', 'new')}{gap(90)}[,(–] ?\{{[cm]\d+\}} (?:more|fewer|higher|lower|less) than"
-    rf" {_LAST}[(]?{token('cm', 'base')}"
-)
-_THEN = re.compile(
-    rf"^ (?:in|at|on|by) \{{x\d+\}},? and (?:then )?(?:to )?{token(_ANY, 'third')} (?:in|at|on|by) \{{x\d+\}}"
-)
-_AMOUNT = re.compile(
-    rf"\b(?P<word>{_WORDS})\b(?P<mid>{narrow(30)})(?: by| of|:)? {SOME}{token('cmpqd', 'amount')}"
-    rf"(?: ?[(] ?(?:or |an? \w+ of )?{token('pqcm', 'second')}[^()]{{0,25}}[)]"
-    rf"|,? ?(?:or|i\.e\.|equivalent to|representing|,) (?:an? \w+ of |about )?{token('pqcm', 'other')})?"
-)
-_AMOUNT_FIRST = re.compile(
-    rf"{token('cmpqd', 'amount')}(?: ?[(] ?{token('pqcm', 'second')} ?[)])? (?:(?!or\b)\w+ )?(?P<word>{_WORDS})\b"
-)
-_NO_AMOUNT = re.compile(r"\b(?:to|from|in|than|for|at|per|with|was|were|and|on|over|against|compared)\b")
-_SO = re.compile(rf"\bi\.e\. by {token('cmpqd', 'amount')}")
-_IN_BRACKETS = re.compile(rf"^(?:[^{{}}.;()]|\{{x\d+\}}){{0,25}}\( ?{token('p', 'amount')} ?\)")
-_SIGNED = re.compile(r"[(\[] ?\{(?P<amount_>[pqcm])(?P<amount>\d+)\} ?[)\]]")
-_BASE_AFTER = re.compile(
-    rf"^(?P<mid>{gap(50)} ?[(]?)\b(?:from|than|on|over|compared (?:with|to)|against)"
-    rf" (?P<lead>{_LAST}{gap(60)}[(:]? ?){token(_ANY, 'base')}"
-)
-_THIS = r"this|that|it|these|which|the (?:team|rate|number|figure|total|service)|there (?:was|were|has)|an? |overall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +70,7 @@ def changes(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     pairs, amounts = _ends(said), _amounts(said)
     used: set[int] = set()
     for pair in pairs:
-        own = [a for a in amounts if _belongs(a, pair, pairs) and not _is_end(a, pair)]
+        own = [a for a in amounts if _belongs(a, pair, pairs) and not _is_end(a, pair) and not _has_own(said, a, pair)]
         used |= {a.start for a in own}
         way = pair.way or next((amount.way for amount in own if amount.way), 0)
         figures = tuple(figure for amount in own for figure in _fitting(amount, pair.letter))
@@ -119,6 +83,13 @@ def changes(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
             yield from _with_base(said, before, amount, pairs)
 
 
+def _has_own(said: Said, amount: Amount, pair: Ends) -> bool:
+    """Whether an amount after the pair names a figure of its own: "and 1.8% higher than in quarter 2 (3,144)"."""
+    lead = said.normal[amount.end :]
+    after = BASE_AFTER.match(lead) if amount.start >= pair.end and OWN_BASE.match(lead) else None
+    return after is not None and said.figure(after["base"]) not in (pair.base, pair.new)
+
+
 def _speaks_of_change(said: Said) -> bool:
     words = ("from", "compared", "against", "improv", "worse", "deteriorat", "i.e. by")
     return bool(way_of(said.normal)) or any(word in said.normal for word in words)
@@ -126,14 +97,14 @@ def _speaks_of_change(said: Said) -> bool:
 
 def _third(said: Said, pair: Ends) -> Iterator[Claim]:
     """ "fell from 512 in March 2022 to 478 in March 2023 and 441 in March 2024": the way goes on."""
-    found = _THEN.match(said.normal[pair.end :])
+    found = THEN.match(said.normal[pair.end :])
     if found and pair.way and found["third_"] == pair.letter:
         yield Changed(pair.new, said.figure(found["third"]), pair.way)
 
 
 def _in_brackets(said: Said, pair: Ends) -> Iterator[Figure]:
     """ "up from 2,870 in 2013/14 (8.2%)": the change, where neither end has a percentage of its own."""
-    found = _IN_BRACKETS.match(said.normal[pair.end :])
+    found = IN_BRACKETS.match(said.normal[pair.end :])
     inside = re.search(r"\{p\d+\}", said.normal[pair.start : pair.end])
     if found and pair.letter in "cm" and not inside:
         yield said.figure(found["amount"])
@@ -150,12 +121,12 @@ def _ends(said: Said) -> list[Ends]:
 
 
 def _end(said: Said, match: re.Match[str], pattern: re.Pattern[str], firm: bool) -> Ends:
-    if pattern in (_FROM_TO, _TO_FROM, _BARE):
+    if pattern in (FROM_TO, TO_FROM, BARE):
         lead = re.split(
             r"[;:]|, (?:and|but|while|with|although)\b", said.normal[max(0, match.start() - 90) : match.start()]
         )
         way = way_of(lead[-1])
-    elif pattern is _UP_FROM:
+    elif pattern is UP_FROM:
         way = way_of(match.group())
     else:
         way = 0
@@ -164,14 +135,14 @@ def _end(said: Said, match: re.Match[str], pattern: re.Pattern[str], firm: bool)
 
 
 _PAIRS = (
-    (_FROM_TO, True),
-    (_TO_FROM, True),
-    (_BARE, True),
-    (_UP_FROM, True),
-    (_MORE_THAN, False),
-    (_YEAR_BEFORE, False),
-    (_AGAINST, False),
-    (_VERSUS, False),
+    (FROM_TO, True),
+    (TO_FROM, True),
+    (BARE, True),
+    (UP_FROM, True),
+    (MORE_THAN, False),
+    (YEAR_BEFORE, False),
+    (AGAINST, False),
+    (VERSUS, False),
 )
 
 
@@ -194,7 +165,7 @@ def _noun(said: Said, number: str) -> str:
 
 def _amounts(said: Said) -> list[Amount]:
     found: list[Amount] = []
-    for pattern in (_AMOUNT, _AMOUNT_FIRST, _SO, _SIGNED):
+    for pattern in (AMOUNT, AMOUNT_FIRST, SO, SIGNED):
         for match in pattern.finditer(said.normal):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
@@ -212,11 +183,11 @@ def _amount(said: Said, match: re.Match[str]) -> Amount | None:
         figures.append(said.figure(groups[name]))
         letters += groups[f"{name}_"]
     word = groups.get("word")
-    if word is None and not figures[0].signed and match.re is not _SO:
+    if word is None and not figures[0].signed and match.re is not SO:
         return None
     if word in {"up", "down", "more", "less", "cut"} and re.search(r"\bto\b|\bthan\b", groups.get("mid") or ""):
         return None
-    if _NO_AMOUNT.search(groups.get("mid") or ""):
+    if NO_AMOUNT.search(groups.get("mid") or ""):
         return None
     return Amount(tuple(figures), letters, first_way(word) if word else 0, match.start(), match.end())
 
@@ -242,7 +213,7 @@ def _belongs(amount: Amount, pair: Ends, pairs: Sequence[Ends]) -> bool:
 
 def _with_base(said: Said, before: Sequence[Said], amount: Amount, pairs: Sequence[Ends]) -> Iterator[Claim]:
     """ "a decrease of 81 from the 737 recorded last year": the new figure is the one spoken of just before."""
-    after = _BASE_AFTER.match(said.normal[amount.end :])
+    after = BASE_AFTER.match(said.normal[amount.end :])
     if not after or re.search(r"\b(?:to|by)\b", after["lead"]):
         if not pairs and not after:
             yield from _between(said, before, amount)
@@ -262,12 +233,14 @@ def _with_base(said: Said, before: Sequence[Said], amount: Amount, pairs: Sequen
 
 def _between(said: Said, before: Sequence[Said], amount: Amount) -> Iterator[Claim]:
     """ "In 2024/25 they completed 9,204; in 2023/24, 8,110. That is 1,094 more (13.5%).": both ends are before."""
-    if not before or not starts_with(said, _THIS):
+    if not before or not (starts_with(said, THIS) or EARLIER.match(said.normal)):
         return
     last = before[-1]
     dated = [(at, when(last.text[m.start : m.end])) for at, m in enumerate(last.mentions) if m.letter == "x"]
     figures = [at for at, m in enumerate(last.mentions) if m.letter in "cmp"]
     known = [(found, at) for at, found in dated if found]
+    if len(figures) == 1 and EARLIER.search(said.normal):
+        yield from _since(said, last, amount)
     if len(figures) != 2 or len(known) != 2 or known[0][0] == known[1][0]:
         return
     ends = [(min(known, key=lambda k: abs(k[1] - at))[0], last.figure(at), last.mentions[at].letter) for at in figures]
@@ -276,12 +249,20 @@ def _between(said: Said, before: Sequence[Said], amount: Amount) -> Iterator[Cla
         yield Changed(base, new, amount.way, tuple(_fitting(amount, letter)), Confidence.LIKELY)
 
 
+def _since(said: Said, last: Said, amount: Amount) -> Iterator[Claim]:
+    """ "Twelve months earlier there were 205, so numbers have dropped by 8%.": the new figure is in the one before."""
+    here = [at for at in said.counts if all(said.figure(at) is not figure for figure in amount.figures)]
+    if len(here) == 1 and len(last.counts) == 1:
+        base, new = said.figure(here[0]), last.figure(last.counts[0])
+        yield Changed(base, new, amount.way, tuple(_fitting(amount, "c")), Confidence.LIKELY)
+
+
 def _spoken_of(said: Said, before: Sequence[Said], amount: Amount, letter: str) -> tuple[Figure, Confidence] | None:
     """The last figure of one letter before the amount; else the only one of the sentence before."""
     here = [int(n) for n in re.findall(rf"\{{{letter}(\d+)\}}", said.normal[: amount.start])]
     if len(here) == 1:
         return said.figure(here[0]), Confidence.LIKELY
-    if here or not before or not starts_with(said, _THIS):
+    if here or not before or not starts_with(said, THIS):
         return None
     last = before[-1].lettered(letter)
     return (before[-1].figure(last[0]), Confidence.LIKELY) if len(last) == 1 else None

@@ -13,7 +13,8 @@ from goldenthread.reading.reports.mentions import Mention, Said
 _COMPARING = re.compile(
     r"\b(?:compare[sd] (?:with|to)|up from|down from|(?:fall|rise|increase|decrease|reduction|drop)"
     r" (?:from|on|of|compared)"
-    r"|(?:rose|fell|increased|decreased|reduced|dropped) from|fewer than|more than|against)\b"
+    r"|(?:rose|fell|increased|decreased|reduced|dropped) from|fewer than|more than|against"
+    r"|ha(?:s|ve) (?:fallen|risen|dropped|increased|decreased|reduced|grown))\b"
 )
 _WHOLE = re.compile(
     r"\b(?:(?:in|for|during|over|of) (?:the (?:whole|full) of )?(?:(?:19|20)\d\d\s?[-/–]\s?\d\d|the"

@@ -74,6 +74,15 @@ _OF_THESE = re.compile(
     rf"^(?:[^{{}}]{{0,12}} )?{token('c', 'part')}(?: [\w'-]+){{0,2}} of (?:these|those|them)\b"
     rf"(?:(?: [\w'-]+){{0,3}} ?\( ?{token('p', 'percent')} ?\))?"
 )
+_THEY = re.compile(
+    rf"^(?:they|these|this|that|which|together they) (?:make up|makes up|made up|represents?|represented|accounts? for"
+    rf"|accounted for|equates? to|is|are|was|were) {SOME}{token('p', 'percent')} of {SOME}{_KIND}{token('c', 'whole')}"
+)
+_RATE_OF = re.compile(
+    rf"^{narrow(20)}{token('c', 'part')}{narrow(60)}, an? (?:conversion|response|return|completion|attendance"
+    r"|take-up|uptake)"
+    rf" rate of {SOME}{token('p', 'percent')}"
+)
 _OF_TOTAL = re.compile(
     rf"{token('c', 'part')}{narrow(80)}[,(] ?(?:or |about )?{token('p', 'percent')} of (?:the|all|this"
     rf"|these|those|that)"
@@ -82,7 +91,7 @@ _OF_TOTAL = re.compile(
 _CLOSE = 12  # per cent: a share as near as this of the only whole there is was meant of it
 _RATE = re.compile(
     rf"{token('c', 'part')}{narrow(60)}(?:a rate of|rate of|equivalent to|equating to|[(]) ?{token('r', 'rate')}"
-    rf"{narrow(60)}population (?:of|is|was) {SOME}{token('c', 'whole')}"
+    rf"{gap(60)}population (?:of|is|was) {SOME}{token('c', 'whole')}"
 )
 
 
@@ -101,7 +110,22 @@ def shares(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
         if part.unit is whole.unit and not way_of(said.normal[max(0, found.start() - 20) : found.start()]):
             yield MoreThan(part, whole)
     yield from _of_these(said, before)
+    yield from _made_up(said, before) if before else ()
     yield from _rates(said)
+
+
+def _made_up(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
+    """ "There are 38,950 children. They make up 19.5% of our 199,700 residents."; "a conversion rate of 24%"."""
+    they = _THEY.match(said.normal)
+    if they and len(before[-1].counts) == 1:
+        part, whole = before[-1].figure(before[-1].counts[0]), said.figure(they["whole"])
+        if whole.value > part.value:
+            yield Share(part, said.figure(they["percent"]), (whole,), Confidence.LIKELY)
+    for found in _RATE_OF.finditer(said.normal):
+        part = said.figure(found["part"])
+        wholes = [f for one in (before[-1], said) for f in _greater(one, one.counts, part) if f is not part]
+        if wholes:
+            yield Share(part, said.figure(found["percent"]), _unique(wholes), Confidence.LIKELY)
 
 
 def _of_these(said: Said, before: Sequence[Said]) -> Iterator[Claim]:

@@ -72,7 +72,8 @@ _WORDED = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "e
 def words(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """Claims that figures in one sentence bear out, or not, what is said of them."""
     yield from _relations(said, before)
-    for match in [*_MULTIPLE.finditer(said.normal), *_TIMES_AS.finditer(said.normal)]:
+    normal = re.sub(r"\{c(\d+)\} times\b", lambda m: _times_in_words(said, m), said.normal)
+    for match in [*_MULTIPLE.finditer(said.normal), *_TIMES_AS.finditer(normal)]:
         base, new = said.figure(match["base"]), said.figure(match["new"])
         if base.value > 0 and base.unit is new.unit:
             nominal = Decimal((_FACTORS | _AS)[match["word"]])
@@ -164,6 +165,11 @@ def _n_in_m(said: Said) -> Iterator[Times]:
             unit = Figure(percent.value, "", Unit.PERCENT, percent.step)
             said_as = f"{part.text} in {whole.text}"
             yield Times(said_as, nominal, percent.value, _lean(match), Decimal(5), percent.text, unit)
+
+
+def _times_in_words(said: Said, match: re.Match[str]) -> str:
+    word = _WORDED.get(int(said.figure(match[1]).value))
+    return f"{word} times" if word in {"three", "four"} else match.group()
 
 
 def _in_words(said: Said, match: re.Match[str]) -> str:

@@ -111,9 +111,10 @@ def draw_table(table: components.Table, id: str = "") -> SafeString:
 
 
 @register.simple_tag(name="adds_up")
-def draw_adds_up(*tables: components.Table | None) -> SafeString:
+def draw_adds_up(*tables: components.Table | Sequence[components.Table] | None) -> SafeString:
     """Under tables of figures: whether they add up, and what does not. Nothing where there are no figures."""
-    return _draw("adds_up", found=adds_up(*(table for table in tables if table)))
+    each = ([one] if isinstance(one, components.Table) else one or () for one in tables)
+    return _draw("adds_up", found=adds_up(*(table for some in each for table in some)))
 
 
 @register.simple_tag

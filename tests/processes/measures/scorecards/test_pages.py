@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from django.urls import reverse
 from goldenthread.analytics.defining import set_standard
 from goldenthread.analytics.models import Gauge, Measure, Observation, Rebase, Remark, Scorecard, Standard
 from goldenthread.analytics.scoring import make_scorecard
+from goldenthread.core.casework.services import take_step
 from goldenthread.core.thread.impacts import set_test
 from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Finding
+from goldenthread.kernel.now import today
 from goldenthread.processes.measures.questions.asking import ask
 from goldenthread.processes.measures.questions.models import Question
 from tests.analytics.figures import measure, month, on, write
@@ -267,3 +269,20 @@ def test_a_page_asks_at_most_fifteen_queries(
     manager.get(address)
     with django_assert_max_num_queries(15):
         manager.get(address)
+
+
+def test_the_scorecard_and_the_measure_carry_question_answer_decision_and_the_day_to_look_again(world: World) -> None:
+    with world.acting("manager"):
+        one = measure(world)
+        fill(one, [*STEADY, 70])
+        question, _ = ask(one, signal="Why so many?")
+        take_step(question, "answer", means="More children wait.", doing="Two workers are hired.")
+        take_step(question, "decide", decided="The board will see.", look_again_on=today() + timedelta(days=90))
+        card = make_scorecard(partnership=world.north, title="Board", audience="board", measures=[one])
+    told = ("Why so many?", "More children wait.", "Two workers are hired.", "The board will see.", "Look again on")
+    for page in (
+        reverse("scorecard", args=["north", card.slug]),
+        reverse("measure", args=["north", one.code]),
+    ):
+        shown = client_for(world, "lay").get(page).content.decode()
+        assert [words for words in told if words not in shown] == []

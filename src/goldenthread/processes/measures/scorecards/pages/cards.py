@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from goldenthread.analytics.drawing import dot_row, icons
@@ -30,6 +30,7 @@ from goldenthread.web.pages.board import at_board, home_crumb, needs, record_add
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 
 from .shared import keeps, known_form, standing_tag
+from .so_what import so_whats
 
 ASKED = {
     Question.State.OPEN: Tag("Waiting for an answer", "orange"),
@@ -68,7 +69,7 @@ def card_page(request: HttpRequest, board: Partnership, card_slug: str) -> HttpR
         .order_by("order")
     )
     found = judge([line.measure for line in lines], part=_part(card), as_known=as_known)
-    asked = _asked(found)
+    asked = _asked(board, found)
     under: dict[str, list[ScorecardLine]] = {}
     for line in lines:
         if line.measure_id in found:
@@ -79,6 +80,7 @@ def card_page(request: HttpRequest, board: Partnership, card_slug: str) -> HttpR
     context = {
         "card": card,
         "sections": sections,
+        "tables": [table for _, table in sections],
         "form_known": form,
         "as_known": as_known,
         "lines": lines,
@@ -183,10 +185,12 @@ def _part(card: Scorecard) -> Part:
     return Part(area=card.area) if card.audience == Scorecard.For.DISTRICT else WHOLE
 
 
-def _asked(found: dict[int, Judgement]) -> dict[int, Question]:
-    """Measure id -> the newest question about it that is not closed."""
+def _asked(board: Partnership, found: dict[int, Judgement]) -> dict[int, Cell]:
+    """Measure id -> the newest question about it that is not closed, with its answer and decision."""
     rows = Question.objects.filter(measure__in=found, closed_on__isnull=True).order_by("opened_on", "pk")
-    return {question.measure_id: question for question in rows}
+    newest = {question.measure_id: question for question in rows}
+    said = so_whats(newest.values())
+    return {measure: _so_what(board, question, said[question.pk]) for measure, question in newest.items()}
 
 
 def _table(
@@ -194,14 +198,14 @@ def _table(
     caption: str,
     lines: list[ScorecardLine],
     found: dict[int, Judgement],
-    asked: dict[int, Question],
+    asked: dict[int, Cell],
 ) -> Table:
     headings = ("Measure", "Latest", "Trend", "Variation", "Standard", "So what?")
     rows = tuple(_row(board, line.measure, found[line.measure_id], asked.get(line.measure_id)) for line in lines)
     return Table(caption, tuple(Column(text) for text in headings), rows, True)
 
 
-def _row(board: Partnership, measure: Measure, found: Judgement, question: Question | None) -> tuple[Cell, ...]:
+def _row(board: Partnership, measure: Measure, found: Judgement, asked: Cell | None) -> tuple[Cell, ...]:
     variation, assurance = icons(found)
     latest = found.latest
     return (
@@ -214,15 +218,13 @@ def _row(board: Partnership, measure: Measure, found: Judgement, question: Quest
         Cell(mark_safe(draw_dots(dot_row(found))) if latest else ""),  # noqa: S308 - drawn by us; its words are escaped there
         Cell(mark_safe(variation) if variation else not_judged(found)),  # noqa: S308 - our own drawing
         Cell(mark_safe(assurance) if assurance else "", tag=standing_tag(found), note=standard_words(found)),  # noqa: S308 - our own drawing
-        _so_what(board, question),
+        asked or Cell("Nothing asked"),
     )
 
 
-def _so_what(board: Partnership, question: Question | None) -> Cell:
-    if question is None:
-        return Cell("Nothing asked")
+def _so_what(board: Partnership, question: Question, said: SafeString) -> Cell:
     address = record_address(board, "questions", question.pk)
-    return Cell(question.reference, address, tag=ASKED[Question.State(question.state)], note=question.signal)
+    return Cell(question.reference, address, tag=ASKED[Question.State(question.state)], note=said)
 
 
 def _columns(board: Partnership) -> type[forms.Form]:

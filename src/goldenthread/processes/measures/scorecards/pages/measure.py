@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import DateField, Q, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import Http404
 from django.shortcuts import render
@@ -33,8 +33,10 @@ from goldenthread.web.pages.board import at_board, record_address
 
 from .catalogue import DIRECTIONS
 from .shared import crumbs, downloads, file_of, keeps, known_form, measure_at, standing_tag
+from .so_what import so_whats
 
 EARLIER = "Under an earlier definition"
+_NO_DAY = Value(None, output_field=DateField())
 CAREFUL = {Kind.STOCK: "Counted on a day", Kind.FLOW: "Counted over a span", Kind.RATIO: "A share or a rate"}
 
 
@@ -73,9 +75,10 @@ def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpRes
         context["gaps"] = _drawn(gaps, f"m{measure.pk}g")
         context["gap_files"] = downloads(request, "measure_gaps", board.slug, measure.code)
     still = [question for question in beside.questions if question.closed_on is None]
+    said = so_whats(still) if still else {}
     context |= {
         "time_line": _time_line(board, beside),
-        "open_questions": [(question, record_address(board, "questions", question.pk)) for question in still],
+        "open_questions": [(one, record_address(board, "questions", one.pk), said[one.pk]) for one in still],
     }
     return render(request, "scorecards/measure.html", context)
 
@@ -139,12 +142,13 @@ class _Beside:
         """(question, step) -> the words of its answers or decisions in order; one query for both."""
         answers = Answer.objects.filter(record__measure=self.measure).order_by()
         decisions = Decision.objects.filter(record__measure=self.measure).order_by()
-        rows = answers.values_list("record_id", Value("answer"), "pk", "means", "doing").union(
-            decisions.values_list("record_id", Value("decide"), "pk", "decided", Value(""))
+        rows = answers.values_list("record_id", Value("answer"), "pk", "means", "doing", _NO_DAY).union(
+            decisions.values_list("record_id", Value("decide"), "pk", "decided", Value(""), "look_again_on")
         )
         found: dict[tuple[int, str], list[str]] = {}
-        for question, step, _, said, doing in sorted(rows, key=lambda row: row[2]):
+        for question, step, _, said, doing, again in sorted(rows, key=lambda row: row[2]):
             text = f"{said}\n\nWhat is being done: {doing}" if doing else said
+            text += f"\n\nLook again on {again:%-d %B %Y}." if again else ""
             found.setdefault((question, step), []).append(text)
         return {key: iter(said) for key, said in found.items()}
 
