@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal as D
 
-from goldenthread.analytics.defining import take_from_catalogue
+from goldenthread.analytics.defining import retire_measure, take_from_catalogue
 from goldenthread.analytics.models import Measure, Observation
 from goldenthread.analytics.series import series_of
 from goldenthread.analytics.timeliness import compute_timeliness, timeliness_entries
@@ -43,6 +43,25 @@ def test_every_clock_of_every_process_gives_a_measure_once(world: World) -> None
         made = take_from_catalogue(world.north, entries)
         assert len(made) == len(entries)
         assert take_from_catalogue(world.north, entries) == []
+
+
+def test_a_clock_that_ran_here_has_its_measure_without_anybody_taking_it_and_a_retired_one_stays_so(
+    world: World,
+) -> None:
+    child(world, "1", date(2026, 3, 2), date(2026, 3, 9))
+    with acting_as(Actor.system(world.north)):
+        assert compute_timeliness(world.north) > 0
+    assert shares(world)[-1][:3] != ("", None, None)
+    with world.acting("manager"):
+        one = Measure.objects.get(code="pf_7wd")
+        before = Observation.objects.filter(measure=one).count()
+        retire_measure(one, on=date(2026, 5, 1))
+    child(world, "2", date(2026, 4, 2), date(2026, 4, 9))
+    with acting_as(Actor.system(world.north)):
+        compute_timeliness(world.north)
+    with world.acting("manager"):
+        assert Measure.objects.filter(clock=one.clock).count() == 1
+        assert Observation.objects.filter(measure=one).count() == before
 
 
 def test_of_what_fell_due_in_a_month_so_much_was_in_time_and_a_late_entry_mends_it(world: World) -> None:

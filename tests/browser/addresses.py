@@ -311,6 +311,7 @@ MANAGERS: dict[str, Rows] = {
     "new_release": at(),
     **dict.fromkeys(words("release add_release_table order_release_tables"), lambda n: [(n.release,)]),
     "measure": lambda n: [("refs",), ("rhi_72h",), ("iha_20wd",), ("fgm",), ("board_attend",)],
+    "measure_parts": lambda n: [("trn_attend",), ("refs",)],
     "measure_comparison": lambda n: [("refs",), ("contacts",)],
     **dict.fromkeys(words("""change_measure redefine_measure set_standard retire_measure add_remark rebase_measure
                              ask_about gauge_measure raise_from_measure add_figure"""), at("refs")),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -76,13 +76,18 @@ class _Own:
 
 
 def reconcile(
-    measures: Sequence[Measure], areas: Sequence[Area], *, tables: Mapping[str, PublishedTable] | None = None
+    measures: Sequence[Measure],
+    areas: Sequence[Area],
+    *,
+    tables: Mapping[str, PublishedTable] | None = None,
+    as_known: datetime | None = None,
 ) -> dict[int, list[Reconciled]]:
     """Measure id -> each published figure that we have one of our own for, newest first. Five queries for all, or two
     with `tables` given.
 
-    `areas`: the authorities that the partnership covers; of several, the published figures are put together. A measure
-    whose figures nobody publishes, or that has none of its own for any published time, has an empty list.
+    `as_known`: our own figures as they were known at that moment.
+    `areas`: the authorities that the partnership covers; of several, the published figures are put together. A
+    measure whose figures nobody publishes, or that has none of its own for any published time, has an empty list.
     """
     named = {measure.pk: one for measure in measures if (one := published_of(measure)) is not None}
     found: dict[int, list[Reconciled]] = {measure.pk: [] for measure in measures}
@@ -90,7 +95,7 @@ def reconcile(
         return found
     if tables is None:
         tables = published_tables(list(named.values()), made_up=areas[0].made_up, only=areas)
-    own = series_of([measure for measure in measures if measure.pk in named])
+    own = series_of([measure for measure in measures if measure.pk in named], as_known=as_known)
     for pk, held in own.items():
         table = tables[named[pk].key]
         years = _together(table, areas)

@@ -154,6 +154,26 @@ def breakdown(measure: Measure, stretch: Stretch, *, cut: str = "", as_known: da
     return [known for _, known in _read(rows) if known.symbol != "withdrawn"]
 
 
+def parts_known(measure: Measure, *, as_known: datetime | None = None) -> dict[str, list[tuple[str, Known]]]:
+    """Cut ("agency", "district", "age"...) -> name and figure of each part, at the last time that any part of that cut
+    has a figure for. Taken back ones are left out. One query.
+    """
+    rows = _rows([measure.pk], as_known).exclude(agency__isnull=True, area__isnull=True, subgroup__isnull=True)
+    named = ("agency__name", "area__name", "subgroup__cut", "subgroup__label")
+    found: dict[str, list[tuple[str, Known]]] = {}
+    for pk, _, first, last, *rest in rows.values_list(*_COLUMNS, *named):
+        agency, area, cut, label_of_group = rest[-4:]
+        known = Known(pk, Stretch(first, last), *rest[:-4])
+        if known.symbol != Observation.Symbol.WITHDRAWN:
+            words = ", ".join(name for name in (agency, area, label_of_group) if name)
+            found.setdefault("agency" if agency else "district" if area else cut, []).append((words, known))
+    newest = {cut: max(known.stretch.last for _, known in rows) for cut, rows in found.items()}
+    return {
+        cut: sorted((row for row in rows if row[1].stretch.last == newest[cut]), key=lambda row: row[0])
+        for cut, rows in found.items()
+    }
+
+
 def revisions(measure: Measure, stretch: Stretch, part: Part = WHOLE) -> list[Known]:
     """Everything ever written down for one stretch, newest first, withdrawals included."""
     rows = Observation.objects.filter(

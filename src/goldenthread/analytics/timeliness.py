@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from goldenthread.core.casework.models import ClockRun
 from goldenthread.core.casework.process import all_processes
+from goldenthread.core.casework.services import is_the_system
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.clocks import Direction
 from goldenthread.kernel.now import LONDON, now, today
@@ -18,6 +19,7 @@ from goldenthread.law.limits import Confidence
 from goldenthread.law.measures.catalogue import CATALOGUE
 from goldenthread.law.measures.entry import Better, Kind, MeasureEntry, Unit
 
+from .defining import take_from_catalogue
 from .models import Measure
 from .observing import Figure, observe
 
@@ -60,6 +62,7 @@ def compute_timeliness(partnership: Partnership, *, months: int = MONTHS_BACK) -
     """
     # where a clock never ran here, its figures come from elsewhere, and "nothing fell due" would be untrue
     ran = ClockRun.objects.filter(partnership=partnership).values("clock")
+    _by_itself(partnership, set(ran.values_list("clock", flat=True).order_by().distinct()))
     measures = list(Measure.objects.filter(partnership=partnership, retired_on__isnull=True, clock__in=ran))
     months_over = _months_over(months)
     if not measures or not months_over:
@@ -82,6 +85,16 @@ def compute_timeliness(partnership: Partnership, *, months: int = MONTHS_BACK) -
         for measure in measures
     ]
     return len(observe(figures, source="computed"))
+
+
+def _by_itself(partnership: Partnership, ran: set[str]) -> None:
+    """A clock that ran here gives its measure without anybody taking it; one that was retired stays so."""
+    if not is_the_system(partnership.pk) or not ran:
+        return
+    had = set(Measure.objects.filter(partnership=partnership).exclude(clock="").values_list("clock", flat=True))
+    wanted = [entry for entry in (*CATALOGUE, *timeliness_entries()) if entry.clock in ran - had]
+    if wanted:
+        take_from_catalogue(partnership, wanted)
 
 
 def _months_over(months: int) -> list[Stretch]:

@@ -55,6 +55,8 @@ TABLE: list[tuple[str, tuple[Any, ...], dict[str, int]]] = [
     ("measure", ("plans",), OPEN | {"nurse": 404, "lay": 404}),
     ("measure_chart", ("missing", "svg"), OPEN),
     ("measure_chart", ("plans", "csv"), OPEN | {"nurse": 404, "lay": 404}),
+    ("measure_parts", ("missing",), OPEN),
+    ("measure_parts", ("plans",), OPEN | {"nurse": 404, "lay": 404}),
     ("change_measure", ("missing",), KEPT),
     ("redefine_measure", ("missing",), KEPT),
     ("set_standard", ("missing",), KEPT),
@@ -152,6 +154,39 @@ def test_adding_a_measure_and_its_first_figures(world: World, manager: Client) -
     assert post(manager, "add_figure", "visits", period="Smarch", numerator="3", denominator="4").status_code == 422
     assert post(manager, "add_figure", "visits", period="Mar 2026", numerator="3", denominator="4").status_code == 302
     assert "75.0 %" in page(manager, "measure", "visits")
+
+
+def test_a_measure_is_added_with_everything_that_is_said_of_one_its_standard_too(world: World, manager: Client) -> None:
+    values = {
+        "code": "seen", "title": "Seen alone", "question": "Is the child seen alone?", "audience": "partnership",
+        "owner_agency": world.council.pk, "kind": "ratio", "unit": "percent", "better": "band", "every": "quarter",
+        "numerator": "seen alone", "denominator": "visits", "source": "Case system", "cuts": "district age",
+        "since": "2024-04-01", "target": "80", "ceiling": "95", "minimum": "60",
+        "benchmark": "the region", "agreed": "Board, March 2024",
+    }  # fmt: skip
+    assert post(manager, "add_measure", **values).status_code == 302
+    with world.acting("manager"):
+        standard = Standard.objects.get(measure__code="seen")
+        counted = standard.measure.definitions.get()
+    assert (standard.target, standard.minimum, standard.ceiling) == (80, 60, 95)
+    assert (standard.since, standard.agreed) == (date(2024, 4, 1), "Board, March 2024")
+    assert (counted.since, counted.cuts, counted.number) == (date(2024, 4, 1), "district age", 1)
+
+
+def test_parts_of_a_measure_are_shown_with_the_reason_where_one_has_no_number(world: World, manager: Client) -> None:
+    with world.acting("manager"):
+        one = Measure.objects.get(code="missing")
+        write(one, month(2026, 3), 5, agency=world.council)
+        write(one, month(2026, 4), 7, agency=world.council)
+        write(one, month(2026, 4), symbol="not_sent", agency=world.health, note="Nobody in post")
+    shown = page(manager, "measure_parts", "missing")
+    for words in ("By agency", "Northshire County Council", "April 2026", "No data: not sent", "Nobody in post"):
+        assert words in shown
+    assert "March 2026" not in shown
+    assert (
+        "No part has a figure"
+        in manager.get(reverse("measure_parts", args=["north", "missing"]), {"known": "2026-05-01"}).content.decode()
+    )
 
 
 def test_a_figure_is_taken_back_with_a_reason_and_its_history_stays(world: World, manager: Client) -> None:

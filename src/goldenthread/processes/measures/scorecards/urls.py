@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import cards, catalogue, changing, comparing, figures, measure
+from .pages import cards, catalogue, changing, comparing, figures, measure, parts
 
 urlpatterns = [
     path("measures/", catalogue.measures_page, name="measures"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("measures/<slug:code>/gaps.<slug:kind>", measure.gaps_file, name="measure_gaps"),
     path("measures/<slug:code>/comparison/", comparing.comparison_page, name="measure_comparison"),
     path("measures/<slug:code>/comparison/<slug:which>.<slug:kind>", comparing.chart_file, name="comparison_chart"),
+    path("measures/<slug:code>/parts/", parts.parts_page, name="measure_parts"),
     path("measures/<slug:code>/change/", changing.change_page, name="change_measure"),
     path("measures/<slug:code>/redefine/", changing.redefine_page, name="redefine_measure"),
     path("measures/<slug:code>/standard/", changing.standard_page, name="set_standard"),

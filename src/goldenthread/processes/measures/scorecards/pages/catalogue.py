@@ -5,27 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from goldenthread.analytics.defining import COUNTED_BY, OF_MEASURE, add_measure, take_from_catalogue
-from goldenthread.analytics.models import Definition, Measure
+from goldenthread.analytics.defining import COUNTED_BY, OF_MEASURE, add_measure, set_standard, take_from_catalogue
+from goldenthread.analytics.models import Definition, Measure, Standard
 from goldenthread.analytics.roles import KEEPERS
 from goldenthread.analytics.timeliness import timeliness_entries
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Every
 from goldenthread.law.measures.catalogue import CATALOGUE
 from goldenthread.law.measures.entry import Better, Unit
 from goldenthread.web.components import Cell, Link, Tag
+from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board, home_crumb, known_links, needs
 from goldenthread.web.pages.forms import act, form_class
 from goldenthread.web.pages.listing import Column, Filter, Listing, by_column, export, list_context
 
 from .shared import column_fields, crumbs, keeps
 
+#: What is expected of a measure, as far as the form that adds one asks for it.
+EXPECTED = ("target", "minimum", "ceiling", "benchmark", "none_because")
 DIRECTIONS = {
     Better.HIGH: "High is good",
     Better.LOW: "Low is good",
@@ -73,11 +78,23 @@ def add_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     return act(
         request,
         form,
-        lambda values: add_measure(partnership=board, **values),
+        lambda values: _add(board, values),
         lambda made: reverse("measure", args=[board.slug, made.code]),
         "web/pages/form.html",
         context,
     )
+
+
+@transaction.atomic
+def _add(board: Partnership, values: dict[str, Any]) -> Measure:
+    """The measure and, where the form says anything of it, what is expected of it from the same day."""
+    standard = {name: value for name in EXPECTED if (value := values.pop(name, None)) not in (None, "")}
+    agreed = values.pop("agreed", "")
+    since = values.get("since")
+    made = add_measure(partnership=board, **values)
+    if standard:
+        set_standard(made, since=since or today(), agreed=agreed or "Set when the measure was added", **standard)
+    return made
 
 
 def _brought_in(board: Partnership) -> list[Link]:
@@ -94,7 +111,12 @@ def definition_fields() -> dict[str, forms.Field]:
 
 def _form(board: Partnership) -> type[forms.Form]:
     surrounding = form_class(Measure, ("code", *OF_MEASURE), board)
-    return type("MeasureForm", (surrounding,), definition_fields())
+    since = DateField(label="Counted so from", required=False, help_text="Leave it empty for: always so far.")
+    expected = column_fields(Standard, EXPECTED)
+    agreed = {
+        "agreed": forms.CharField(label="Who agreed target and minimum, and where", max_length=200, required=False)
+    }
+    return type("MeasureForm", (surrounding,), {"since": since, **definition_fields(), **expected, **agreed})
 
 
 def _untaken(board: Partnership) -> list[str]:

@@ -28,7 +28,7 @@ from goldenthread.publishing.charts.values import Chart
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 
-from .shared import crumbs, downloads, file_of, measure_at
+from .shared import crumbs, downloads, file_of, known_form, measure_at
 
 OUTCOMES = {
     Outcome.EQUAL: Tag("Equal", "green"),
@@ -97,12 +97,15 @@ def reconciled_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     """Every measure of the partnership whose figure is also published, with the newest that both have."""
     measures = list(Measure.objects.filter(partnership=board, retired_on__isnull=True).exclude(published=""))
     areas = covered_areas(board)
-    found = reconcile(measures, areas)
+    form, as_known = known_form(request)
+    found = reconcile(measures, areas, as_known=as_known)
     rows = tuple(_line(board, measure, found[measure.pk]) for measure in measures)
     headings = ("Measure", "Time", "Ours", "Published", "Are they the same?")
     latest = [rows[0] for rows in found.values() if rows]
     context = {
         "table": Table("Measures that are also published", tuple(Column(one) for one in headings), rows, True),
+        "form_known": form,
+        "as_known": as_known,
         "counts": [(tag, sum(one.outcome is outcome for one in latest)) for outcome, tag in OUTCOMES.items() if latest],
         "refused": "" if areas else NO_AREA,
         "made_up": any(area.made_up for area in areas),

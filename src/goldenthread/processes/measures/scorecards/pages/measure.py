@@ -205,7 +205,10 @@ def _figures(board: Partnership, found: Judgement) -> Table:
     judged_on = {point.on: point for point in found.chart.points} if found.chart else {}
     series = found.series
     rows = [(one, "") for one in series.figures]
-    rows += [(one, "Part of a period") for one in series.parts]
+    whole = series.every.months
+    rows += [
+        (one, "A longer span" if one.stretch.days > 31 * max(1, whole) else "Part of a period") for one in series.parts
+    ]
     rows += [(one, EARLIER) for one in series.earlier]
     columns = tuple(Column(text, text == "Figure") for text in ("Period", "Figure", "Judged", "From", "Known since"))
     body = tuple(
