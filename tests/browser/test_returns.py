@@ -39,6 +39,7 @@ def look(axe_clean: Check, fits: Check) -> Look:
     """Axe finds nothing on the page as it stands, and it does not scroll sideways, on a screen and on a phone."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         for size in (SCREEN, PHONE):
             page.set_viewport_size(size)
             fits(page)

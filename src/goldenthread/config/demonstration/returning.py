@@ -11,8 +11,9 @@ from goldenthread.core.casework.services import take_step
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.kernel.periods import Every, before, period
 from goldenthread.processes.measures.returns.answering import Given, accept, give_answers
+from goldenthread.processes.measures.returns.keepers import let_keepers_in
 from goldenthread.processes.measures.returns.measuring import count_in_time, note_silence
-from goldenthread.processes.measures.returns.models import Return
+from goldenthread.processes.measures.returns.models import Return, Roll
 from goldenthread.processes.measures.returns.opening import open_due
 from goldenthread.processes.measures.returns.scheduling import Asked, make_schedule, name_respondent
 
@@ -42,6 +43,7 @@ def ask_for_returns(stage: Stage, measures: dict[str, Measure]) -> None:
         name_respondent(made, agency=stage.agencies["icb"], person=lead)
     with acting_as(Actor.system(stage.board)):
         open_due(stage.board)
+        let_keepers_in(stage.board)
     with stage.acting("business.manager"):
         rows = Return.objects.filter(schedule=made, last=quarter.last).select_related("form", "lead_agency")
         owed = {one.lead_agency_id: one for one in rows}
@@ -62,6 +64,7 @@ def _send(owed: Return, said: Decimal | None, came: date, then: str) -> None:
     give_answers(owed.form, {line.pk: Given(value=said, sure=True)})
     owed = take_step(owed, "send", sent_by=f"{owed.lead_agency}'s safeguarding lead")
     Return.objects.filter(pk=owed.pk).update(sent_on=came)
+    Roll.objects.filter(record=owed).update(sent_on=came)
     owed.refresh_from_db()
     if then == "accept":
         accept(owed)
