@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import docx
 import pytest
 from docx.document import Document as WordFile
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as WordParagraph
 
-from goldenthread.publishing.documents import Bullets, Column, Figure, Paragraph, Table, Words
+from goldenthread.publishing.documents import Bullets, Column, Figure, Paragraph, Section, Table, Words
 from goldenthread.publishing.word import to_word
 from tests.publishing.samples import SVG, document, whole
 
@@ -42,7 +45,16 @@ def test_the_first_row_of_a_table_is_marked_as_its_head_and_repeats(word: WordFi
     properties = table.rows[0]._tr.trPr
     assert properties.find(qn("w:tblHeader")) is not None
     assert [cell.text for cell in table.rows[0].cells] == ["Reference", "Action", "Due"]
-    assert table.rows[1]._tr.trPr is None
+    assert table.rows[1]._tr.trPr.find(qn("w:tblHeader")) is None
+
+
+def test_no_row_breaks_across_two_pages(word: WordFile) -> None:
+    for row in (row for table in word.tables for row in table._tbl.tr_lst):
+        assert len(row.trPr.findall(qn("w:cantSplit"))) == 1
+
+
+def test_the_first_column_is_marked_where_it_names_the_row(word: WordFile) -> None:
+    table = next(table for table in word.tables if len(table._tbl.tr_lst) == 301)
     assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstColumn")) == "1"
 
 
@@ -96,10 +108,26 @@ def test_each_numbered_list_counts_from_one() -> None:
     assert numbers["a"] == numbers["b"] != numbers["c"]
 
 
-def test_a_wide_table_has_a_page_on_its_side() -> None:
+def test_a_part_with_a_wide_table_lies_on_its_side_title_and_all_and_the_next_one_does_not() -> None:
     columns = tuple(Column(f"Heading{n:02d}long") for n in range(9))
-    word = docx.Document(io.BytesIO(to_word(document(Table("Wide", columns, (("x",) * 9,))))))
+    wide = Table("Wide", columns, (("x",) * 9,))
+    made = replace(
+        document(),
+        sections=(Section("Two", (wide, Paragraph("between"), wide)), Section("Third", (wide,)), Section("Plain")),
+    )
+    word = docx.Document(io.BytesIO(to_word(made)))
     assert [section.page_width > section.page_height for section in word.sections] == [False, True, False]
+    on_its_side = {p.text for p in word.sections[1].iter_inner_content() if isinstance(p, WordParagraph)}
+    assert {"Two", "between", "Third"} <= on_its_side
+    assert "Plain" not in on_its_side
+
+
+def test_what_is_said_above_stands_at_the_left_and_at_the_right() -> None:
+    """The style's own stop, in the middle, would be the first that a tab comes to."""
+    word = docx.Document(io.BytesIO(to_word(document(Paragraph("x")))))
+    for line in (word.sections[0].header.paragraphs[0], word.sections[0].footer.paragraphs[0]):
+        assert list(line.style.paragraph_format.tab_stops) == []
+        assert [stop.alignment for stop in line.paragraph_format.tab_stops] == [WD_TAB_ALIGNMENT.RIGHT]
 
 
 def test_strong_words_and_line_breaks_are_kept() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from goldenthread.publishing.documents import Table, Text, plain
@@ -40,7 +41,7 @@ def columns_for(table: Table) -> Columns:
 def _needs(table: Table, place: int) -> tuple[float, float]:
     """The least a column needs and the most it can use, in letters with padding."""
     cells = (table.columns[place].title, *(plain(row[place]) for row in table.rows))
-    word = max((len(word) for cell in cells for word in cell.split()), default=1)
+    word = max((len(word) for cell in cells for word in re.split(r"[ \t\n]+", cell)), default=1)
     line = max((len(line) for cell in cells for line in cell.splitlines()), default=1)
     least = min(word, _LONGEST_KEPT_WHOLE) + _CELL_PADDING + 1
     return least, max(least, line + _CELL_PADDING + 1)

@@ -75,7 +75,7 @@ def _page(word: WordFile, document: Document) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _SIDE
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     for line in (head, foot):
-        line.paragraph_format.tab_stops.clear_all()
+        line.style.paragraph_format.tab_stops.clear_all()  # the style's own stop in the middle would come first
         line.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
     parts.add_text(head, f"{_said(document.title)[:80]}\t")
     parts.add_text(head, _said(document.marking)).bold = True
@@ -120,8 +120,13 @@ def _write(paragraph: WordParagraph, text: Text) -> None:
 
 
 def _section(word: WordFile, part: Part, place: int) -> None:
+    """A part with a table too wide for an upright page lies on its side, title and all."""
+    wide = any(isinstance(block, Table) and block.rows and columns_for(block).wide for block in part.blocks)
+    turned = wide != _on_its_side(word)
+    if turned:
+        _turn(word, wide=wide)
     heading = word.add_paragraph(style=f"Heading {part.level}")
-    heading.paragraph_format.page_break_before = part.new_page
+    heading.paragraph_format.page_break_before = part.new_page and not turned
     parts.add_text(heading, _said(part.heading))
     parts.bookmark(heading, place, f"section{place}")
     for block in flowing(part.blocks, part.level):
@@ -171,15 +176,16 @@ def _table(word: WordFile, table: Table) -> None:
         )
         return
     room = columns_for(table)
-    if room.wide:
+    turned = room.wide and not _on_its_side(word)
+    if turned:
         _turn(word, wide=True)
     if table.caption:
         caption = word.add_paragraph(style="Caption")
         caption.paragraph_format.keep_with_next = True
         parts.add_text(caption, _said(table.caption))
-    _rows(word, table, room.letters, 257 if room.wide else 170)
+    _rows(word, table, room.letters, 257 if _on_its_side(word) else 170)
     word.add_paragraph()
-    if room.wide:
+    if turned:
         _turn(word, wide=False)
 
 
@@ -195,6 +201,8 @@ def _rows(word: WordFile, table: Table, letters: tuple[int, ...], width: int) ->
         column.width = wide
     # Cells are walked in the XML's own order: asking the table for each cell is quadratic.
     for place, (row, said) in enumerate(zip(made._tbl.tr_lst, texts, strict=True)):
+        if place:  # the head is already
+            parts.keep_whole(row)
         for column, cell, text, wide in zip(table.columns, row.tc_lst, said, widths, strict=True):
             cell.width = wide
             line = WordParagraph(cell.p_lst[0], made)
@@ -204,6 +212,10 @@ def _rows(word: WordFile, table: Table, letters: tuple[int, ...], width: int) ->
             _write(line, (Words(str(text), strong=True),) if place == 0 else text)
     for head in made.rows[0].cells:
         parts.shade(head)
+
+
+def _on_its_side(word: WordFile) -> bool:
+    return bool(word.element.body.sectPr.orientation == WD_ORIENT.LANDSCAPE)
 
 
 def _turn(word: WordFile, *, wide: bool) -> None:

@@ -90,9 +90,13 @@ def bookmark(paragraph: WordParagraph, number: int, name: str) -> None:
 
 def head_row(row: _Row) -> None:
     """Marks the row as the table's head: read out with each cell, repeated on each page, in one piece."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("w:cantSplit"))
-    properties.append(element("w:tblHeader"))
+    keep_whole(row._tr)
+    row._tr.get_or_add_trPr().append(element("w:tblHeader"))
+
+
+def keep_whole(row: Any) -> None:
+    """A row (its XML) goes to the next page rather than break across two."""
+    row.get_or_add_trPr().append(element("w:cantSplit"))
 
 
 def head_column(table: WordTable, *, first: bool) -> None:

@@ -60,7 +60,7 @@ def minutes_draft(meeting: Meeting, *, public: bool = False) -> Document:
     return Document(
         title=f"{title}: {meeting.title}",
         organisation=meeting.partnership.name,
-        sections=tuple(sections.minutes(read, title=title)),
+        sections=tuple(sections.minutes(read)),
         facts=sections.facts(meeting, public=public),
         marking="" if settled else MARKINGS[Edition.MINUTES],
         issued_on=today(),

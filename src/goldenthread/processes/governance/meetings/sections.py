@@ -74,12 +74,19 @@ def waiting(matters: Iterable[Matter]) -> list[Section]:
     return [Section("Waiting on this agenda", (Table("Waiting on this agenda", columns, rows),))] if rows else []
 
 
-def minutes(read: MeetingRead, *, title: str) -> list[Section]:
-    """The minutes of one meeting: who came, item by item what was said and decided, and the actions agreed."""
-    blocks: list[Block] = [Paragraph(text) for text in _paragraphs(read.meeting.minutes)]
-    first = Section(title, (facts(read.meeting, public=True), present(read.attendance), *blocks), new_page=True)
+def minutes(read: MeetingRead, *, title: str = "") -> list[Section]:
+    """The minutes of one meeting: who came, item by item what was said and decided, and the actions agreed.
+
+    With a title they are one part of a pack; without, they are the whole document, which says when and where itself.
+    """
+    told = tuple(Paragraph(text) for text in _paragraphs(read.meeting.minutes))
+    came = present(read.attendance)
     items = [Section(one.item.title, _said(one), level=2, number=one.item.label) for one in read.items]
-    return [first, *items, Section("Actions agreed", (agreed(read.actions),), level=2)]
+    if not title:
+        first = [Section("Present and apologies", (came,)), Section("What was said and decided", told)]
+        return [*first, *items, Section("Actions agreed", (agreed(read.actions),))]
+    first = [Section(title, (facts(read.meeting, public=True), came, *told), new_page=True)]
+    return [*first, *items, Section("Actions agreed", (agreed(read.actions),), level=2)]
 
 
 def present(rows: Iterable[Attendance]) -> Table:
@@ -232,7 +239,10 @@ def _when(line: ActionLine) -> str:
 
 
 def _due(action: Action) -> str:
-    return short_day(action.due_on) if action.due_on else action.due_text or "No date"
+    """A date stays on one line, however narrow its column."""
+    return (
+        short_day(action.due_on).replace(" ", "\N{NO-BREAK SPACE}") if action.due_on else action.due_text or "No date"
+    )
 
 
 def _owner(action: Action) -> str:
