@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from goldenthread.analytics.models import Measure
 from goldenthread.analytics.series import by_agency
-from goldenthread.core.casework.services import take_step
+from goldenthread.core.casework.services import project, take_step
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.kernel.periods import Every, before, period
 from goldenthread.processes.measures.returns.answering import Given, accept, give_answers
@@ -66,6 +66,7 @@ def _send(owed: Return, said: Decimal | None, came: date, then: str) -> None:
     Return.objects.filter(pk=owed.pk).update(sent_on=came)
     Roll.objects.filter(record=owed).update(sent_on=came)
     owed.refresh_from_db()
+    project(owed)
     if then == "accept":
         accept(owed)
     elif then == "query":

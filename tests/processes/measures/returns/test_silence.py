@@ -176,6 +176,8 @@ def test_an_agency_that_is_missing_from_a_table_reads_no_data(world: World, owed
     with world.acting("nurse"):
         answer_all(owed["health"].form)
         send(owed["health"].form, declared_by="x")
+    waits = client_for(world, "lay").get(reverse("return_measure", args=["north", "visits"])).content.decode()
+    assert "Received, and not accepted yet" in waits
     with world.acting("manager"):
         accept(Return.objects.get(pk=owed["health"].pk))
         visits = Measure.objects.get(code="visits")
@@ -186,6 +188,7 @@ def test_an_agency_that_is_missing_from_a_table_reads_no_data(world: World, owed
         shown = client_for(world, who).get(reverse("return_measure", args=["north", "visits"])).content.decode()
         assert "90.0 %" in shown
         assert "No data" in shown  # the council, which no table may leave out
+        assert "No reason given" in shown
         assert "Northshire County Council" in shown
     card = client_for(world, "lay").get(reverse("measure", args=["north", "visits"])).content.decode()
     assert "1 not sent, 1 received" in card

@@ -16,7 +16,7 @@ from goldenthread.kernel.periods import Stretch, short_label
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 
-from ..models import Roll, ScheduleMeasure
+from ..models import Return, Roll, ScheduleMeasure
 from ..opening import over
 from ..standing import standing
 from .status import tag
@@ -82,6 +82,10 @@ def _cell(counted: Definition, one: Known | None, owed: Roll | None) -> Cell:
     if one is not None and one.value is not None:
         otherwise = Tag(f"Return {stands.words.lower()}", stands.colour) if stands and beside else None
         return Cell(shown(one.value, counted.unit), tag=otherwise)
+    if owed and owed.state == Return.State.SENT:
+        return Cell("No data yet", note="Received, and not accepted yet")
+    if stands and stands.key == "not_sent":
+        return Cell("No data", tag=beside, note=stands.note)
     said = one.reason if one else ""
     words = said if said.startswith("No data") else f"No data: {said[:1].lower()}{said[1:]}" if said else "No data"
-    return Cell(words, tag=beside, note=stands.note if stands and stands.key == "not_sent" else one.note if one else "")
+    return Cell(words, tag=beside, note=one.note if one else "")
