@@ -43,6 +43,7 @@ class Asked:
     by_part: bool
     known: frozenset[int]
     totals: bool
+    profile: str = "local"
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,20 @@ class Printed:
     parts: frozenset[int]
     span: tuple[int, int]
     text: str
+    rounded: bool = False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """What the text says: to the nearest five, and more than five, where it is rounded."""
+        if self.text == "c":
+            return 1.0, np.inf
+        count = float(self.text)
+        return (max(count - 2, 6), count + 2) if self.rounded and count else (count, count)
 
 
 releases = st.builds(
     Asked, st.frozensets(st.sampled_from(SPANS), min_size=1, max_size=3), st.booleans(),
-    st.frozensets(st.sampled_from(PARTS), min_size=1), st.booleans(),
+    st.frozensets(st.sampled_from(PARTS), min_size=1), st.booleans(), st.sampled_from(("local", "local_rounded")),
 )  # fmt: skip
 truths = st.lists(st.integers(0, 9), min_size=12, max_size=12)
 
@@ -74,11 +84,14 @@ def published(counts: Counts, asked: list[Asked]) -> Iterator[list[Printed]]:
     ledger = Ledger()
     for n, one in enumerate(asked):
         figures, cells = gathered(counts, one)
-        verdict = judge_release(figures, ledger, PROFILES["local"], f"REL-{n}")
+        verdict = judge_release(figures, ledger, PROFILES[one.profile], f"REL-{n}")
         if verdict.passed and verdict.ledger is not None:
             ledger = ledger.plus(from_data([verdict.ledger]).entries, from_data([verdict.ledger]).relations)
             texts = [cell["t"] for row in verdict.frozen[0]["rows"] for cell in row["cells"]]
-            yield [Printed(parts, span, text) for (parts, span), text in zip(cells, texts, strict=True)]
+            yield [
+                Printed(parts, span, text, one.profile != "local")
+                for (parts, span), text in zip(cells, texts, strict=True)
+            ]
 
 
 def gathered(counts: Counts, one: Asked) -> tuple[Gathered, list[Target]]:
@@ -125,8 +138,7 @@ def targets(counts: Counts, asked: list[Asked], printed: list[Printed]) -> Itera
 def told(counts: Counts, printed: list[Printed], target: Target) -> bool:
     """Whether only one number is possible."""
     rows = [indicator(cell.parts, cell.span) for cell in printed]
-    low = [1.0 if cell.text == "c" else float(cell.text) for cell in printed]
-    high = [np.inf if cell.text == "c" else float(cell.text) for cell in printed]
+    low, high = [cell.ends[0] for cell in printed], [cell.ends[1] for cell in printed]
     cost = indicator(*target)
     lines = [LinearConstraint(np.array(rows), np.array(low), np.array(high))] if rows else []
     ends = []
