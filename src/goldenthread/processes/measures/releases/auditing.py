@@ -62,7 +62,7 @@ def rules_of(release: Release) -> Profile:
 def judge_release(gathered: Gathered, ledger: Ledger, profile: Profile, name: str) -> Verdict:
     """Hold the figures against the rules and all that the public knows."""
     before = {entry.key: entry.count for entry in ledger.entries} if profile.public else {}
-    links = link(gathered.counts, before, gathered.words)
+    links = link(gathered.counts, before, gathered.words, gathered.shares)
     name_counts(gathered, (*links.left, *before))
     try:
         asked = gathered.release(name, links.sums, links.left)

@@ -66,7 +66,8 @@ class Sheet:
 class Gathered:
     """counts: key -> count; shown: those that stand in a table; names: key -> words for a person.
 
-    words: what each definition counts, and out of what; titles: of measures, those of earlier releases among them.
+    words: what each definition counts, and out of what; shares: definitions of percentages; titles: of measures. Of
+    earlier releases too.
     """
 
     sheets: list[Sheet] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Gathered:
     names: dict[str, str] = field(default_factory=dict)
     ratios: dict[str, Ratio] = field(default_factory=dict)
     words: dict[tuple[int, str], str] = field(default_factory=dict)
+    shares: set[int] = field(default_factory=set)
     titles: dict[int, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 

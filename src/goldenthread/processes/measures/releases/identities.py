@@ -9,7 +9,7 @@ from datetime import date
 from goldenthread.kernel.periods import Stretch
 
 _KEY = re.compile(
-    r"^m(\d+)d(\d+)/(num|den)\.(flow|stock)/([a-z]*):(\d*)/(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?:#(\d+))?$"
+    r"^m(\d+)d(\d+)/(num|den|rest)\.(flow|stock)/([a-z]*):(\d*)/(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?:#(\d+))?$"
 )
 
 
@@ -17,8 +17,8 @@ _KEY = re.compile(
 class Identity:
     """One count of one measure under one definition.
 
-    role: "num" what is counted, "den" out of what; flow: counts of adjoining stretches add up; cut and part: which part
-    of it, "" and 0 for the whole.
+    role: "num" what is counted, "den" out of what, "rest" those of "den" that are not in "num"; flow: counts of
+    adjoining stretches add up; cut and part: which part of it, "" and 0 for the whole.
     """
 
     measure: int

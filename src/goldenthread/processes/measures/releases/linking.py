@@ -8,7 +8,7 @@ knows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -38,10 +38,16 @@ class Links:
     left: Mapping[str, int]
 
 
-def link(here: Mapping[str, int], before: Mapping[str, int], words: Words | None = None) -> Links:
-    """Every tie between the counts of a release and those of earlier ones, by key."""
+def link(
+    here: Mapping[str, int], before: Mapping[str, int], words: Words | None = None, shares: Collection[int] = ()
+) -> Links:
+    """Every tie between the counts of a release and those of earlier ones, by key.
+
+    shares: definitions whose "num" is counted within their "den".
+    """
     linker = _Linker({**before, **here}, frozenset(here), words or {})
-    made = [*linker.times(), *linker.parts(), *linker.revisions(), *linker.same()]
+    linker.leave_others(shares)
+    made = [*linker.times(), *linker.parts(), *linker.others(), *linker.revisions(), *linker.same()]
     sums = tuple(dict.fromkeys(one for one in made if isinstance(one, Sum)))
     return Links(sums, tuple(dict.fromkeys(one for one in made if isinstance(one, Relation))), linker.left)
 
@@ -57,6 +63,22 @@ class _Linker:
         #: The count that stands for each figure now: the release's own, else the last that was released.
         self.current = {identity: max((key in here, n, key) for n, key in keys)[2]
                         for identity, keys in self.revised.items()}  # fmt: skip
+
+    def leave_others(self, shares: Collection[int]) -> None:
+        """Adds what a percentage leaves over, before all else: its stretches and parts are reckoned as any other's."""
+        for one, above in list(self.current.items()):
+            below = self.current.get(replace(one, role="den"))
+            if one.definition in shares and one.role == "num" and below is not None:
+                other, count = replace(one, role="rest"), self.counts[below] - self.counts[above]
+                if count >= 0 and other not in self.current:
+                    self._leave(other, count, (above, below))
+
+    def others(self) -> Iterator[Sum | Relation]:
+        """What is counted and what is left over make up what it is out of."""
+        for one, other in self.current.items():
+            above, below = (self.current.get(replace(one, role=role)) for role in ("num", "den"))
+            if one.role == "rest" and above is not None and below is not None:
+                yield self._line(below, [(1, above), (1, other)], filled=True)
 
     def times(self) -> Iterator[Sum | Relation]:
         """Stretches of one figure: those that others make up, and those that others lie in."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from goldenthread.analytics.models import Definition, Measure
 from goldenthread.kernel.periods import label
+from goldenthread.law.measures.entry import Unit
 
 from .figures import Gathered
 from .identities import Identity, read_key
@@ -15,8 +16,9 @@ def look_up_words(gathered: Gathered, before: Iterable[str]) -> None:
     """Adds what the definitions of all these counts say, and what their measures are called. Acts as the system."""
     identities = [found[0] for key in (*gathered.counts, *before) if (found := read_key(key))]
     definitions = Definition.objects.filter(pk__in={one.definition for one in identities})
-    for pk, above, below in definitions.values_list("pk", "numerator", "denominator"):
+    for pk, unit, above, below in definitions.values_list("pk", "unit", "numerator", "denominator"):
         gathered.words |= {(pk, "num"): above, (pk, "den"): below}
+        gathered.shares |= {pk} if unit == Unit.PERCENT else set()
     titles = Measure.objects.filter(pk__in={one.measure for one in identities}).values_list("pk", "title")
     gathered.titles.update(titles)
 
@@ -39,5 +41,5 @@ def _name(gathered: Gathered, key: str) -> str:
 
 def _of_identity(gathered: Gathered, one: Identity) -> str:
     part = f", a part by {one.cut.replace('_', ' ')}" if one.cut else ""
-    role = ": out of" if one.role == "den" else ""
+    role = {"num": "", "den": ": out of", "rest": ": those left over"}[one.role]
     return f"{gathered.titles.get(one.measure, 'A measure')}{part}, {label(one.stretch)}{role}"
