@@ -34,7 +34,7 @@ STATEMENTS = (
                                            provisional, source, origin, note, by, recorded_at)
           select m.partnership_id, m.id, d.id, nullif(a, 0), month::date,
                  (month + interval '1 month' - interval '1 day')::date,
-                 80 + (m.id * 7 + a * 13) % 40 + (hashint4(m.id * 100000 + a * 100 + k) % 15), '', false, 'return', '', '',
+                 80 + (m.id * 7 + a * 13) % 40 + (hashint8(m.id * 100000 + a * 100 + k) % 15), '', false, 'return', '', '',
                  'Somebody', month + interval '2 months'
             from analytics_measure m join analytics_definition d on d.measure_id = m.id,
                  generate_series(0, {AREAS - 1}) a, generate_series(0, {MONTHS - 1}) k,
