@@ -102,7 +102,7 @@ def _offer(said: Said, at: int, before: list[_Offer]) -> tuple[_Offer | None, st
         return _Offer(said, mention, before[-1].words, False), ""
     if is_earlier(said, at) and like:
         return _Offer(said, mention, like.words, True), ""
-    words = _named(title_words(said, at), before, like)
+    words = _named(title_words(said, at), before, like if _LAST_YEAR.search(said.text) else None)
     if not words or not _worth(said, at, words):
         return None, IN_PASSING
     return _Offer(said, mention, words, begins_from(said, at)), ""

@@ -110,7 +110,8 @@ def shared_with(said: Said, at: int) -> bool:
     if not at:
         return False
     between = said.text[said.mentions[at - 1].end : said.mentions[at].start]
-    return bool(re.fullmatch(r"\s*\(", between)) and said.mentions[at - 1].letter in "cp"
+    letters = {said.mentions[at - 1].letter, said.mentions[at].letter}
+    return bool(re.fullmatch(r"\s*\(", between)) and letters == {"c", "p"}
 
 
 def before_words(said: Said, at: int) -> str:

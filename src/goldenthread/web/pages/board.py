@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from goldenthread.core.casework.process import Process, all_processes, process_named
 from goldenthread.core.tenancy.actor import Actor, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.core.tenancy.roles import UNIT
+from goldenthread.core.tenancy.roles import UNIT, Role
 from goldenthread.web.chrome import Chrome, NavLink
 from goldenthread.web.components import Link
 
@@ -116,6 +116,7 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
     """The parts of the site in order, each with its places; a part with one place is that place."""
     seated, unit = board.pk in actor.partnerships, is_unit(board, actor)
     may = {"anyone"} | ({"seat"} if seated else set()) | ({"unit"} if unit else set())
+    may |= {"figures"} if unit or Role.ANALYST in actor.roles(board.pk) else set()
     parts: dict[str, list[NavLink]] = {part: [] for part in PARTS}
     for part, *place in FIRST:
         parts[part].extend(_place(board, may, *place))
@@ -158,6 +159,7 @@ FIRST = (
 LAST = (
     ("Meetings", "Groups", "groups", "anyone"),
     ("Figures", "Does it add up?", "check_figures", "seat"),
+    ("Figures", "Figures coming in", "figures_imports", "figures"),
     ("Administration", "Administration", "admin", "unit"),
     ("Administration", "People", "people", "unit"),
     ("Administration", "Clocks", "clocks", "seat"),

@@ -19,8 +19,8 @@ from goldenthread.law.measures.entry import Unit
 
 from .matching import key_of, name_key
 from .models import FigureLine, FiguresImport, RememberedMeasure, RememberedPart
-from .offering import SHIPPED
-from .planning import Plan, Planned, lines_of, plan_of
+from .offering import SHIPPED, own_as_read
+from .planning import Plan, Planned, lines_of, plan_of, title_of
 from .verdicts import decide_section, seen_of
 
 State, Verdict = FiguresImport.State, FigureLine.Verdict
@@ -61,18 +61,30 @@ def accept_import(figures_import: FiguresImport, *, seen: int | None = None) -> 
 
 @transaction.atomic
 def accept_as_read(figures_import: FiguresImport) -> tuple[FiguresImport, list[str]]:
-    """Accept everything as it was read, and say what was left aside because it could not be written so."""
+    """Accept everything as it was read, and say what was left aside because it could not be written so.
+
+    A measure that is only likely is not used: nobody looked at it, so the row becomes a measure of our own.
+    """
     allow(KEEPERS, figures_import.partnership_id, "accept figures")
     decide_section(figures_import, "", verdict=Verdict.ACCEPTED)
     told: list[str] = []
     lines = lines_of(figures_import)
+    told += [_without_guess(line) for line in lines if line.match == FigureLine.Match.LIKELY]
     for _ in range(2):  # once for what is missing, once more for what is then given twice
         for line, what in plan_of(lines).problems:
             told.append(f"{line.label}: {what}")
             line.verdict = Verdict.DISMISSED
     aside = [line for line in lines if line.verdict == Verdict.DISMISSED]
     FigureLine.objects.bulk_update(aside, ["verdict"])
+    FigureLine.objects.bulk_update(lines, ["measure", "own", "match"])
     return accept_import(figures_import), list(dict.fromkeys(told))
+
+
+def _without_guess(line: FigureLine) -> str:
+    told = f"{line.label}: may be {title_of(line)}, which was not decided here: added as a measure of our own."
+    line.measure, line.match = None, FigureLine.Match.NONE
+    line.own = own_as_read(line.read)
+    return told
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def _offer_measure(line: FigureLine, row: FigureRow, known: Known) -> None:
         row.words, row.unit, snapshot=row.snapshot, context=row.context
     )  # fmt: skip
     if found is None:
-        line.own, line.match = own_of(row), Match.NONE
+        line.own, line.match = own_as_read(row.as_json()), Match.NONE
         return
     line.match = Match.SURE if near >= SURE else Match.LIKELY
     if isinstance(found.key, int):
@@ -68,17 +68,11 @@ def _offer_measure(line: FigureLine, row: FigureRow, known: Known) -> None:
         line.own = {"catalogue": found.key, "title": found.title}
 
 
-def own_of(row: FigureRow) -> dict[str, Any]:
-    """A measure of our own, as the row's words, unit and kind make it."""
-    return {
-        "title": row.words[:200] or row.label[:200] or row.section[:200],
-        "kind": row.kind.value,
-        "unit": row.unit.value,
-        "every": row.every.value,
-        "snapshot": row.snapshot,
-        "better": Better.CONTEXT.value,
-        "cuts": row.cut.value if row.cut else "",
-    }
+def own_as_read(read: dict[str, Any]) -> dict[str, Any]:
+    """A measure of our own, as a row's words, unit and kind make it. `read`: the row (`FigureRow.as_json`)."""
+    kept = {name: read[name] for name in ("kind", "unit", "every", "snapshot")}
+    title = (read["measure"] or read["label"] or read["section"])[:200]
+    return kept | {"title": title, "better": Better.CONTEXT.value, "cuts": read["cut"]}
 
 
 def _offer_part(line: FigureLine, row: FigureRow, known: Known) -> None:
