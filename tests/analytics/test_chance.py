@@ -50,6 +50,7 @@ def test_it_is_said_with_its_method(figure: tuple[Any, ...], definition: Definit
         ((91, None, None), counted()),
         ((120, 12, 10), counted()),
         ((12, None, None), counted("stock", "count")),
+        ((1, None, None), Definition(kind="flow", unit="count", every="day")),
         ((12, 24, 2), counted(unit="mean")),
         ((1.5, None, None), counted("flow", "count")),
         ((18000, None, None), counted("money", "pounds")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goldenthread.kernel.periods import Every
 from goldenthread.kernel.statistics import intervals
 from goldenthread.kernel.statistics.intervals import Interval
 from goldenthread.law.measures.entry import Kind, Unit
@@ -18,13 +19,13 @@ def interval_of(one: Known | None, definition: Definition, confidence: float = 0
     """Of a share Wilson's, of a rate or a count of events Byar's or the exact one; in the measure's own unit.
 
     None where chance has no say that could be worked out: a stock that was counted, an average, money, a figure without
-    its parts, parts that are no whole numbers.
+    its parts, parts that are no whole numbers, one event written down on its own day.
     """
     if one is None or one.value is None:
         return None
     if definition.unit == Unit.COUNT:
         events = float(one.value)
-        counted = definition.kind == Kind.FLOW and events >= 0 and events.is_integer()
+        counted = definition.kind == Kind.FLOW and definition.every != Every.DAY and events >= 0 and events.is_integer()
         return intervals.count(events, confidence) if counted else None
     if one.numerator is None or not one.denominator:
         return None

@@ -90,8 +90,9 @@ class Spacing:
     def verdict(self) -> str:
         """What the gaps show, with the one that is still open."""
         open_gap = f" {self.since.words}." if self.since else ""
-        few = f"{len(self.chart.points)} gaps between events: {self.said[:1].lower()}{self.said[1:]}"
-        return f"{self.said if self.chart.judged else few}{open_gap}"
+        name = f"{self.name[:1].upper()}{self.name[1:]}"
+        said = self.said if self.chart.judged else f"{self.said[:1].lower()}{self.said[1:]}"
+        return f"{name}: {said}{open_gap}"
 
     @property
     def how(self) -> str:
@@ -112,7 +113,10 @@ def refused_limits(definition: Definition, numbers: Sequence[Known]) -> Refused 
         counted = [float(n.numerator or 0) for n in numbers]
     if len(counted) < FEWEST and not FEWEST < sum(counted) < rare.FEWEST_MEAN * len(counted):
         return None  # too few to judge either way, and said to be
-    return rare.refuse_xmr(counted)
+    refused = rare.refuse_xmr(counted)
+    if refused and definition.every == Every.DAY:  # days without an event are not written down, so no average is known
+        return Refused(refused.why, "Each event is written down on its own day, so numbers on a day are not judged.")
+    return refused
 
 
 def spacing_of(series: Series, way: Way, rebases: Sequence[Rebase] = (), as_at: date | None = None) -> Spacing | None:

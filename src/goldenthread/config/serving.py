@@ -6,7 +6,9 @@ Everything that the two serve is imported here, before they are forked: once, an
 from __future__ import annotations
 
 import http.client
+import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 
 import click
@@ -33,8 +35,8 @@ def keep_running(host: str, port: int, reachable: str, *, also_keep: Callable[[]
     supervisor.listen()
     for line in bring_up_to_date():
         click.echo(line)
-    welcome = demonstration.load() if settings.DEMONSTRATION else []
     connections.close_all()  # the children have their own, as the app; none is kept as the owner
+    welcome = load_demonstration() if settings.DEMONSTRATION else []
 
     def announce() -> bool:
         if not answers(reachable, port):
@@ -48,6 +50,14 @@ def keep_running(host: str, port: int, reachable: str, *, also_keep: Callable[[]
         supervisor.run(when_started=announce)
     except GaveUp as trouble:
         raise click.ClickException(f"{trouble} Everything is stopped. `goldenthread doctor` may say why.") from trouble
+
+
+def load_demonstration() -> list[str]:
+    """Load it in a process of its own: its papers start threads of Typst's, which a fork does not take along, so
+    that a worker forked after it would wait for them for ever at its first pack.
+    """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as apart:
+        return apart.submit(demonstration.load).result()
 
 
 def as_the_app(command: click.Command, *words: str) -> Callable[[], None]:
