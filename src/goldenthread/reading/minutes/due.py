@@ -26,11 +26,11 @@ _OTHERS = r"(?P<kind>(?:[\w&'\u2019]+\s+){0,4}?)"
 _MEETING = (
     re.compile(
         rf"(?:the\s+|our\s+|\b(?:to|by|for|at)\s+)?\b(?P<month>{MONTH})\s*(?P<year>(?:19"
-        rf"|20)\d\d)?(?:'s)?\s+{_OTHERS}meeting\b",
+        rf"|20)\d\d)?(?:'s)?\s+{_OTHERS}(?:meeting|mtg)\b",
         re.I,
     ),
     re.compile(
-        rf"\b{_OTHERS}meetings?\s+(?:taking\s+place\s+|scheduled\s+|planned\s+|to\s+be\s+held\s+|held\s+)?(?:in"
+        rf"\b{_OTHERS}(?:meetings?|mtgs?)\s+(?:taking\s+place\s+|scheduled\s+|planned\s+|to\s+be\s+held\s+|held\s+)?(?:in"
         rf"|for|of)\s+(?P<month>{MONTH})\s*(?P<year>(?:19|20)\d\d)?",
         re.I,
     ),
@@ -40,12 +40,12 @@ _MEETING = (
         re.I,
     ),
 )
-_NEXT = re.compile(rf"\b(?:the\s+)?next\s+{_OTHERS}meeting\b", re.I)
+_NEXT = re.compile(rf"\b(?:the\s+)?next\s+{_OTHERS}(?:meeting|mtg)\b", re.I)
 _SOME = re.compile(
     rf"\b(?:by|before|in|for|during|within)\s+(?:the\s+)?(?:early\s+|late\s+"
     rf"|mid[- ]?)?(?:{MONTH}(?:\s+(?:19|20)\d\d)?|(?:spring|summer|autumn|winter)(?:\s+\d{{4}})?"
     rf"|\w+\s+(?:days?|weeks?|months?)|next\s+week)\b"
-    r"|\b(?:a\s+)?future\s+(?:\w+\s+){0,2}meeting\b|\b(?:asap|as\s+soon\s+as\s+possible|immediate(?:ly)?)\b",
+    r"|\b(?:a\s+)?future\s+(?:\w+\s+){0,2}(?:meeting|mtg)\b|\b(?:asap|as\s+soon\s+as\s+possible|immediate(?:ly)?)\b",
     re.I,
 )
 _OWN = re.compile(

@@ -108,7 +108,7 @@ def status_of_update(text: str) -> str:
     return status_in(tail["status"]) if tail else "unknown"
 
 
-_TASK = re.compile(r"^\W*[A-Z][^.]{0,80}?\s(?:to|will|should|must)\s+(?:be\s+)?[a-z]+")
+_TASK = re.compile(r"^\W*(?:\([^()]{1,20}\)\s*)?[A-Z][^.]{0,80}?\s(?:to|will|should|must)\s+(?:be\s+)?[a-z]+")
 
 
 def _parted(text: str) -> tuple[str, str | None]:
@@ -130,12 +130,23 @@ def _parted(text: str) -> tuple[str, str | None]:
         return " ".join(told[:tasks]), " ".join(told[tasks:]) or None
     tail = _TAIL.search(text)
     if tail and tail.start() > 10:
-        return text[: tail.start()].strip(" -\u2013\u2014("), text[tail.start("status") :].strip(" )")
+        return text[: tail.start()].strip(" -\u2013\u2014").rstrip("("), text[tail.start("status") :].strip(" )")
     # "Ann Lee to write to schools - not done, deferred to July": what follows the last dash, if it is a verdict.
     parts = re.split(r"\s+[-\u2013\u2014]\s+", text)
     if len(parts) > 1 and len(parts[-1]) < 90 and status_in(parts[-1]) != "unknown":
         return text[: text.rindex(parts[-1])].rstrip(" -\u2013\u2014"), parts[-1]
     return text, None
+
+
+_HAPPENED = re.compile(r"\b(?:is|are|was|were|has|have|had|sent|held|gone|done|\w{3,}ed)\b", re.I)
+
+
+def _without_what_happened(action: str, update: str | None) -> tuple[str, str | None]:
+    """ "AC to confirm staffing - two posts are filled." and a verdict: one dash parts the task from what was said."""
+    halves = re.split(r"\s+[-\u2013\u2014]\s+", action)
+    if update and len(halves) == 2 and _TASK.search(halves[0]) and _HAPPENED.search(halves[1]):
+        return halves[0], f"{halves[1].rstrip(' .')}. {update}"
+    return action, update
 
 
 def _own_origin(text: str, origin: date | None) -> tuple[str, date | None]:
@@ -154,7 +165,7 @@ def of_paragraph(
     match = numbered(text) if typed or not number else None
     rest = match[1] if match else text
     rest, origin = _own_origin(squeezed(rest), origin)
-    action, update = _parted(rest)
+    action, update = _without_what_happened(*_parted(rest))
     if not match and not number and update is None:
         return None
     made = PreviousAction(
