@@ -12,9 +12,9 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from goldenthread.analytics.models import Observation
 from goldenthread.config.demonstration import cast
-from tests.browser.addresses import MANAGER
+from tests.browser.addresses import MANAGER, prepare
 from tests.browser.demonstrated import PATIENCE, Check, Demonstrated, NewPage, apart
-from tests.browser.returned import send_a_link
+from tests.browser.returned import ask_at_two_boards, send_a_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(PATIENCE)]
 SCREEN: ViewportSize = {"width": 1280, "height": 900}
@@ -166,3 +166,25 @@ def test_it_is_answered_without_any_script(owed: tuple[str, int], new_page: NewP
     expect(page.get_by_role("alert")).to_contain_text("95 of 59 is more than the whole.")
     page.get_by_role("link", name="Back to all questions").click()
     expect(page.get_by_role("main")).to_contain_text("Not finished")
+
+
+def test_what_was_answered_to_another_board_is_taken_over_and_what_is_counted_otherwise_is_asked(
+    demonstrated: Demonstrated, new_page: NewPage, look: Look
+) -> None:
+    prepare(demonstrated)
+    made: dict[str, int] = {}
+    apart(lambda: made.update(record=ask_at_two_boards(demonstrated)))
+    page = new_page()
+    demonstrated.sign_in(page, "member.police")
+    page.goto(demonstrated.url + reverse("return", args=[cast.WEALDSHIRE, made["record"]]))
+    page.get_by_role("link", name="See it, and take it over").click()
+    expect(page.get_by_role("main")).to_contain_text("searches of children under 16")
+    look(page)
+    page.get_by_role("button", name="Take them over").click()
+    expect(page.get_by_role("alert")).to_contain_text("1 answer taken over")
+    page.get_by_role("link", name="See it, and take it over").click()
+    page.get_by_label("Take “Searches of children” all the same, and say so").check()
+    page.get_by_role("button", name="Take them over").click()
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_role("main")).to_contain_text("It is counted otherwise there")
+    look(page)
