@@ -43,7 +43,10 @@ def test_each_address_against_each_person(world: World) -> None:
         assert status("release_file", draft.pk, "pdf") == (403 if name in SEE_DRAFTS else 404), name
         keeps = 200 if name in KEEP else 403 if name in SEE_DRAFTS else 404
         assert status("add_release_table", draft.pk) == keeps, name
+        assert status("order_release_tables", draft.pk) == keeps, name
         if name not in KEEP:
+            assert status("correct_release", out.pk, post=True) == (403 if name in AT_THE_TABLE else 404), name
+            assert status("order_release_tables", draft.pk, post=True) == keeps, name
             assert status("audit_release", draft.pk, post=True) == keeps, name
             assert status("take_out_release_table", draft.pk, table, post=True) == keeps, name
 
