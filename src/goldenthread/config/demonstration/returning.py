@@ -19,8 +19,8 @@ from goldenthread.processes.measures.returns.scheduling import Asked, make_sched
 
 from .stage import Stage
 
-#: Long enough after a quarter for silence to be a finding.
-SILENT = timedelta(days=60)
+#: So long after a quarter silence is a finding: twenty working days, and a fortnight more.
+SILENT = timedelta(days=47)
 ALLOWED = 20  # working days
 #: Agency -> days after the end of the quarter on which its return came, and what became of it.
 CAME = {"council": (18, "accept"), "icb": (21, ""), "police": (41, "accept"), "community": (24, "query")}
@@ -30,7 +30,9 @@ SILENT_ONES = ("castlebourne",)
 
 def ask_for_returns(stage: Stage, measures: dict[str, Measure]) -> None:
     """A quarter's training, asked of each agency for itself, as it stood weeks after it was due."""
-    quarter = before(period(Every.QUARTER, stage.today - SILENT), Every.QUARTER)
+    quarter = before(period(Every.QUARTER, stage.today), Every.QUARTER)
+    if stage.today - quarter.last < SILENT:
+        quarter = before(quarter, Every.QUARTER)  # the newest is still open
     owing = [*CAME, *NOT_SENT, *SILENT_ONES]
     with stage.acting("business.manager"):
         made = make_schedule(
