@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from goldenthread.kernel.arithmetic.figures import Figure
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
@@ -32,7 +33,10 @@ class _Dated:
 
 def check_anchored(found: Sequence[Found], passages: Sequence[Passage]) -> Iterator[Finding]:
     """ "440 in 2023 and 435 in 2024", where a row has 440 for 2023 and 453 for 2024; a total near by, misprinted."""
-    rows = _rows(found)
+    rows: dict[Decimal, list[Row]] = {}
+    for row in _rows(found):
+        for value in {figure.value for figure, _ in row.values()}:
+            rows.setdefault(value, []).append(row)
     for passage in passages:
         near = [one.table for one in found if abs(passage.block - one.block) <= _NEAR_BLOCKS]
         for said in passage.sentences:
@@ -87,9 +91,10 @@ def _period(title: str) -> When | None:
     return None if is_change(title) else when(title)
 
 
-def _anchored(dated: Sequence[_Dated], rows: Sequence[Row], place: str) -> Iterator[Finding]:
-    for anchor in dated:
-        held = [row for row in rows if _holds(row, anchor)] if anchor.figure.value >= _LEAST else []
+def _anchored(dated: Sequence[_Dated], rows: Mapping[Decimal, list[Row]], place: str) -> Iterator[Finding]:
+    for anchor in dated if len(dated) > 1 else ():
+        same = rows.get(anchor.figure.value, ()) if anchor.figure.value >= _LEAST else ()
+        held = [row for row in same if _holds(row, anchor)]
         others = [one for one in dated if one.period != anchor.period and one.figure.unit is anchor.figure.unit]
         for other in others:
             told = [cell for row in held if (cell := _at(row, other.period))]
