@@ -189,7 +189,7 @@ def test_one_measure_in_two_tables_with_two_values() -> None:
 LINES = st.lists(st.integers(0, 5000), min_size=3, max_size=12)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(LINES, st.permutations(range(3)))
 def test_a_right_total_is_silent_wherever_it_stands(lines: list[int], places: list[int]) -> None:
     rows = [f"Line {n}|{line}" for n, line in enumerate(lines)]
@@ -197,7 +197,7 @@ def test_a_right_total_is_silent_wherever_it_stands(lines: list[int], places: li
     assert check_table(table("2023", *rows)) == []
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(LINES, st.integers(1, 400))
 def test_a_wrong_total_is_found_whatever_the_order(lines: list[int], more: int) -> None:
     rows = [f"Line {n}|{line}" for n, line in enumerate(lines)]
@@ -208,7 +208,7 @@ def test_a_wrong_total_is_found_whatever_the_order(lines: list[int], more: int) 
     assert wrong in tails or [(f.kind, f.computed) for f in found] == [(Kind.TOTAL, str(sum(lines)))]
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 900), st.integers(1, 900)), min_size=2, max_size=8), st.integers(0, 2))
 def test_right_changes_are_silent_to_any_number_of_places(pairs: list[tuple[int, int]], places: int) -> None:
     rows = [f"Measure {n}|{a}|{b}|{b - a:+d}|{100 * (b - a) / a:+.{places}f}%" for n, (a, b) in enumerate(pairs)]

@@ -13,7 +13,7 @@ from goldenthread.kernel.arithmetic.figures import show
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.kernel.arithmetic.periods import when
 from goldenthread.kernel.arithmetic.sums import Layout, Sum, Verdict
-from goldenthread.kernel.arithmetic.tables import Table
+from goldenthread.kernel.arithmetic.tables import CellKind, Table
 
 _NEAR = Decimal("0.25")
 _LEAST_LINES = 3
@@ -148,6 +148,8 @@ def _distance(table: Table, at: int, best: _Reading, column: int) -> Decimal:
 
 def _confidence(table: Table, at: int, best: _Reading, column: int, claim: Claim) -> Confidence | None:
     holds, wrong = best.columns(Verdict.HOLDS), best.columns(Verdict.WRONG)
+    if table.turned and roles.is_total(table.columns[column]) and _kept_back(table, at, best):
+        return None
     if _is_last_line(table, at, best, column) or (claim <= Claim.BLANK and _among_lines(table, at, best, column)):
         return None
     doubted = best.sums[column].rounding or roles.overlaps(table)
@@ -170,6 +172,15 @@ def _alone(table: Table, at: int, best: _Reading, column: int, claim: Claim) -> 
     if claim is Claim.BLANK:
         return Confidence.LIKELY if far <= Decimal("0.5") else None
     return Confidence.SURE if far <= (_NEAR if len(wrong) == 1 else _VERY_NEAR) else Confidence.LIKELY
+
+
+def _kept_back(table: Table, at: int, best: _Reading) -> bool:
+    """Whether some line has a total of which the parts were kept back ("-"): then the totals' own parts are short."""
+    return any(
+        table.figure(at, column) is not None
+        and any(table.rows[row].cells[column].kind is CellKind.SYMBOL for row in best.rows)
+        for column in range(len(table.columns))
+    )
 
 
 def _among_lines(table: Table, at: int, best: _Reading, column: int) -> bool:

@@ -21,7 +21,7 @@ FROM_TO = re.compile(
 )
 TO_FROM = re.compile(rf"\bto {SOME}{token(ANY, 'new')}{gap(60)}[,(]? ?from {SOME}{token(ANY, 'base')}")
 UP_FROM = re.compile(
-    rf"{token(ANY, 'new')}(?P<mid>{gap(90)})[,(–-]? ?"
+    rf"{token(ANY, 'new')}(?: ?\([^()]*\))?(?P<mid>{gap(90)})[,(–-]? ?"
     rf"(?:(?:is|was|which is|this is|and|has) )?(?:up|down|rising|falling|increased"
     rf"|decreased|reduced|risen|fallen|an? (?:\w+ )?(?:increase|rise|decrease|fall|drop|reduction)) "
     rf"(?:from|on|compared (?:with|to)|against) {LAST}{token(ANY, 'base')}"
@@ -57,6 +57,7 @@ BASE_AFTER = re.compile(
 )
 OWN_BASE = re.compile(r"^[^,{}.;]{0,20}\b(?:than|on)\b")
 EARLIER = re.compile(
-    r"^(?:twelve months|\{d\d+\}|a year|one year) (?:earlier|before|ago)|^(?:the year before|last year)\b"
+    r"^(?:twelve months|\{d\d+\}|a year|one year) (?:earlier|before|ago)"
+    r"|^(?:in )?(?:the year before|the previous year|last year)\b"
 )
 THIS = r"this|that|it|these|which|the (?:team|rate|number|figure|total|service)|there (?:was|were|has)|an? |overall"

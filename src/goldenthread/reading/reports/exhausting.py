@@ -21,6 +21,8 @@ _SETS = (
     (r"good", r"requir\w+ improvement", r"inadequate"),
     (r"primary", r"secondary", r"special"),
     (r"agreed|yes", r"disagreed|no", r"unsure|undecided|not known|don't know"),
+    (r"accepted", r"declined|refused"),
+    (r"expected", r"unexpected"),
     (r"led to", r"did not|no further", r"awaiting|pending|await"),
 )
 _NEAR = Decimal("0.2")

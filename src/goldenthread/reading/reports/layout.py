@@ -71,7 +71,7 @@ class _Row:
     def heading(self) -> bool:
         """Words or periods in several columns."""
         short = all(len(piece.text) <= _LONGEST for piece in self.pieces)
-        return len(self.pieces) > 1 and short and not self.data
+        return len(self.pieces) > 1 and short and not self.data and not self.rule
 
     @property
     def label(self) -> bool:

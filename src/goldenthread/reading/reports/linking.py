@@ -56,8 +56,9 @@ def _comparable(base: Figure, amount: Figure) -> bool:
 def _pairs(table: Table, named: frozenset[str]) -> Iterator[tuple[Figure, Figure]]:
     """The two periods of each row whose name is wholly in the words."""
     dated = [(found, at) for at, title in enumerate(table.columns) if (found := when(title)) and not is_change(title)]
-    if len(dated) != 2:
+    if len(dated) < 2:
         return
+    dated = sorted(dated)[-2:]
     for row in table.rows:
         own = stems(row.label)
         base, new = (row.cells[at].figure for _, at in sorted(dated))

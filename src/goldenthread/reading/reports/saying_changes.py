@@ -78,9 +78,20 @@ def changes(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
         if way or figures:
             yield Changed(pair.base, pair.new, way, figures, Confidence.SURE if pair.firm else Confidence.LIKELY)
         yield from _third(said, pair)
+    yield from _also_in_per_cent(said, amounts) if not pairs else ()
     for amount in amounts:
         if amount.start not in used and not any(_is_end(amount, pair) for pair in pairs):
             yield from _with_base(said, before, amount, pairs)
+
+
+def _also_in_per_cent(said: Said, amounts: Sequence[Amount]) -> Iterator[Claim]:
+    """ "620 fewer than in 2021/22 (12,100), a decrease of 5.1%": the second amount is the first in per cent."""
+    if [amount.letters for amount in amounts] not in (["c", "p"], ["m", "p"]) or amounts[0].way * amounts[1].way < 0:
+        return
+    after = BASE_AFTER.match(said.normal[amounts[0].end :])
+    base = said.figure(after["base"]) if after else None
+    if base is not None and base.unit is amounts[0].figures[0].unit and base is not amounts[1].figures[0]:
+        yield PartOfBase(base, amounts[0].figures[0], amounts[1].figures[0], Confidence.LIKELY)
 
 
 def _has_own(said: Said, amount: Amount, pair: Ends) -> bool:
@@ -239,7 +250,7 @@ def _between(said: Said, before: Sequence[Said], amount: Amount) -> Iterator[Cla
     dated = [(at, when(last.text[m.start : m.end])) for at, m in enumerate(last.mentions) if m.letter == "x"]
     figures = [at for at, m in enumerate(last.mentions) if m.letter in "cmp"]
     known = [(found, at) for at, found in dated if found]
-    if len(figures) == 1 and EARLIER.search(said.normal):
+    if EARLIER.search(said.normal):
         yield from _since(said, last, amount)
     if len(figures) != 2 or len(known) != 2 or known[0][0] == known[1][0]:
         return
@@ -252,9 +263,12 @@ def _between(said: Said, before: Sequence[Said], amount: Amount) -> Iterator[Cla
 def _since(said: Said, last: Said, amount: Amount) -> Iterator[Claim]:
     """ "Twelve months earlier there were 205, so numbers have dropped by 8%.": the new figure is in the one before."""
     here = [at for at in said.counts if all(said.figure(at) is not figure for figure in amount.figures)]
-    if len(here) == 1 and len(last.counts) == 1:
-        base, new = said.figure(here[0]), last.figure(last.counts[0])
-        yield Changed(base, new, amount.way, tuple(_fitting(amount, "c")), Confidence.LIKELY)
+    if len(here) != 1:
+        return
+    base, fitting = said.figure(here[0]), tuple(_fitting(amount, "c"))
+    claims = [Changed(base, last.figure(n), amount.way, fitting, Confidence.LIKELY) for n in last.counts]
+    if claims and all(list(claim.check("")) for claim in claims):
+        yield claims[0]
 
 
 def _spoken_of(said: Said, before: Sequence[Said], amount: Amount, letter: str) -> tuple[Figure, Confidence] | None:

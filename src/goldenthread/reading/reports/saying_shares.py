@@ -89,10 +89,6 @@ _OF_TOTAL = re.compile(
     r" ?(?:total|number|children|cases|referrals|people|group|cohort)?\b(?! \{)"
 )
 _CLOSE = 12  # per cent: a share as near as this of the only whole there is was meant of it
-_RATE = re.compile(
-    rf"{token('c', 'part')}{narrow(60)}(?:a rate of|rate of|equivalent to|equating to|[(]) ?{token('r', 'rate')}"
-    rf"{gap(60)}population (?:of|is|was) {SOME}{token('c', 'whole')}"
-)
 
 
 def shares(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
@@ -111,7 +107,6 @@ def shares(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
             yield MoreThan(part, whole)
     yield from _of_these(said, before)
     yield from _made_up(said, before) if before else ()
-    yield from _rates(said)
 
 
 def _made_up(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
@@ -230,6 +225,22 @@ def _with_whole_before(
             confidence = Confidence.SURE if len(last) == 1 else Confidence.LIKELY
             yield Share(part, percent, _unique([*reversed(last), *others, *earlier]), confidence)
             return
+    yield from _unnamed(said, before, found, (part, percent), (others, earlier))
+
+
+def _unnamed(
+    said: Said,
+    before: Sequence[Said],
+    found: re.Match[str],
+    share: tuple[Figure, Figure],
+    wholes: tuple[list[Figure], list[Figure]],
+) -> Iterator[Claim]:
+    """No whole is named: that of the same things, of the shares before, or the only one there is, was meant."""
+    (part, percent), (others, earlier) = share, wholes
+    named_alike = _alike(before, found, part)
+    if named_alike is not None:
+        yield Share(part, percent, _unique([named_alike, *others, *earlier]), Confidence.LIKELY)
+        return
     running = _running(before)
     if running is not None and running.unit is part.unit and running.value >= part.value:
         yield Share(part, percent, _unique([running, *others, *earlier]), Confidence.LIKELY)
@@ -238,6 +249,16 @@ def _with_whole_before(
         yield Share(part, percent, _unique([*others, *earlier]), Confidence.LIKELY)
         return
     yield from _nearly(part, percent, _unique([*others, *earlier]), bool(_OF_ALL.match(found["tail"])))
+
+
+def _alike(before: Sequence[Said], found: re.Match[str], part: Figure) -> Figure | None:
+    """The only earlier count of the same things: "We heard from 540 young people. ... 297 young people (55%) ..."."""
+    noun = re.match(r" [a-z]+(?: [a-z]+)?", found["noun"])
+    if noun is None:
+        return None
+    like = re.compile(rf"\{{c(\d+)\}}{re.escape(noun.group())}\b")
+    wholes = [one.figure(m.group(1)) for one in before[-4:] for m in like.finditer(one.normal)]
+    return wholes[0] if len(wholes) == 1 and wholes[0].value > part.value else None
 
 
 def _running(before: Sequence[Said]) -> Figure | None:
@@ -269,12 +290,3 @@ def _nearly(part: Figure, percent: Figure, wholes: tuple[Figure, ...], of_all: b
         yield Share(part, percent, tuple(near), Confidence.LIKELY)
     elif len(wholes) == 1:
         yield Share(part, percent, tuple(near), Confidence.NOTE)
-
-
-def _rates(said: Said) -> Iterator[Claim]:
-    for found in _RATE.finditer(said.normal):
-        rate = said.figure(found["rate"])
-        scale = re.search(r"per\s+(1,?000|10,?000|100,?000|10k|1k|100k)", rate.text.lower())
-        if scale:
-            per = int(scale.group(1).replace(",", "").replace("k", "000"))
-            yield Share(said.figure(found["part"]), rate, (said.figure(found["whole"]),), scale=per)

@@ -53,6 +53,7 @@ _COMPARING = re.compile(
 _NEGATED = re.compile(
     r"\{p\d+\}[^{}]*[;,][^{}]*\{p\d+\}(?: of [a-z ]+)? (?:had|did|were|was|have|has|do|could|would) not\b"
 )
+_OTHERS = re.compile(r"\b(?:others?|the rest|elsewhere)\b[^{}]{0,20}\{p\d+\}[^{}]*$")
 _CHOICE = re.compile(r"\b(?:chose|preferred|prefer|voted|main|primary|first choice|either|rather than|single)\b")
 _ABUSE = ("neglect", "emotional", "physical", "sexual")  # the four categories of a plan: one of them for each child
 _CATEGORIES = re.compile(
@@ -109,7 +110,8 @@ def _totalling(said: Said) -> Iterator[Claim]:
             parts = _parts(said, lead, total.unit)
         listed = _nearest(parts, total) if match["late"] else parts
         if len(listed) > 1 and all(part.value <= total.value for part in listed) and not way_of(lead):
-            yield Together(total, tuple(listed), Confidence.LIKELY, Decimal("0.15"))
+            plain = len(listed) > 2 and said.normal[: match.start()].count(";") >= len(listed) - 1
+            yield Together(total, tuple(listed), Confidence.LIKELY, Decimal("0.6" if plain else "0.15"))
 
 
 def _nearest(parts: list[Figure], total: Figure) -> list[Figure]:
@@ -209,6 +211,9 @@ def _percentages(said: Said) -> Iterator[Claim]:
         return
     figures = [said.figure(number) for number in percents]
     total = sum((f.value for f in figures), Decimal(0))
+    if _OTHERS.search(said.normal) and 90 <= total <= 120 and abs(total - HUNDRED) > len(figures):
+        yield Together(figures[0].like(HUNDRED), tuple(figures), Confidence.LIKELY)
+        return
     if composition(said) and abs(total - HUNDRED) > len(figures):
         yield Together(figures[0].like(HUNDRED), tuple(figures), Confidence.LIKELY, Decimal("0.4"))
         return

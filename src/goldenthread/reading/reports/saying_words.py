@@ -142,6 +142,7 @@ def _reached(said: Said, end: int, letter: str) -> Figure | None:
 
 def _fractions(said: Said) -> Iterator[Claim]:
     normal = re.sub(r"\{c(\d+)\} in \{c(\d+)\}", lambda m: _in_words(said, m), said.normal)
+    normal = re.sub(r"\b(two|three|four) in \{c(\d+)\}", lambda m: _second_in_words(said, m), normal)
     for match in _FRACTION.finditer(normal):
         if match["percent"]:
             percent = said.figure(match["percent"])
@@ -165,6 +166,11 @@ def _n_in_m(said: Said) -> Iterator[Times]:
             unit = Figure(percent.value, "", Unit.PERCENT, percent.step)
             said_as = f"{part.text} in {whole.text}"
             yield Times(said_as, nominal, percent.value, _lean(match), Decimal(5), percent.text, unit)
+
+
+def _second_in_words(said: Said, match: re.Match[str]) -> str:
+    other = _WORDED.get(int(said.figure(match[2]).value))
+    return f"{match[1]} in {other}" if other else match.group()
 
 
 def _times_in_words(said: Said, match: re.Match[str]) -> str:
