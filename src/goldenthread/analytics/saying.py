@@ -9,10 +9,11 @@ from goldenthread.kernel.statistics.values import Refused
 
 from .judging import Judgement, Standing, shown
 
+#: Never "above" or "below" a minimum: where less is better, a figure that meets it lies below it.
 STANDING_WORDS: Mapping[Standing, str] = {
     Standing.MET: "Target met",
-    Standing.ABOVE_MINIMUM: "Above the minimum",
-    Standing.BELOW_MINIMUM: "Below the minimum",
+    Standing.ABOVE_MINIMUM: "Minimum met",
+    Standing.BELOW_MINIMUM: "Minimum not met",
     Standing.MISSED: "Target not met",
 }
 

@@ -107,7 +107,7 @@ def test_a_scorecard_shows_each_reader_only_what_they_may_see(world: World, card
     )
     assert "Plans" in whole
     assert "Plans" not in part
-    for words in ("Missing", "Below the minimum", "Why the rise?", "Waiting for an answer", "Concern"):
+    for words in ("Missing", "Minimum not met", "Why the rise?", "Waiting for an answer", "Concern"):
         assert words in part, words
 
 

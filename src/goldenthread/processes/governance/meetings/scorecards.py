@@ -33,26 +33,14 @@ def scorecards(cards: Iterable[CardRead]) -> list[Section]:
     made: list[Section] = []
     for place, card in enumerate(cards, 1):
         read = Paragraph(f"As the figures were known on {day(today())}. {HOW_TO_READ}")
-        tables = [_table(heading or card.title, lines) for heading, lines in _under(card.lines).items()]
-        made.append(Section(f"Scorecard: {card.title}", (read, *tables), new_page=True))
+        title = f"Scorecard: {card.title}"
+        made.append(Section(title, (read, Table(title, COLUMNS, tuple(map(_row, card.lines)))), new_page=True))
         made += [
             _measure(line, f"card{place}m{number}")
             for number, line in enumerate(card.lines, 1)
             if line.found.series.figures
         ]
     return made
-
-
-def _under(lines: Iterable[LineRead]) -> dict[str, list[LineRead]]:
-    """By heading, in the order in which headings come first."""
-    found: dict[str, list[LineRead]] = {}
-    for line in lines:
-        found.setdefault(line.heading, []).append(line)
-    return found
-
-
-def _table(caption: str, lines: Iterable[LineRead]) -> Table:
-    return Table(caption, COLUMNS, tuple(map(_row, lines)))
 
 
 def _row(line: LineRead) -> tuple[str, ...]:
