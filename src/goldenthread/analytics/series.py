@@ -217,12 +217,15 @@ def _read(rows: Any) -> Iterable[tuple[int, Known]]:
 def _series(measure: Measure, definition: Definition, known: list[Known]) -> Series:
     every = Every(definition.every)
     comparable = [one for one in known if one.definition_id == definition.pk]
-    whole = [one for one in comparable if _is_whole(one.stretch, definition, every)]
+    whole: list[Known] = []
+    parts: list[Known] = []
+    for one in comparable:
+        (whole if _is_whole(one.stretch, definition, every) else parts).append(one)
     return Series(
         measure,
         definition,
         tuple(whole),
-        tuple(one for one in comparable if not _is_whole(one.stretch, definition, every)),
+        tuple(parts),
         tuple(one for one in known if one.definition_id != definition.pk),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 ONE_DAY = timedelta(days=1)
 
@@ -82,15 +83,29 @@ class Stretch:
 
     def is_whole(self, every: Every) -> bool:
         """Whether it is exactly one of these periods."""
-        return self == period(every, self.last)  # three years are found by their last
+        return _is_whole(self, every)
 
     @property
     def every(self) -> Every | None:
         """Which period it is exactly; nothing for a stretch that is no whole period."""
-        return next((e for e in _NAMED if self.is_whole(e)), None)
+        return _every_of(self)
 
     def __str__(self) -> str:
         return label(self)
+
+
+#: Sixty measures of five years speak of the same sixty months: what a stretch is called is worked out once.
+_once = lru_cache(maxsize=4096)
+
+
+@_once
+def _is_whole(stretch: Stretch, every: Every) -> bool:
+    return stretch == period(every, stretch.last)  # three years are found by their last
+
+
+@_once
+def _every_of(stretch: Stretch) -> Every | None:
+    return next((every for every in _NAMED if stretch.is_whole(every)), None)
 
 
 _NAMED = (
@@ -150,12 +165,14 @@ def periods(every: Every, first: date, last: date) -> Iterator[Stretch]:
         one = period(every, one.last + ONE_DAY)
 
 
+@_once
 def label(stretch: Stretch) -> str:
     """In words: "March 2026", "Quarter 3 2026-27", "2026-27", "31 March 2026", "1 April 2026 to 14 May 2026"."""
     words = _LABELS.get(stretch.every) if stretch.every else None
     return words(stretch) if words else f"{stretch.first:%-d %B %Y} to {stretch.last:%-d %B %Y}"
 
 
+@_once
 def short_label(stretch: Stretch) -> str:
     """For a chart's axis and a narrow table: "Mar 26", "Q3 26-27", "26-27", "31 Mar 26"."""
     words = _SHORT.get(stretch.every) if stretch.every else None
