@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from goldenthread.core.tenancy.models import Agency
 from goldenthread.kernel.periods import Every, Stretch, label, short_label
@@ -36,9 +36,8 @@ class Part:
 WHOLE = Part()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One figure as it is known: the last that was written down for its stretch."""
+class Known(NamedTuple):
+    """One figure as it is known: the last that was written down for its stretch. A scorecard makes thousands."""
 
     pk: int
     stretch: Stretch
@@ -210,8 +209,10 @@ def _rows(measures: list[int], as_known: datetime | None) -> Any:
 
 
 def _read(rows: Any) -> Iterable[tuple[int, Known]]:
+    stretches: dict[tuple[date, date], Stretch] = {}  # measures speak of the same months
     for pk, measure, first, last, *rest in rows.values_list(*_COLUMNS):
-        yield measure, Known(pk, Stretch(first, last), *rest)
+        stretch = stretches.get((first, last)) or stretches.setdefault((first, last), Stretch(first, last))
+        yield measure, Known(pk, stretch, *rest)
 
 
 def _series(measure: Measure, definition: Definition, known: list[Known]) -> Series:
