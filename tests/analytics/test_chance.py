@@ -31,12 +31,12 @@ def counted(kind: str = "ratio", unit: str = "percent") -> Definition:
 @pytest.mark.parametrize(
     ("figure", "definition", "words"),
     [
-        ((95.8333, 46, 48), counted(), "between 86.0 % and 98.8 % (95 % interval, Wilson)."),
-        ((0, 0, 12), counted(), "between 0.0 % and 24.2 % (95 % interval, Wilson)."),
-        ((5, 3, 6000), counted(unit="per_10000"), "(95 % interval, exact Poisson)."),
+        ((95.8333, 46, 48), counted(), "between 86.0% and 98.8% (95% interval, Wilson)."),
+        ((0, 0, 12), counted(), "between 0.0% and 24.2% (95% interval, Wilson)."),
+        ((5, 3, 6000), counted(unit="per_10000"), "(95% interval, exact Poisson)."),
         ((20, 120, 60000), counted(unit="per_10000"), "between 16.6 per 10,000 children and 23.9"),
-        ((12, None, None), counted("flow", "count"), "between 6.2 and 21.0 (95 % interval, Byar)."),
-        ((0, None, None), counted("flow", "count"), "between 0 and 3.7 (95 % interval, exact Poisson)."),
+        ((12, None, None), counted("flow", "count"), "between 6.2 and 21.0 (95% interval, Byar)."),
+        ((0, None, None), counted("flow", "count"), "between 0 and 3.7 (95% interval, exact Poisson)."),
     ],
 )
 def test_it_is_said_with_its_method(figure: tuple[Any, ...], definition: Definition, words: str) -> None:

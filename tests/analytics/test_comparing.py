@@ -40,7 +40,7 @@ def load(
     ours: tuple[int, int] | str = (100, 40),
     more: dict[object, tuple[int, int] | str] | None = None,
 ) -> Area:
-    """Northshire at 40 %, all others at 20 %, for five years, with its ten neighbours; returns Northshire."""
+    """Northshire at 40%, all others at 20%, for five years, with its ten neighbours; returns Northshire."""
     shares = {
         "country": (10_000, 2_000),
         "region": (1_300, 260),

@@ -181,7 +181,7 @@ def test_judging_many_measures_costs_four_queries(world: World, django_assert_nu
     ("value", "unit", "words"),
     [
         (1893, "count", "1,893"),
-        (D("95.833333"), "percent", "95.8 %"),
+        (D("95.833333"), "percent", "95.8%"),
         (D("57.7"), "per_10000", "57.7 per 10,000 children"),
         (18000, "pounds", "£18,000"),
         (D("22.5"), "mean", "22.5"),
@@ -209,7 +209,7 @@ def test_part_of_a_year_is_set_beside_the_same_part_of_the_year_before(world: Wo
         in_years(one, y2025=400, before=280, so_far=300)
         (found,) = judge([one]).values()
     (said,) = changes(found)
-    assert said.endswith("Up 20 (+7.1 %)")
+    assert said.endswith("Up 20 (+7.1%)")
     assert "Against 1 April 2024 to 31 December 2024" in said
 
 

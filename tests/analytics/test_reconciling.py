@@ -27,7 +27,7 @@ YEAR = period(Every.FINANCIAL_YEAR, date(2025, 3, 31))
 
 @pytest.fixture
 def county(world: World, tmp_path: Path) -> Area:
-    """Published: 100 plans started in 2024-25, 40 of them again (40 %); the north covers the county."""
+    """Published: 100 plans started in 2024-25, 40 of them again (40%); the north covers the county."""
     with owner():
         area = load(tmp_path)
         Coverage.unguarded.create(partnership=world.north, area=area)

@@ -44,7 +44,7 @@ def test_a_percentage_is_held_to_the_line_under_it() -> None:
     (one,) = adds_up(wrong).findings
     assert (one.printed, one.computed) == ("58.5%", "48.5%")
     assert "April" in one.where
-    more = table([("April", Cell("48.5 %", note="210 of 433; 95 % interval 43.8 % to 53.2 % of 433"))], "Month", "Seen")
+    more = table([("April", Cell("48.5%", note="210 of 433; 95% interval 43.8% to 53.2% of 433"))], "Month", "Seen")
     assert adds_up(more).findings == ()
 
 

@@ -39,21 +39,19 @@ def interval_of(one: Known | None, definition: Definition, confidence: float = 0
 
 
 def chance_words(one: Known | None, definition: Definition) -> str:
-    """`By chance alone it could lie between 86.0 % and 98.9 % (95 % interval, Wilson).`; "" where it cannot be said."""
+    """`By chance alone it could lie between 86.0% and 98.9% (95% interval, Wilson).`; "" where it cannot be said."""
     found = interval_of(one, definition)
     if found is None:
         return ""
     low, high = (_whole(value) for value in (found.lower or 0, found.upper))
     between = f"{shown(low, definition.unit)} and {shown(high, definition.unit)}"
-    return f"By chance alone it could lie between {between} ({found.confidence:.0%} interval, {found.method}).".replace(
-        "95%", "95 %"
-    )
+    return f"By chance alone it could lie between {between} ({found.confidence:.0%} interval, {found.method})."
 
 
 def brief_chance(one: Known, definition: Definition) -> str:
-    """The same for a cell: `95 % interval 86.0 to 98.9`."""
+    """The same for a cell: `95% interval 86.0 to 98.9`."""
     found = interval_of(one, definition)
-    return "" if found is None else f"95 % interval {_short(found.lower or 0)} to {_short(found.upper)}"
+    return "" if found is None else f"95% interval {_short(found.lower or 0)} to {_short(found.upper)}"
 
 
 def _short(value: float) -> str:

@@ -22,7 +22,7 @@ FEWEST = 6
 
 
 def bars(found: Compared) -> BarChart:
-    """Our area, what it is compared with, and each neighbour, with 95 % intervals."""
+    """Our area, what it is compared with, and each neighbour, with 95% intervals."""
     ours = Bar(
         found.area.name,
         found.latest.value,

@@ -251,7 +251,7 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def shown(value: Decimal | float | None, unit: str) -> str:
-    """A value with its unit as people read it: "1,234", "95.8 %", "57.7 per 10,000 children", "£18,000"."""
+    """A value with its unit as people read it: "1,234", "95.8%", "57.7 per 10,000 children", "£18,000"."""
     if value is None:
         return "no data"
     number = float(value)
@@ -260,4 +260,4 @@ def shown(value: Decimal | float | None, unit: str) -> str:
     text = f"{number:,.1f}" if unit != Unit.COUNT or number % 1 else f"{number:,.0f}"
     if unit in (Unit.COUNT, Unit.MEAN):
         return text
-    return f"{text} {Unit(unit).words}"
+    return f"{text}%" if unit == Unit.PERCENT else f"{text} {Unit(unit).words}"

@@ -163,7 +163,7 @@ def _wrong_parts(figure: Figure, definition: Definition) -> str:
     if definition.unit == "percent" and over is not None and under is not None and over > under:
         return f"{over:f} of {under:f} is more than the whole."
     if definition.unit == "percent" and figure.value is not None and figure.value > 100 and definition.kind != "flow":
-        return f"{figure.value:f} % is more than the whole."
+        return f"{figure.value:f}% is more than the whole."
     return _disagreeing(figure, definition)
 
 

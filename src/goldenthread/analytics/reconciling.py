@@ -54,7 +54,7 @@ class Reconciled:
 
     @property
     def words(self) -> str:
-        """ "Equal", "Equal when rounded as published", "Different: ours is 23 higher (1.2 %)"."""
+        """ "Equal", "Equal when rounded as published", "Different: ours is 23 higher (1.2%)"."""
         if self.outcome is Outcome.EQUAL:
             return "Equal"
         if self.outcome is Outcome.ROUNDED:

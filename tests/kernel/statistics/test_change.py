@@ -39,12 +39,12 @@ def reason(result: Change | Refused) -> Why:
 def test_two_whole_years_are_like_for_like_even_over_a_leap_day() -> None:
     found = told(change(LAST_YEAR, THIS_YEAR))
     assert (found.absolute, found.percent, found.estimated) == (100, 25, False)
-    assert found.words == "Up 100 (+25.0 %)"
+    assert found.words == "Up 100 (+25.0%)"
 
 
 def test_the_same_quarter_a_year_on_is_like_for_like() -> None:
     q4 = flow(90, date(2024, 1, 1), date(2024, 3, 31))
-    assert told(change(q4, flow(80, date(2025, 1, 1), date(2025, 3, 31)))).words == "Down 10 (-11.1 %)"
+    assert told(change(q4, flow(80, date(2025, 1, 1), date(2025, 3, 31)))).words == "Down 10 (-11.1%)"
 
 
 def test_a_month_and_the_next_are_like_for_like_though_one_is_longer() -> None:
@@ -56,7 +56,7 @@ def test_nine_months_against_a_year_are_compared_per_day_and_named_as_estimated(
     found = told(change(LAST_YEAR, NINE_MONTHS))
     assert found.estimated
     assert found.before == pytest.approx(400 * 275 / 366)
-    assert found.words == "Estimated, per day: 275 days against 366: down 0.55 (-0.2 %)"
+    assert found.words == "Estimated, per day: 275 days against 366: down 0.55 (-0.2%)"
 
 
 def test_a_measure_with_seasons_is_not_estimated_from_part_of_a_year() -> None:

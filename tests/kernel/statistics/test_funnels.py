@@ -53,7 +53,7 @@ def chance(seed: int, n: int = 60) -> list[Area]:
 
 
 def spread(seed: int, n: int = 60) -> list[Area]:
-    """Authorities that truly differ, from 10 to 30 %."""
+    """Authorities that truly differ, from 10 to 30%."""
     source = random.Random(seed)
     made = []
     for i in range(n):

@@ -106,7 +106,7 @@ def test_one_odd_year_among_equal_ones_is_an_outlier_not_a_trend(odd: list[int])
 def test_a_year_of_none_or_all_does_not_stop_the_marker() -> None:
     found = of_shares(shares([0, 4, 9, 15, 30], [100] * 5))
     assert found.direction is Direction.INCREASING
-    assert found.reason == "No outliers and significant trend, half a case added to each side: a year was 0 or 100 %"
+    assert found.reason == "No outliers and significant trend, half a case added to each side: a year was 0 or 100%"
     assert of_shares(shares([0] * 5, [100] * 5)).direction is Direction.NO_CHANGE
     assert of_shares(shares([100] * 5, [100] * 5)).direction is Direction.NO_CHANGE
 

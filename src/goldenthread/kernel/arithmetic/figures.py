@@ -1,6 +1,6 @@
 """A printed figure: its value, how finely it was printed, and what a sum of such figures may be.
 
-Everything is exact decimal arithmetic. A whole count is exact; anything printed with a step (48.5 %, £12,000 in
+Everything is exact decimal arithmetic. A whole count is exact; anything printed with a step (48.5%, £12,000 in
 thousands, an average) stands for everything that rounds to it.
 """
 

@@ -78,7 +78,7 @@ def _sum_to_hundred(
     blank = any(row.cells[column].figure is None and not roles.is_total(row.label) for row in table.rows)
     if blank and computed < _HUNDRED:
         return
-    # a total of 100 % beside lines that are rates of their own (each 100 % of itself) is far from 100 in sum
+    # a total of 100 % beside lines that are rates of their own (each 100% of itself) is far from 100 in sum
     if gap > 20 and not named:
         return
     confidence = (

@@ -114,7 +114,7 @@ def _changed(before: float, after: Figure, *, estimated: bool, span: str) -> Cha
     percent = 100 * absolute / abs(before) if before and after.basis is not Basis.RATIO else None
     way = "up" if absolute > 0 else "down" if absolute < 0 else "no change"
     size = "" if not absolute else f" {amount(abs(absolute))}{' points' if after.basis is Basis.RATIO else ''}"
-    share = f" ({percent:+.1f} %)" if percent else (" (from nought)" if absolute and not before else "")
+    share = f" ({percent:+.1f}%)" if percent else (" (from nought)" if absolute and not before else "")
     named = f"estimated{span}: " if estimated else ""
     words = f"{named}{way}{size}{share}"
     return Change(before, after.value, absolute, percent, estimated, words[0].upper() + words[1:])

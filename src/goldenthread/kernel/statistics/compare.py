@@ -38,7 +38,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """`confidence`: of the widest interval (99.8 before 95 %) that leaves the benchmark out, else of the narrower."""
+    """`confidence`: of the widest interval (99.8 before 95%) that leaves the benchmark out, else of the narrower."""
 
     standing: Standing
     benchmark: float
@@ -103,7 +103,7 @@ class NeighbourSummary:
 
 
 def against(interval: Interval, benchmark: float, better: Better, wider: Interval | None = None) -> Comparison:
-    """Against a fixed value; one on an end of the interval is similar. `wider`: the 99.8 % interval, if wanted."""
+    """Against a fixed value; one on an end of the interval is similar. `wider`: the 99.8% interval, if wanted."""
     for one in (wider, interval):
         if one is not None and benchmark not in one:
             return Comparison(_named(one.value > benchmark, better), benchmark, one.confidence)

@@ -1,7 +1,7 @@
 """Funnel plots: many areas against one benchmark, with limits that widen as areas get smaller.
 
 PHEindicatormethods 2.1.0 for proportions, rates and ratios; limits that allow for overdispersion as FunnelPlotR 0.6.0
-has them (square root scale for rates and ratios, which takes areas without events). Two pairs of limits: 95 and 99.8 %.
+has them (square root scale for rates and ratios, which takes areas without events). Two pairs of limits: 95 and 99.8%.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def expected_at_limit(observed: float, level: float, *, upper: bool) -> float:
 
 
 def standing(intervals: Sequence[Interval | Refused], benchmark: float) -> Standing:
-    """By an area's own 95 and 99.8 % intervals, in that order; not applicable where one is refused."""
+    """By an area's own 95 and 99.8% intervals, in that order; not applicable where one is refused."""
     found = Standing.WITHIN
     for interval, low, high in zip(
         intervals, (Standing.LOW_95, Standing.LOW_998), (Standing.HIGH_95, Standing.HIGH_998), strict=True

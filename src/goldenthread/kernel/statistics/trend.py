@@ -19,7 +19,7 @@ from goldenthread.kernel.statistics.values import StatisticsError, median, numbe
 POINTS = 5
 CONFIDENCE = 0.998
 LEVEL = 1e-9  # a slope this much smaller than the whole one is level, but for rounding
-SOURCE = "OHID Fingertips trend marker, the latest five annual points, 99.8 %"
+SOURCE = "OHID Fingertips trend marker, the latest five annual points, 99.8%"
 
 
 class Direction(StrEnum):
@@ -93,7 +93,7 @@ def of_shares(years: Sequence[YearShare]) -> Marker:
     if trouble:
         return trouble
     certain = any(one.numerator in (0, one.denominator) for one in latest)
-    note = "" if not certain else ", half a case added to each side: a year was 0 or 100 %"
+    note = "" if not certain else ", half a case added to each side: a year was 0 or 100%"
     return _marked(latest, _trend_of_shares(latest), lambda some: _logit_slope(some, certain), note)
 
 

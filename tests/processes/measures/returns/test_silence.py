@@ -186,7 +186,7 @@ def test_an_agency_that_is_missing_from_a_table_reads_no_data(world: World, owed
         assert feed.stands == "1 not sent, 1 received"
     for who in ("manager", "lay"):
         shown = client_for(world, who).get(reverse("return_measure", args=["north", "visits"])).content.decode()
-        assert "90.0 %" in shown
+        assert "90.0%" in shown
         assert "No data" in shown  # the council, which no table may leave out
         assert "No reason given" in shown
         assert "Northshire County Council" in shown

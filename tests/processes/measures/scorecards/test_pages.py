@@ -153,7 +153,7 @@ def test_adding_a_measure_and_its_first_figures(world: World, manager: Client) -
     assert "more than the whole" in bad.content.decode()
     assert post(manager, "add_figure", "visits", period="Smarch", numerator="3", denominator="4").status_code == 422
     assert post(manager, "add_figure", "visits", period="Mar 2026", numerator="3", denominator="4").status_code == 302
-    assert "75.0 %" in page(manager, "measure", "visits")
+    assert "75.0%" in page(manager, "measure", "visits")
 
 
 def test_a_measure_is_added_with_everything_that_is_said_of_one_its_standard_too(world: World, manager: Client) -> None:

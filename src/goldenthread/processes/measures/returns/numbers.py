@@ -22,7 +22,7 @@ class NotANumber(ValueError):
 def read_number(given: Any) -> Decimal | None:
     """The number in a text or a cell; nothing where it is empty. Raises NotANumber.
 
-    Understands "1,234", "£1,234.50", "95.8 %"; refuses a date, a formula error, words, and what rounding would change.
+    Understands "1,234", "£1,234.50", "95.8%"; refuses a date, a formula error, words, and what rounding would change.
     """
     if given is None or isinstance(given, bool):
         if given is None:

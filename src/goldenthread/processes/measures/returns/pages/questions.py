@@ -169,7 +169,7 @@ def before_words(line: Line) -> str:
 
 
 def answer_words(line: Line) -> str:
-    """The answer as it is read: "40", "18 of 20: 90.0 %", or why there is none."""
+    """The answer as it is read: "40", "18 of 20: 90.0%", or why there is none."""
     if not line.answered:
         return "Not answered yet"
     if line.symbol:

@@ -137,7 +137,7 @@ def _interval(found: Compared) -> str:
     if one is None:
         return ""
     between = f"{shown(one.lower or 0, unit)} and {shown(one.upper, unit)}"
-    return f"By chance alone it could lie between {between} (95 % interval, {one.method})."
+    return f"By chance alone it could lie between {between} (95% interval, {one.method})."
 
 
 def _spread(found: Compared) -> str:
