@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.statistics import compare, funnels, trend
@@ -116,10 +117,14 @@ def published_of(measure: Measure) -> PublishedSeries | None:
         return None
 
 
-def tables_for(measure: Measure, area: Area) -> dict[str, PublishedTable]:
-    """What is published of a measure's series, and of the rate that is compared in its place. Three queries."""
+def tables_for(measure: Measure, area: Area, *, as_known: datetime | None = None) -> dict[str, PublishedTable]:
+    """What is published of a measure's series, and of the rate that is compared in its place. Three queries.
+
+    `as_known`: of what had been loaded by that moment.
+    """
     asked = published_of(measure)
-    return published_tables([asked, _rate_instead(asked)[0]], made_up=area.made_up) if asked else {}
+    wanted = [asked, _rate_instead(asked)[0]] if asked else []
+    return published_tables(wanted, made_up=area.made_up, as_known=as_known) if wanted else {}
 
 
 def compare_published(

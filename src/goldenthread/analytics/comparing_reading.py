@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from goldenthread.kernel.periods import Stretch
@@ -67,11 +68,15 @@ def symbol_words(symbol: str) -> str:
 
 
 def published_tables(
-    wanted: Iterable[PublishedSeries], *, made_up: bool = False, only: Iterable[Area] | None = None
+    wanted: Iterable[PublishedSeries],
+    *,
+    made_up: bool = False,
+    only: Iterable[Area] | None = None,
+    as_known: datetime | None = None,
 ) -> dict[str, PublishedTable]:
     """What is published of some series, the latest edition of each figure, by key. Three queries, however many.
 
-    `only`: for no other areas than these.
+    `only`: for no other areas than these. `as_known`: of what had been loaded by that moment.
     """
     wanted = list(dict.fromkeys(wanted))
     areas = _areas(made_up, only)
@@ -81,6 +86,7 @@ def published_tables(
     rows = PublishedFigure.objects.filter(series__in=keys, area__in=areas).order_by(
         "series", "area_id", "last", "first", "-edition__loaded_at", "-edition_id"
     )
+    rows = rows.filter(edition__loaded_at__lte=as_known) if as_known else rows
     rows = rows.distinct("series", "area_id", "last", "first")
     columns = ("series", "area_id", "first", "last", "value", "symbol", "edition_id")
     whens = {key: series_of_key(key).when for key in keys if _printed(key, wanted)}

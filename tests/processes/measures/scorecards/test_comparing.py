@@ -103,6 +103,20 @@ def test_a_comparison_says_what_may_be_said_with_every_chart_its_table_and_its_s
     assert "made up" not in shown
 
 
+def test_it_is_asked_as_known_on_a_day_and_its_charts_with_it(nurse: Client) -> None:
+    """Of the files that had been loaded by then; a chart to take away is of what the page shows."""
+    address = reverse("measure_comparison", args=["north", "cp_repeat_pct"])
+    before = nurse.get(address, {"known-day": "1", "known-month": "6", "known-year": "2020"}).text
+    assert "as it was known at the end of" in before
+    assert "1 June 2020" in before
+    assert "Nothing is published of Northshire" in before
+    chart = reverse("comparison_chart", args=["north", "cp_repeat_pct", "bars", "svg"])
+    assert nurse.get(chart, {"known": "2020-06-01"}).status_code == 404
+    after = nurse.get(address, {"known-day": "1", "known-month": "6", "known-year": "2090"}).text
+    assert f"{chart}?known-day=1&amp;known-month=6&amp;known-year=2090" in after
+    assert nurse.get(chart, {"known-day": "1", "known-month": "6", "known-year": "2090"}).status_code == 200
+
+
 def test_our_own_figure_stands_beside_the_published_one(nurse: Client) -> None:
     shown = page(nurse, "measure_comparison", "cp_repeat_pct")
     assert "Different: ours is 5.0 percentage points higher." in shown

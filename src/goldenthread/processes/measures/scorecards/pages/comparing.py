@@ -52,15 +52,20 @@ def comparison_page(request: HttpRequest, board: Partnership, code: str) -> Http
     measure = measure_at(board, code)
     areas = covered_areas(board)
     area = _area(request, areas)
-    tables = tables_for(measure, area) if area else {}
+    form, as_known = known_form(request)
+    tables = tables_for(measure, area, as_known=as_known) if area else {}
     found = _compared(measure, area, tables) if area else None
     context: dict[str, Any] = {
         "measure": measure,
         "crumbs": crumbs(board, measure),
         "area": area,
         "areas": areas if len(areas) > 1 else [],
+        "form_known": form,
+        "as_known": as_known,
         "refused": NO_AREA if found is None else found.words if isinstance(found, Refused) else "",
-        "reconciled": _reconciled_table(reconcile([measure], areas, tables=tables)[measure.pk], measure),
+        "reconciled": _reconciled_table(
+            reconcile([measure], areas, tables=tables, as_known=as_known)[measure.pk], measure
+        ),
     }
     if isinstance(found, Compared):
         context |= _shown(found, measure)
@@ -75,7 +80,8 @@ def chart_file(request: HttpRequest, board: Partnership, code: str, which: str, 
     """One of the comparison's three charts to take away, with the line that its figures must carry."""
     measure = measure_at(board, code)
     area = _area(request, covered_areas(board))
-    found = _compared(measure, area, tables_for(measure, area)) if area else None
+    _, as_known = known_form(request)
+    found = _compared(measure, area, tables_for(measure, area, as_known=as_known)) if area else None
     chart = CHARTS[which](found) if which in CHARTS and isinstance(found, Compared) else None
     if chart is None or isinstance(chart, Refused):
         raise Http404("There is no such chart of this measure.")

@@ -61,9 +61,7 @@ def known_form(request: HttpRequest) -> tuple[KnownForm, datetime | None]:
 
 def downloads(request: HttpRequest, name: str, *args: str) -> list[Link]:
     """A chart's three files, of what is shown: as it was known on the same day, of the same area."""
-    asked = {
-        key: value for key in ("known_0", "known_1", "known_2", "known", "area") if (value := request.GET.get(key))
-    }
+    asked = {key: value for key in SHOWING if (value := request.GET.get(key))}
     query = f"?{urlencode(asked)}" if asked else ""
     return [Link(text, reverse(name, args=[*args, kind]) + query) for kind, text in FILE_WORDS.items()]
 
