@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -207,3 +208,14 @@ def test_a_measure_that_fewer_may_see_takes_its_questions_with_it(world: World) 
         amend_measure(Measure.objects.get(pk=question.measure_id), audience="partnership")
     with world.acting("lay"):
         assert Question.objects.filter(pk=question.pk).exists()
+
+
+def test_the_front_page_of_those_who_run_the_partnership_counts_what_waits(world: World) -> None:
+    asked(world)
+    home = reverse("home", args=["north"])
+    page = client_for(world, "manager").get(home).text
+    assert "Questions without an answer" in page
+    assert re.search(r"Questions without an answer</dt>\s*<dd[^>]*>\s*1\s*</dd>", page)
+    listed = client_for(world, "manager").get(reverse("records", args=["north", "questions"]), {"state": "open"}).text
+    assert "1 line" in listed
+    assert "Questions without an answer" not in client_for(world, "nurse").get(home).text

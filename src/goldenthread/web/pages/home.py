@@ -18,6 +18,7 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag
+from goldenthread.web.overview import overview_of
 
 from .board import at_board, is_unit, known_links, record_address
 
@@ -57,6 +58,7 @@ def home(request: HttpRequest, board: Partnership) -> HttpResponse:
     context = {
         "board": board,
         "overview": _overview(board) if actor.oversees(board.pk) else [],
+        "waiting": overview_of(board) if actor.oversees(board.pk) else [],
         "meetings": _next_meetings(board),
         "tools": tools,
         "parts": parts,

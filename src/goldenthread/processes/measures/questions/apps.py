@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from goldenthread.core.casework.apps import ProcessConfig
 
 
@@ -5,3 +7,7 @@ class QuestionsConfig(ProcessConfig):
     name = "goldenthread.processes.measures.questions"
     label = "questions"
     verbose_name = "Questions about figures"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module(f"{self.name}.overview")  # the front page counts what waits

@@ -10,4 +10,5 @@ class ReturnsConfig(ProcessConfig):
 
     def ready(self) -> None:
         super().ready()
+        import_module(f"{self.name}.overview")  # the front page counts what waits
         import_module(f"{self.name}.keepers")  # it follows what changes in a measure
