@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from goldenthread.kernel.periods import Stretch, a_year_before, before, label, period
@@ -29,6 +30,8 @@ from .spacing import Spacing, by_the_day, refused_limits, spacing_of
 
 #: From this ratio of the largest to the smallest denominator on, limits follow each point's own denominator.
 UNEQUAL = Decimal("1.25")
+#: Charts kept by the very figures that they were made of: the same scorecard is opened by many. About 15 kB each.
+KEPT = 512
 
 
 class Standing(StrEnum):
@@ -135,10 +138,22 @@ def charted(
         return None, refused.words
     anew = _rebases(numbers, rebases)
     if _needs_own_limits(series.definition, numbers):
-        shares = [Share(n.stretch.first, float(n.numerator or 0), float(n.denominator or 0), n.label) for n in numbers]
-        return laney.chart(shares, better=better, target=target, rebase=anew), ""
-    points = [Point(n.stretch.first, float(n.value or 0), n.label) for n in numbers]
-    return xmr.chart(points, better=better, target=target, rebase=anew), ""
+        shares = (Share(n.stretch.first, float(n.numerator or 0), float(n.denominator or 0), n.label) for n in numbers)
+        return _own_limits(tuple(shares), better, target, anew), ""
+    points = (Point(n.stretch.first, float(n.value or 0), n.label) for n in numbers)
+    return _limits(tuple(points), better, target, anew), ""
+
+
+@lru_cache(maxsize=KEPT)
+def _limits(points: tuple[Point, ...], better: Way, target: float | None, anew: tuple[FromHere, ...]) -> ControlChart:
+    return xmr.chart(points, better=better, target=target, rebase=anew)
+
+
+@lru_cache(maxsize=KEPT)
+def _own_limits(
+    shares: tuple[Share, ...], better: Way, target: float | None, anew: tuple[FromHere, ...]
+) -> ControlChart:
+    return laney.chart(shares, better=better, target=target, rebase=anew)
 
 
 def stands(figure: Known | None, standard: Standard | None, definition: Definition) -> Standing:
@@ -184,14 +199,14 @@ def _needs_own_limits(definition: Definition, numbers: Sequence[Known]) -> bool:
     return len(known) == len(under) and max(known) > UNEQUAL * min(known)
 
 
-def _rebases(numbers: Sequence[Known], rebases: Sequence[Rebase]) -> list[FromHere]:
+def _rebases(numbers: Sequence[Known], rebases: Sequence[Rebase]) -> tuple[FromHere, ...]:
     """Each at the first figure that reaches the day; one before all or after all figures says nothing yet."""
     found = {}
     for rebase in rebases:
         at = next((n for n in numbers if n.stretch.last >= rebase.on), None)
         if at and at is not numbers[0]:
             found[at.stretch.first] = FromHere(at.stretch.first, rebase.reason, rebase.by)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _change(series: Series, earlier: Callable[[Stretch], Stretch]) -> changing.Change | Refused | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import click
@@ -26,7 +27,9 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Any:
         """Import the application, once: the web processes are forked with it, and share it."""
-        return import_app("goldenthread.config.wsgi:application")
+        application = import_app("goldenthread.config.wsgi:application")
+        gc.freeze()  # what is there for good is not looked through again at each collection, and stays shared
+        return application
 
 
 @click.command()
