@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from django.db.models.functions import Extract
 
 from goldenthread.core.tenancy.models import Agency
 from goldenthread.kernel.periods import Every, Stretch, label, short_label
@@ -15,9 +17,11 @@ from .models import Area, Definition, Measure, Observation, Subgroup
 from .models.measures import in_force
 
 _COLUMNS = (
-    "pk", "measure_id", "first", "last", "value", "numerator", "denominator", "symbol", "provisional", "as_at",
-    "source", "origin", "note", "by", "recorded_at", "definition_id", "area_id", "agency_id", "subgroup_id",
+    "pk", "measure_id", "first", "last", "value", "numerator", "denominator", "symbol", "provisional", "as_at_epoch",
+    "source", "origin", "note", "by", "recorded_epoch", "definition_id", "area_id", "agency_id", "subgroup_id",
 )  # fmt: skip
+#: Moments are read as seconds and made into moments where one is asked for: that takes a third of reading a scorecard.
+_SECONDS = {"as_at_epoch": Extract("as_at", "epoch"), "recorded_epoch": Extract("recorded_at", "epoch")}
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ class Part:
 WHOLE = Part()
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 class Known(NamedTuple):
     """One figure as it is known: the last that was written down for its stretch. A scorecard makes thousands."""
 
@@ -46,12 +53,12 @@ class Known(NamedTuple):
     denominator: Decimal | None
     symbol: str
     provisional: bool
-    as_at: datetime | None
+    as_at_epoch: Decimal | None
     source: str
     origin: str
     note: str
     by: str
-    recorded_at: datetime
+    recorded_epoch: Decimal
     definition_id: int
     area_id: int | None = None
     agency_id: int | None = None
@@ -64,6 +71,16 @@ class Known(NamedTuple):
     @property
     def short_label(self) -> str:
         return short_label(self.stretch)
+
+    @property
+    def as_at(self) -> datetime | None:
+        """The moment at which it was counted, where that is known."""
+        return None if self.as_at_epoch is None else _moment(self.as_at_epoch)
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The moment at which it was written down."""
+        return _moment(self.recorded_epoch)
 
     @property
     def reason(self) -> str:
@@ -160,7 +177,7 @@ def parts_known(measure: Measure, *, as_known: datetime | None = None) -> dict[s
     rows = _rows([measure.pk], as_known).exclude(agency__isnull=True, area__isnull=True, subgroup__isnull=True)
     named = ("agency__name", "area__name", "subgroup__cut", "subgroup__label")
     found: dict[str, list[tuple[str, Known]]] = {}
-    for pk, _, first, last, *rest in rows.values_list(*_COLUMNS, *named):
+    for pk, _, first, last, *rest in rows.annotate(**_SECONDS).values_list(*_COLUMNS, *named):
         agency, area, cut, label_of_group = rest[-4:]
         known = Known(pk, Stretch(first, last), *rest[:-4])
         if known.symbol != Observation.Symbol.WITHDRAWN:
@@ -210,9 +227,14 @@ def _rows(measures: list[int], as_known: datetime | None) -> Any:
 
 def _read(rows: Any) -> Iterable[tuple[int, Known]]:
     stretches: dict[tuple[date, date], Stretch] = {}  # measures speak of the same months
-    for pk, measure, first, last, *rest in rows.values_list(*_COLUMNS):
+    for pk, measure, first, last, *rest in rows.annotate(**_SECONDS).values_list(*_COLUMNS):
         stretch = stretches.get((first, last)) or stretches.setdefault((first, last), Stretch(first, last))
         yield measure, Known(pk, stretch, *rest)
+
+
+def _moment(seconds: Decimal) -> datetime:
+    """To the microsecond, as PostgreSQL keeps it."""
+    return EPOCH + timedelta(microseconds=int(seconds * 1_000_000))
 
 
 def _series(measure: Measure, definition: Definition, known: list[Known]) -> Series:
