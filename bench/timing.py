@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import statistics
 import time
@@ -12,6 +11,8 @@ from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from goldenthread.config.garbage import look_seldom
 
 #: With and without row security in turns, so that what else the machine does falls on both alike.
 TURNS, RUNS, WARM = 4, 10, 2
@@ -51,8 +52,7 @@ def timed(once: Once) -> tuple[Taken, Taken]:
     """
     secured, bare = Taken(), Taken()
     once()
-    gc.collect()
-    gc.freeze()  # as a web process does once all is imported: what is there for good is not looked through again
+    look_seldom()  # as a web process does once all is imported
     for _ in range(TURNS):
         for role, taken in ((APP, secured), (OWNER, bare)):
             _become(role)

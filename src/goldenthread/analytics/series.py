@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models.functions import Extract
@@ -103,7 +104,7 @@ class Series:
     parts: tuple[Known, ...] = ()
     earlier: tuple[Known, ...] = ()
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Known, ...]:
         """The figures without the gaps."""
         return tuple(figure for figure in self.figures if figure.value is not None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from goldenthread.config.garbage import look_seldom
 from goldenthread.config.installation import APP
 from goldenthread.config.services import needs_database, refuse_powerful_role, set_up_django
 
@@ -28,7 +28,7 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Any:
         """Import the application, once: the web processes are forked with it, and share it."""
         application = import_app("goldenthread.config.wsgi:application")
-        gc.freeze()  # what is there for good is not looked through again at each collection, and stays shared
+        look_seldom()
         return application
 
 
