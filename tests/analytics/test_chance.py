@@ -14,14 +14,13 @@ from goldenthread.analytics.judging import judge
 from goldenthread.analytics.models import Definition
 from goldenthread.analytics.observing import Figure, observe
 from goldenthread.analytics.series import Known
-from goldenthread.kernel.now import now
 from tests.analytics.figures import measure, month, on, write
 from tests.world import World
 
 
 def known(value: float | None = None, over: float | None = None, under: float | None = None) -> Known:
     exact = [None if one is None else D(str(one)) for one in (value, over, under)]
-    return Known(1, month(2026, 3), *exact, "", False, None, "typed", "", "", "x", now(), 1)  # type: ignore[arg-type]
+    return Known(1, month(2026, 3), *exact, "", False, None, "typed", "", "", "x", D(0), 1)  # type: ignore[arg-type]  # three of them
 
 
 def counted(kind: str = "ratio", unit: str = "percent") -> Definition:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from goldenthread.core.casework.models import LocalClock
@@ -19,6 +19,7 @@ from goldenthread.core.thread.impacts import record_impact, set_test
 from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Recommendation
 from goldenthread.kernel.now import today
+from goldenthread.web.pages.forms import number_sent
 from tests.web.test_access import client_for
 from tests.world import World
 
@@ -191,3 +192,12 @@ def test_a_form_without_a_version_in_it_is_taken_as_just_read(world: World) -> N
     client: Client = client_for(world, "manager")
     sent = {"name": "Renamed", "short_name": "N", "era": "LSCP_2023"}
     assert client.post(reverse("admin_partnership", args=["north"]), sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [("12", 12), ("", None), ("²", None), ("٣", None), ("-1", None), ("9" * 5000, None), ("x", None)],
+)
+def test_what_a_form_sends_back_as_a_number_is_one_or_is_nothing(sent: str, number: int | None) -> None:
+    request = RequestFactory().post("/", {"seen": sent})
+    assert number_sent(request, "seen") == number

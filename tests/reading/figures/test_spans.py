@@ -55,8 +55,8 @@ def test_what_is_no_period_is_none(words: str) -> None:
 
 def test_a_quarter_or_a_month_alone_lies_in_the_year_of_its_report() -> None:
     assert span_of("Q4") is None
-    assert span_of("Q4", YEAR).stretch == Stretch(date(2016, 1, 1), date(2016, 3, 31))  # type: ignore[union-attr]
-    assert span_of("January", YEAR).stretch.first == date(2016, 1, 1)  # type: ignore[union-attr]
+    assert span_of("Q4", YEAR).stretch == Stretch(date(2016, 1, 1), date(2016, 3, 31))  # type: ignore[union-attr]  # it is found
+    assert span_of("January", YEAR).stretch.first == date(2016, 1, 1)  # type: ignore[union-attr]  # it is found
 
 
 def test_a_range_is_not_its_two_ends() -> None:

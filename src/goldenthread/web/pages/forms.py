@@ -85,7 +85,12 @@ def _take_up_draft(request: HttpRequest, form: forms.Form, context: dict[str, An
 
 def version_of(request: HttpRequest) -> int | None:
     """The version of the row that the form was opened on, as the form sent it back."""
-    sent = request.POST.get("version", "")
+    return number_sent(request, "version")
+
+
+def number_sent(request: HttpRequest, name: str) -> int | None:
+    """A whole number that a form of ours sent back; nothing for anything else that may stand there."""
+    sent = request.POST.get(name, "")
     return int(sent) if _whole(sent) else None
 
 

@@ -31,7 +31,7 @@ def test_each_address_against_each_person(world: World) -> None:
 
         def status(url: str, *parts: object, post: bool = False, client: object = client) -> int:
             address = reverse(url, args=["north", *parts])
-            return let_go(client.post(address) if post else client.get(address)).status_code  # type: ignore[attr-defined]
+            return let_go(client.post(address) if post else client.get(address)).status_code  # type: ignore[attr-defined]  # a test client's
 
         known = 200 if name in AT_THE_TABLE else 404
         guest = {"southerner"}  # of a joint group: known here, without a seat

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import for_unit, home_crumb, record_address
+from goldenthread.web.pages.forms import number_sent
 
 from .accepting import accept_import
 from .forms import UploadForm
@@ -140,9 +141,8 @@ def check_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
         return redirect(page_of(board, one))
     wrong: list[str] = []
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
         try:
-            accept_import(one, seen=int(seen) if seen.isdigit() else None)
+            accept_import(one, seen=number_sent(request, "seen"))
         except ValidationError as errors:
             wrong = errors.messages
         else:

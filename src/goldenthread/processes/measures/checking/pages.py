@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,57 +19,22 @@ from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.publishing.spreadsheets import to_csv
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.reports.checking import Checked, check_document
-from goldenthread.reading.sniffing import MOST_BYTES
 from goldenthread.web.adding_up import TAGS
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
+from goldenthread.web.uploads import FileOrPasted
 
-MEGABYTE = 1024 * 1024
 COLUMNS = ("where", "kind", "printed", "computed", "confidence", "text")
 
 
-class CheckForm(forms.Form):
-    """A file, or what was pasted; exactly one of them."""
+class CheckForm(FileOrPasted):
+    """What is to be checked; `read` is what was found."""
 
-    file = forms.FileField(
-        label="Report or table",
-        required=False,
-        max_length=200,
-        help_text="A .txt, .html, .docx or .pdf file with text in it, or a .csv or .xlsx table, up to 25 MB.",
-    )
-    pasted = forms.CharField(
-        label="Or paste it here",
-        required=False,
-        widget=forms.Textarea,
-        strip=False,
-        help_text="A table copied from a spreadsheet, or some paragraphs.",
-    )
+    neither = "Choose a file, or paste what is to be checked: one of the two."
     every = forms.BooleanField(label="Say also what cannot be told", required=False)
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise ValidationError(
-                f"This file is larger than {MOST_BYTES // MEGABYTE} MB. Save the part with the tables alone, without "
-                "pictures, and try again."
-            )
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if self.errors:
-            return given
-        if bool(given.get("file")) == bool(str(given.get("pasted", "")).strip()):
-            raise ValidationError({"file": "Choose a file, or paste what is to be checked: one of the two."})
-        return given | {"checked": self._check(given)}
-
-    def _check(self, given: dict[str, Any]) -> Checked:
-        file = given.get("file")
-        data, name = (file.read(), file.name) if file else (given["pasted"].encode(), "pasted.txt")
-        try:
-            return check_document(data, name, every=given["every"])
-        except UnreadableDocument as refused:
-            raise ValidationError({"file" if file else "pasted": refused.message}) from refused
+    def take(self, name: str, given: dict[str, Any]) -> Checked:
+        return check_document(self.content, name, every=given["every"])
 
 
 @at_board
@@ -80,7 +44,7 @@ def check_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            checked: Checked = form.cleaned_data["checked"]
+            checked: Checked = form.read
             if request.POST.get("as") == "csv":
                 return _csv(checked.findings)
             context |= _found(checked)

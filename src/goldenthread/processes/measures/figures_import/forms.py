@@ -7,74 +7,36 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from goldenthread.analytics.models import Area, Coverage, Measure, Observation
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.arithmetic.tables import CellKind
 from goldenthread.law.measures.entry import Better, Kind, Unit
-from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.figures.model import FiguresRead
 from goldenthread.reading.figures.reader import read_figures
 from goldenthread.reading.figures.spans import span_of
 from goldenthread.reading.reports.cells import read_cell
-from goldenthread.reading.sniffing import MOST_BYTES
 from goldenthread.web.forms import RadioSelect
+from goldenthread.web.uploads import FileOrPasted
 
 from .models import FigureLine
 from .offering import SHIPPED
 from .parts import span_words
 from .planning import definitions_of, on_a_day
 
-MEGABYTE = 1024 * 1024
 GAPS = {key: str(label) for key, label in Observation.Symbol.choices if key not in ("", "withdrawn")}
 PERIOD_HELP = (
     "A day (31 March 2026), a month (Mar 2026), a quarter (2025-26 Q4), a year (2025-26), or from a day to a day."
 )
 
 
-class UploadForm(forms.Form):
-    """A file, or what was pasted; exactly one of them. `content` and `read` are there once it is valid."""
+class UploadForm(FileOrPasted):
+    """The report to bring in, read before anything is written."""
 
-    file = forms.FileField(
-        label="Report or table",
-        required=False,
-        max_length=200,
-        help_text="A .txt, .html, .docx or .pdf file with text in it, or a .csv or .xlsx table, up to 25 MB.",
-    )
-    pasted = forms.CharField(
-        label="Or paste it here",
-        required=False,
-        widget=forms.Textarea,
-        strip=False,
-        help_text="A table copied from a spreadsheet or a document, with its headings.",
-    )
-    content: bytes
-    read: FiguresRead
+    neither = "Choose a file, or paste the figures: one of the two."
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise ValidationError(
-                f"This file is larger than {MOST_BYTES // MEGABYTE} MB. Save the part with the tables alone, without "
-                "pictures, and try again."
-            )
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        """Read here and now, so that what cannot be read is refused before anything is written."""
-        given = super().clean() or {}
-        if self.errors:
-            return given
-        file = given.get("file")
-        if bool(file) == bool(str(given.get("pasted", "")).strip()):
-            raise ValidationError({"file": "Choose a file, or paste the figures: one of the two."})
-        self.content, name = (file.read(), file.name) if file else (given["pasted"].encode(), "pasted.txt")
-        try:
-            self.read = read_figures(self.content, name)
-        except UnreadableDocument as refused:
-            raise ValidationError({"file" if file else "pasted": refused.message}) from refused
-        return given
+    def take(self, name: str, given: dict[str, Any]) -> FiguresRead:
+        return read_figures(self.content, name)
 
 
 class LineForm(forms.Form):

@@ -19,6 +19,7 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import label
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb, known_links, needs
+from goldenthread.web.pages.forms import number_sent
 
 from .accepting import accept_import, undo_import
 from .forms import UploadForm
@@ -140,9 +141,8 @@ def check_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
         return redirect(page_of(board, one))
     wrong: list[str] = []
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
         try:
-            accept_import(one, seen=int(seen) if seen.isdecimal() else None)
+            accept_import(one, seen=number_sent(request, "seen"))
         except ValidationError as errors:
             wrong = errors.messages
         else:
