@@ -1,5 +1,5 @@
-"""Need to know, for returns and releases: every actor, every table, the managers and the database each alone; and
-whoever holds the link to one form.
+"""Need to know, for returns, releases and figures that came in: every actor, every table, the managers and the database
+each alone; and whoever holds the link to one form.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from django.core import mail
 
 from goldenthread.core.tenancy.access import governed_models
 from goldenthread.core.tenancy.actor import acting_as
+from goldenthread.processes.measures.figures_import.accepting import accept_as_read
 from goldenthread.processes.measures.questions.asking import ask
 from goldenthread.processes.measures.returns.links import give_key, holder, send_link, token_hash
 from goldenthread.processes.measures.returns.models import Form, Line, ReturnKey
 from goldenthread.processes.measures.returns.scheduling import name_respondent
 from tests.analytics.figures import measure
 from tests.core.test_access import keys, raw_keys
+from tests.processes.measures.figures_import.desk import brought
 from tests.processes.measures.releases import made
 from tests.processes.measures.returns import desk
 from tests.world import World, owner
 
-ROOMS = {"questions", "returns", "releases"}
+ROOMS = {"questions", "returns", "releases", "figures_import"}
 
 
 def tables() -> list[Any]:
@@ -45,6 +47,7 @@ def filled(world: World, django_capture_on_commit_callbacks: Any) -> str:
     with world.acting("manager"):
         ask(measure(world, "hidden", audience="unit"), signal="Why?")
         episodes = measure(world, "episodes", every="quarter")
+        accept_as_read(brought(world))
     made.counted(world, [9, 14, 11, 8], made.QUARTERS, episodes)
     made.begun(world, [episodes])
     made.let_out(world, made.audited(world, made.begun(world, [episodes], name="Out")))
