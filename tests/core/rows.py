@@ -18,7 +18,24 @@ from goldenthread.core.casework.models import (
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import GroupLink, TermsOfReference
 from goldenthread.core.notices.models import Notice, Preference, Round, SentMail, Timing
-from goldenthread.core.thread.models import Action, ActionUpdate, Answers, Evidence, Finding, Impact, Recommendation
+from goldenthread.core.thread.models import (
+    Action,
+    ActionUpdate,
+    Answers,
+    AuditQuestion,
+    AuditReading,
+    Evidence,
+    Finding,
+    FindingTheme,
+    Impact,
+    Origin,
+    Priority,
+    Recommendation,
+    RecommendationTheme,
+    RecordTheme,
+    Serves,
+    Theme,
+)
 from goldenthread.kernel.now import LONDON
 from goldenthread.web.signin.models import FactorRemoval, OpenSession
 from tests.world import World
@@ -86,7 +103,10 @@ class Rows:
             partnership=board, reference=f"R-{number}", text="Ask the child", made_on=DAY
         )
         Answers.unguarded.create(finding=finding, recommendation=made)
-        Impact.unguarded.create(recommendation=made, measure="visits", review_on=DAY)
+        impact = Impact.unguarded.create(recommendation=made, measure="visits", review_on=DAY)
+        question = AuditQuestion.unguarded.create(recommendation=made, number=1, text="Was the child seen alone?")
+        AuditReading.unguarded.create(impact=impact, question=question, cases=10, met=4)
+        self.place(row, finding, made)
         for audience in ("partnership", "agencies", "named"):
             action = Action.unguarded.create(
                 partnership=board,
@@ -106,6 +126,19 @@ class Rows:
             self.file(board, evidence=Evidence.unguarded.get(action=action), restricted=audience == "agencies")
         for restricted in (False, True):
             self.file(board, record=row, restricted=restricted)
+
+    def place(self, row: Record, finding: Finding, made: Recommendation) -> None:
+        """What all of it is about, where it came from, what it serves."""
+        board = row.partnership
+        Origin.unguarded.create(partnership=board, kind="review", title=f"Review {row.pk}", record=row)
+        theme = Theme.unguarded.create(partnership=board, name=f"Neglect {row.pk}")
+        FindingTheme.unguarded.create(finding=finding, theme=theme)
+        RecommendationTheme.unguarded.create(recommendation=made, theme=theme)
+        RecordTheme.unguarded.create(record=row, theme=theme)
+        priority = Priority.unguarded.create(
+            partnership=board, plan=row, number=1, title="Neglect", outcome="Seen sooner", since=DAY
+        )
+        Serves.unguarded.create(recommendation=made, priority=priority)
 
     def file(self, board: Any, **values: Any) -> None:
         StoredFile.unguarded.create(

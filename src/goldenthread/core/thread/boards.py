@@ -10,7 +10,8 @@ from goldenthread.core.tenancy.belonging import refuse_strangers
 
 def at_one_board(partnership_id: int, values: dict[str, Any]) -> None:
     """Raise ValidationError, by name, for what is neither the partnership's own nor a joint group's that serves it."""
-    refuse_strangers(partnership_id, owner=values.get("owner"), recommendation=values.get("recommendation"))
+    own = ("owner", "recommendation", "origin", "priority")
+    refuse_strangers(partnership_id, **{name: values.get(name) for name in own})
     for name in ("group", "owner_group", "record", "due_meeting", "source"):
         row = values.get(name)
         group_id = row.pk if name in ("group", "owner_group") and row else getattr(row, "group_id", None)

@@ -23,7 +23,7 @@ from .boards import at_one_board
 from .models import Action, ActionUpdate, Evidence
 
 #: What an action hangs from. Whoever updates it need not see these, so they are not asked for again.
-LINKS = ("record", "recommendation", "due_meeting", "group", "owner")
+LINKS = ("record", "recommendation", "priority", "due_meeting", "group", "owner")
 
 
 Limit = Callable[[Action], None]
@@ -145,14 +145,17 @@ def amend_action(action: Action, *, expected_version: int | None = None, **value
 
 
 @transaction.atomic
-def add_evidence(*, action: Action, summary: str, effective_on: date) -> Evidence:
-    """Show that an action was done. The date from which it is true stands apart from the day it was uploaded."""
+def add_evidence(*, action: Action, summary: str, effective_on: date, grade: str = "") -> Evidence:
+    """Show that an action was done, and how strongly (`Evidence.Grade`). The date from which it is true stands apart
+    from the day it was uploaded.
+    """
     action = _lock(action)
     _may_update(action)
     actor = current_actor()
     evidence = Evidence(
         action=action,
         summary=summary,
+        grade=grade,
         effective_on=effective_on,
         uploaded_at=now(),
         uploaded_by_id=actor.user,

@@ -6,5 +6,25 @@ from __future__ import annotations
 
 from .actions import Action, ActionUpdate, Evidence
 from .learning import Answers, Finding, Impact, Recommendation
+from .plans import Origin, Priority
+from .serving import AuditQuestion, AuditReading, Serves
+from .themes import FindingTheme, RecommendationTheme, RecordTheme, Theme
 
-__all__ = ["Action", "ActionUpdate", "Answers", "Evidence", "Finding", "Impact", "Recommendation"]
+__all__ = [
+    "Action",
+    "ActionUpdate",
+    "Answers",
+    "AuditQuestion",
+    "AuditReading",
+    "Evidence",
+    "Finding",
+    "FindingTheme",
+    "Impact",
+    "Origin",
+    "Priority",
+    "Recommendation",
+    "RecommendationTheme",
+    "RecordTheme",
+    "Serves",
+    "Theme",
+]

@@ -14,6 +14,7 @@ from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 
 from .learning import Recommendation
+from .plans import Priority
 
 
 class Action(Governed):
@@ -38,6 +39,14 @@ class Action(Governed):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    priority = models.ForeignKey(
+        Priority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name="priority of the business plan",
     )
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     audience = models.CharField("who may see it", max_length=12, choices=Audience, default=Audience.PARTNERSHIP)
@@ -86,6 +95,7 @@ class Action(Governed):
             models.Index(fields=["partnership", "owner_agency", "status"], name="action_by_agency"),
             models.Index(fields=["owner", "due_on"], condition=~Q(status="closed"), name="action_open_by_owner"),
             models.Index(fields=["group", "status"], name="action_by_group"),
+            models.Index(fields=["priority", "status"], name="action_by_priority"),
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["partnership", "reference"], name="action_reference_once"),
@@ -138,10 +148,17 @@ class ActionUpdate(Governed):
 
 
 class Evidence(Governed):
-    """What shows that an action was done: true from one date, uploaded on another."""
+    """What shows that an action was done: how strongly, true from one date, uploaded on another."""
+
+    class Grade(models.TextChoices):
+        SAID = "said", "Said: someone reports that it was done"
+        DOCUMENTED = "documented", "Documented: a policy, minutes, a record of training"
+        OBSERVED = "observed", "Observed in practice: files, visits, supervision"
+        OUTCOMES = "outcomes", "Seen in outcomes for children"
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
     summary = models.TextField("what it shows")
+    grade = models.CharField("how strong it is", max_length=10, choices=Grade, blank=True)
     effective_on = models.DateField("true from")
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

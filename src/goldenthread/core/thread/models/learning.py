@@ -12,6 +12,8 @@ from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership
 
+from .plans import Origin
+
 
 class Finding(Governed):
     """Something learned, from any record. As secret as the record it came from."""
@@ -51,6 +53,15 @@ class Recommendation(Governed):
     reference = models.CharField(max_length=40, editable=False)
     text = models.TextField("recommendation")
     made_on = models.DateField("made on")
+    origin = models.ForeignKey(
+        Origin,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
+        verbose_name="where it comes from",
+    )
+    origin_number = models.CharField("its number there", max_length=20, blank=True)
     owner_group = models.ForeignKey(
         Group,
         on_delete=models.PROTECT,
@@ -81,7 +92,8 @@ class Recommendation(Governed):
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["-made_on", "-pk"]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["partnership", "status", "due_on"], name="recommendation_by_due")
+            models.Index(fields=["partnership", "status", "due_on"], name="recommendation_by_due"),
+            models.Index(fields=["partnership", "origin"], name="recommendation_by_origin"),
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["partnership", "reference"], name="recommendation_reference_once"),
@@ -132,6 +144,10 @@ class Impact(Governed):
         NO_CHANGE = "no_change", "No change"
         WORSE = "worse", "Worse"
 
+    class Asks(models.TextChoices):
+        CHANGED = "changed", "Has it changed anything?"
+        SUSTAINED = "sustained", "Is it still so, a year on?"
+
     class Means(models.TextChoices):
         MEASURE = "measure", "A measure that should move"
         AUDIT = "audit", "The same audit items asked again"
@@ -142,6 +158,8 @@ class Impact(Governed):
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="impacts")
     measure = models.CharField("what should move", max_length=200)
     means = models.CharField("how it is known", max_length=10, choices=Means, default=Means.OTHER)
+    asks = models.CharField("what is asked", max_length=10, choices=Asks, default=Asks.CHANGED)
+    sample = models.CharField("whom or what was looked at", max_length=200, blank=True)
     baseline = models.DecimalField("where it stood", max_digits=12, decimal_places=3, null=True, blank=True)
     target = models.DecimalField("where it should be", max_digits=12, decimal_places=3, null=True, blank=True)
     review_on = models.DateField("look again on", null=True, blank=True)
