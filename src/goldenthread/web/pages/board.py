@@ -145,13 +145,16 @@ def _link_of(board: Partnership, process: Process) -> NavLink:
 
 
 #: The parts of the site in order; a process may name a further one, which stands at the end.
-PARTS = ("Actions", "Meetings", "Figures", "Registers", "Administration")
+PARTS = ("Actions", "Assurance", "Meetings", "Figures", "Registers", "Administration")
 #: Places that are no one kind of work: the part, the words, the page's name, who may open it. In their part these come
 #: before the kinds of work...
 FIRST = (
     ("Actions", "Actions", "actions", "anyone"),
     ("Actions", "Recommendations", "recommendations", "seat"),
     ("Actions", "Findings", "findings", "seat"),
+    ("Actions", "Coverage", "coverage", "seat"),
+    ("Actions", "What changed", "ledger", "seat"),
+    ("Actions", "What to ask", "chair", "seat"),
     ("Figures", "Scorecards", "scorecards", "seat"),
     ("Figures", "Measures", "measures", "seat"),
 )
@@ -163,5 +166,6 @@ LAST = (
     ("Administration", "Administration", "admin", "unit"),
     ("Administration", "People", "people", "unit"),
     ("Administration", "Clocks", "clocks", "seat"),
+    ("Administration", "Themes", "themes", "seat"),
 )
 FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))
