@@ -4,18 +4,23 @@ next door.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 
 from goldenthread.core.groups.models import Group, JointPartnership, Membership
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat, User
 from goldenthread.core.tenancy.seats import actor_for
+from goldenthread.kernel.now import LONDON
+from tests.databases import copy_and, migrated, once, shared
 
 LONG_AGO = date(2015, 1, 1)
 PASSWORD = "correct horse battery staple"
@@ -145,14 +150,36 @@ def owner() -> Iterator[None]:
                 cursor.execute("set role goldenthread_app")
 
 
+def found(name: str) -> None:
+    """Put the two boards into a database, for good, and keep what was made, as objects, beside it."""
+
+    def work() -> None:
+        with time_machine.travel(datetime.combine(LONG_AGO, time(10), LONDON), tick=False), acting_as(Actor(user=None)):
+            _kept().write_bytes(pickle.dumps(World()))
+
+    copy_and(migrated(), name, work)
+
+
+def two_boards() -> str:
+    """The name of the database with the two boards in it."""
+    return once("two_boards", found)
+
+
+def _kept() -> Path:
+    return shared() / "two_boards.pickle"
+
+
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
-    """The two boards; from here on the test runs as the app's database role, which cannot walk through row security."""
+    """The two boards; from here on the test runs as the app's database role, which cannot walk through row security.
+
+    Mostly they are in the test's database already (tests/conftest.py). A test whose rows others see, committed, has an
+    empty one, and they are made for it.
+    """
     with acting_as(Actor(user=None)):
-        made = World()
+        there = Partnership.objects.exists()
+        made = pickle.loads(_kept().read_bytes()) if there else World()
     with connection.cursor() as cursor:
-        # made after the policies here; `goldenthread migrate` makes it first
-        cursor.execute("grant select, insert, update, delete on goldenthread_cache to goldenthread_app")
         cursor.execute("set role goldenthread_app")
     yield made
     with connection.cursor() as cursor:

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.demonstrated import demonstrated, demonstration_database, guarded
+from tests.browser.demonstrated import demonstrated, guarded
 
-__all__ = ["demonstrated", "demonstration_database", "guarded"]  # fixtures for every file here
+__all__ = ["demonstrated", "guarded"]  # fixtures for every file here
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Everything WCAG 2.2 AA asks that a machine can see, and axe's own good practice.

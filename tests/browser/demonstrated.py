@@ -1,4 +1,4 @@
-"""The demonstration, loaded once for the run, and served to Chromium from a copy that a file of tests has to itself."""
+"""The demonstration (tests/databases.py), served to Chromium from a copy that a file of tests has to itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -19,15 +18,13 @@ from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page
 from procrastinate.contrib.django import app
-from psycopg import sql
 
-from goldenthread.config import demonstration
 from goldenthread.config.demonstration import cast
 from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.core.tenancy.models import User
 from goldenthread.core.tenancy.seats import actor_for
+from tests.databases import a_copy_of_the_demonstration
 
-PASSWORD = "a password for the tests"
 HOST = "localhost"
 PATIENCE = 300  # seconds for a test; the first loads the demonstration, some twenty seconds of one processor
 #: Over plain HTTP, and nothing kept between the tests.
@@ -110,58 +107,12 @@ def become_the_app(sender: Any, connection: Any, **more: Any) -> None:
         cursor.execute("set role goldenthread_app")
 
 
-def copy_database(source: str, target: str) -> None:
-    """Copy a database of the test server, file by file. Nobody may be connected to it."""
-    as_owner("create database {} template {}", target, source)
-
-
-def as_owner(statement: str, *names: str) -> None:
-    """Run a statement about whole databases, from outside all of them."""
-    told = connection.settings_dict
-    parameters = {"host": told["HOST"], "port": told["PORT"], "user": told["USER"], "password": told["PASSWORD"]}
-    given = {name: value for name, value in parameters.items() if value}
-    with psycopg.connect(dbname="postgres", autocommit=True, **given) as outside:
-        outside.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-
-
 @contextmanager
-def connected_to(name: str) -> Iterator[None]:
-    """In this block Django's database, in every thread, is this one."""
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
-
-
-@pytest.fixture(scope="session")
-def demonstration_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The name of a database with the demonstration in it; to be copied, never to be written in."""
-    name = f"{connection.settings_dict['NAME']}_demonstrated"
-    with django_db_blocker.unblock():
-        connection.close()
-        copy_database(connection.settings_dict["NAME"], name)
-        with connected_to(name):
-            demonstration.load(PASSWORD)
-            with connection.cursor() as cursor:
-                # made after the policies here; `goldenthread migrate` makes it first
-                cursor.execute("grant select, insert, update, delete on goldenthread_cache to goldenthread_app")
-    yield name
-    as_owner("drop database {} with (force)", name)
-
-
-@contextmanager
-def served(database: str, blocker: Any, **values: Any) -> Iterator[Demonstrated]:
-    """A site on a copy of the database, as the app's role; the copy goes with it."""
-    copy = f"{database}_here"
+def served(blocker: Any, **values: Any) -> Iterator[Demonstrated]:
+    """A site on a copy of the demonstration, as the app's role; the copy goes with it."""
     with ExitStack() as stack:
         stack.enter_context(blocker.unblock())
-        copy_database(database, copy)
-        stack.callback(as_owner, "drop database {} with (force)", copy)
-        stack.enter_context(connected_to(copy))
+        stack.enter_context(a_copy_of_the_demonstration())
         connection_created.connect(become_the_app)
         stack.callback(connection_created.disconnect, become_the_app)
         stack.enter_context(override_settings(**PLAIN, **values))
@@ -177,16 +128,16 @@ def served(database: str, blocker: Any, **values: Any) -> Iterator[Demonstrated]
 
 
 @pytest.fixture(scope="module")
-def demonstrated(demonstration_database: str, django_db_blocker: Any) -> Iterator[Demonstrated]:
+def demonstrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demonstrated]:
     """The site as the demonstration is served: no second factor, and a mailbox page."""
-    with served(demonstration_database, django_db_blocker, DEMONSTRATION=True, SECOND_FACTOR_REQUIRED=False) as here:
+    with served(django_db_blocker, DEMONSTRATION=True, SECOND_FACTOR_REQUIRED=False) as here:
         yield here
 
 
 @pytest.fixture(scope="module")
-def guarded(demonstration_database: str, django_db_blocker: Any) -> Iterator[Demonstrated]:
+def guarded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demonstrated]:
     """The same people on a site outside demonstration mode: everyone needs a second factor."""
-    with served(demonstration_database, django_db_blocker, DEMONSTRATION=False, SECOND_FACTOR_REQUIRED=True) as here:
+    with served(django_db_blocker, DEMONSTRATION=False, SECOND_FACTOR_REQUIRED=True) as here:
         yield here
 
 

@@ -34,8 +34,9 @@ from tests.browser.addresses import (
     names,
     prepare,
 )  # fmt: skip
-from tests.browser.demonstrated import PASSWORD, PATIENCE, Check, Demonstrated, NewPage, apart
+from tests.browser.demonstrated import PATIENCE, Check, Demonstrated, NewPage, apart
 from tests.browser.test_signin import authenticator
+from tests.databases import PASSWORD
 from tests.web.signin_steps import code
 from tests.world import owner
 

@@ -18,7 +18,8 @@ from goldenthread.core.thread.services import add_action
 from goldenthread.kernel.now import today
 from goldenthread.processes.governance.meetings.models import Meeting
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
-from tests.browser.demonstrated import PASSWORD, PATIENCE, Check, Demonstrated, NewPage, apart
+from tests.browser.demonstrated import PATIENCE, Check, Demonstrated, NewPage, apart
+from tests.databases import PASSWORD
 from tests.web.signin_steps import code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(PATIENCE)]

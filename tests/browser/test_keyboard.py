@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from goldenthread.config.demonstration import cast
 from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.models import Attendance, Meeting
-from tests.browser.demonstrated import PASSWORD, PATIENCE, Demonstrated, NewPage
+from tests.browser.demonstrated import PATIENCE, Demonstrated, NewPage
+from tests.databases import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(PATIENCE)]
 MOST_STOPS = 250

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,8 +29,8 @@ from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.meetings.attendance import quorum_of
 from goldenthread.processes.governance.meetings.models import AgendaItem, Attendance, Decision, Meeting, Paper
 from goldenthread.processes.registers.private_fostering.models import Arrangement
+from tests.databases import PASSWORD, a_copy_of_the_demonstration, what_was_said
 
-WORD = "a password for the tests"
 SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))
 PAGES = ("home", "actions", "groups", "clocks")
 MOST_QUERIES = 15
@@ -40,10 +40,9 @@ NESTING = r"(?i)savepoint|release|rollback|select set_config\('app.users', ''"
 
 @pytest.fixture(scope="module")
 def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
-    """Loaded once for all these tests, and taken away with the transaction that it was loaded in."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield demonstration.load(WORD)
-        transaction.set_rollback(True)
+    """A copy of the demonstration for all these tests, and what was said when it was loaded."""
+    with django_db_blocker.unblock(), a_copy_of_the_demonstration():
+        yield what_was_said()
 
 
 @pytest.fixture
@@ -64,14 +63,14 @@ def test_it_prints_who_can_sign_in_one_for_each_role_and_the_password(inside: li
     assert inside[0] == "The demonstration partnership is loaded."
     for who in (*cast.WHO_SIGN_IN, cast.NEIGHBOUR):
         assert any(who.email in line and who.name in line for line in inside)
-        assert user(who.address).check_password(WORD)
+        assert user(who.address).check_password(PASSWORD)
     assert len({who.role for who in cast.WHO_SIGN_IN}) == len(cast.WHO_SIGN_IN) == 11
-    assert inside[-1].endswith(WORD)
+    assert inside[-1].endswith(PASSWORD)
 
 
 def test_a_second_load_says_that_it_is_there_and_changes_nothing(inside: list[str]) -> None:
     before = (User.objects.count(), Partnership.objects.count())
-    again = demonstration.load(WORD)
+    again = demonstration.load(PASSWORD)
     assert "was there already" in again[0]
     assert again[1:] == inside[1:]
     assert (User.objects.count(), Partnership.objects.count()) == before
@@ -197,7 +196,7 @@ def test_no_name_comes_from_the_documents_it_is_modelled_on(seed: Path) -> None:
 def test_a_real_partnership_at_the_same_address_is_left_alone(inside: list[str]) -> None:
     Partnership.objects.filter(slug=cast.WEALDSHIRE).update(demonstration=False)
     try:
-        lines = demonstration.load(WORD)
+        lines = demonstration.load(PASSWORD)
     finally:
         Partnership.objects.filter(slug=cast.WEALDSHIRE).update(demonstration=True)
     assert len(lines) == 1

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from goldenthread.analytics.judging import judge
 from goldenthread.analytics.models import Definition, Measure, Observation
 from goldenthread.analytics.series import by_agency, series_of
-from goldenthread.config import demonstration
 from goldenthread.config.demonstration import cast
 from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.core.tenancy.models import User
@@ -22,17 +20,16 @@ from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.releases.models import Release
 from goldenthread.processes.measures.returns.models import Return
 from goldenthread.processes.measures.returns.standing import standing
+from tests.databases import a_copy_of_the_demonstration
 
 pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Loaded once for all these tests, and taken away with the transaction that it was loaded in."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demonstration.load("a password for the tests")
+    """A copy of the demonstration for all these tests."""
+    with django_db_blocker.unblock(), a_copy_of_the_demonstration():
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
