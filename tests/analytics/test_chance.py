@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from goldenthread.analytics.chance import brief_chance, chance_words, interval_of
 from goldenthread.analytics.judging import judge
+from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Definition
 from goldenthread.analytics.observing import Figure, observe
-from goldenthread.analytics.series import Known
 from tests.analytics.figures import measure, month, on, write
 from tests.world import World
 
 
 def known(value: float | None = None, over: float | None = None, under: float | None = None) -> Known:
     exact = [None if one is None else D(str(one)) for one in (value, over, under)]
-    return Known(1, month(2026, 3), *exact, "", False, None, "typed", "", "", "x", D(0), 1)  # type: ignore[arg-type]  # three of them
+    return Known(1, month(2026, 3), *exact, "", False, 1)  # type: ignore[arg-type]  # three of them
 
 
 def counted(kind: str = "ratio", unit: str = "percent") -> Definition:

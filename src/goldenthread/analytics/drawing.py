@@ -12,13 +12,14 @@ from goldenthread.kernel.statistics.icons import Variation
 from goldenthread.kernel.statistics.values import Why
 from goldenthread.law.measures.entry import Unit
 from goldenthread.publishing.charts import units
+from goldenthread.publishing.charts.dots import draw_dots
 from goldenthread.publishing.charts.icons import assurance_icon, variation_icon
 from goldenthread.publishing.charts.values import Annotation, Comparator, DotRow, Happening, Limits, Point, RunChart
 from goldenthread.publishing.charts.values import Variation as Drawn
 
 from .judging import Judgement
+from .known import Known
 from .models import Definition, Remark
-from .series import Known
 from .spacing import by_the_day
 
 #: The most points that a run of dots in a table's cell can show.
@@ -143,6 +144,14 @@ def dot_row(found: Judgement) -> DotRow:
     )
 
 
+def dots(found: Judgement) -> str:
+    """The run of dots drawn; drawn once for figures that are kept."""
+    series = found.series
+    what = ("dots", series.measure.title, series.definition.unit, id(found.chart))
+    _, drawn = series.counted.once(what, lambda: (found.chart, draw_dots(dot_row(found))))  # kept, a chart keeps its id
+    return drawn
+
+
 def icons(found: Judgement, size: int = 32) -> tuple[str, str]:
     """The variation icon and the assurance icon as SVG; "" where there is none to give."""
     chart = found.control
@@ -171,7 +180,7 @@ def _point(one: Known, judged: ChartPoint | None, *, part: bool) -> Point:
         value=_number(one.value),
         mark=mark,
         why=why,
-        note=one.note,
+        note=one.told.note if one.told else "",
         provisional=one.provisional,
         part=part,
         missing=one.reason or "no data",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from goldenthread.kernel.periods import Stretch, a_year_before, before, label, period
@@ -22,16 +21,15 @@ from goldenthread.kernel.statistics.values import Point, Refused, Share
 from goldenthread.kernel.statistics.values import Rebase as FromHere
 from goldenthread.law.measures.entry import Better, Unit
 
+from .known import Known
 from .models import Definition, Measure, Rebase, Standard
 from .models.measures import in_force
 from .partly import SoFar, as_figure, so_far
-from .series import WHOLE, Known, Part, Series, series_of
+from .series import WHOLE, Part, Series, series_of
 from .spacing import Spacing, by_the_day, refused_limits, spacing_of
 
 #: From this ratio of the largest to the smallest denominator on, limits follow each point's own denominator.
 UNEQUAL = Decimal("1.25")
-#: Charts kept by the very figures that they were made of: the same scorecard is opened by many. About 15 kB each.
-KEPT = 512
 
 
 class Standing(StrEnum):
@@ -129,31 +127,25 @@ def charted(
     series: Series, rebases: Sequence[Rebase] = (), standard: Standard | None = None
 ) -> tuple[ControlChart | None, str]:
     """The control chart of a series, or nothing and why limits would mislead."""
-    numbers = series.numbers
+    counted, better, target = series.definition, way(series.definition), _target(standard)
+    anew = _rebases(series.numbers, rebases)
+    what = ("charted", counted.kind, counted.unit, counted.every, counted.snapshot, better, target, anew)
+    return series.counted.once(what, lambda: _charted(counted, series.numbers, better, target, anew))
+
+
+def _charted(
+    counted: Definition, numbers: Sequence[Known], better: Way, target: float | None, anew: tuple[FromHere, ...]
+) -> tuple[ControlChart | None, str]:
     if not numbers:
         return None, "No figure yet."
-    better, target = way(series.definition), _target(standard)
-    refused = refused_limits(series.definition, numbers)
+    refused = refused_limits(counted, numbers)
     if refused is not None:
         return None, refused.words
-    anew = _rebases(numbers, rebases)
-    if _needs_own_limits(series.definition, numbers):
-        shares = (Share(n.stretch.first, float(n.numerator or 0), float(n.denominator or 0), n.label) for n in numbers)
-        return _own_limits(tuple(shares), better, target, anew), ""
-    points = (Point(n.stretch.first, float(n.value or 0), n.label) for n in numbers)
-    return _limits(tuple(points), better, target, anew), ""
-
-
-@lru_cache(maxsize=KEPT)
-def _limits(points: tuple[Point, ...], better: Way, target: float | None, anew: tuple[FromHere, ...]) -> ControlChart:
-    return xmr.chart(points, better=better, target=target, rebase=anew)
-
-
-@lru_cache(maxsize=KEPT)
-def _own_limits(
-    shares: tuple[Share, ...], better: Way, target: float | None, anew: tuple[FromHere, ...]
-) -> ControlChart:
-    return laney.chart(shares, better=better, target=target, rebase=anew)
+    if _needs_own_limits(counted, numbers):
+        shares = [Share(n.stretch.first, float(n.numerator or 0), float(n.denominator or 0), n.label) for n in numbers]
+        return laney.chart(shares, better=better, target=target, rebase=anew), ""
+    points = [Point(n.stretch.first, float(n.value or 0), n.label) for n in numbers]
+    return xmr.chart(points, better=better, target=target, rebase=anew), ""
 
 
 def stands(figure: Known | None, standard: Standard | None, definition: Definition) -> Standing:

@@ -9,8 +9,9 @@ from goldenthread.kernel.statistics import change as changing
 from goldenthread.kernel.statistics.values import Refused
 from goldenthread.law.measures.entry import Kind
 
+from .known import Known
 from .models import Definition
-from .series import Known, Series
+from .series import Series
 
 
 @dataclass(frozen=True)

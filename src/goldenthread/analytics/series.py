@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from functools import cached_property
-from typing import Any, NamedTuple
-
-from django.db.models.functions import Extract
+from datetime import date, datetime
+from typing import Any
 
 from goldenthread.core.tenancy.models import Agency
-from goldenthread.kernel.periods import Every, Stretch, label, short_label
+from goldenthread.kernel.periods import Every, Stretch
 
+from .known import JUDGED, SECONDS, TOLD, WITHDRAWN, Counted, Known, Row, counted_of, counted_once, known_of
 from .models import Area, Definition, Measure, Observation, Subgroup
 from .models.measures import in_force
-
-_COLUMNS = (
-    "pk", "measure_id", "first", "last", "value", "numerator", "denominator", "symbol", "provisional", "as_at_epoch",
-    "source", "origin", "note", "by", "recorded_epoch", "definition_id", "area_id", "agency_id", "subgroup_id",
-)  # fmt: skip
-#: Moments are read as seconds and made into moments where one is asked for: that takes a third of reading a scorecard.
-_SECONDS = {"as_at_epoch": Extract("as_at", "epoch"), "recorded_epoch": Extract("recorded_at", "epoch")}
 
 
 @dataclass(frozen=True)
@@ -41,77 +31,38 @@ class Part:
 WHOLE = Part()
 
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Known(NamedTuple):
-    """One figure as it is known: the last that was written down for its stretch. A scorecard makes thousands."""
-
-    pk: int
-    stretch: Stretch
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    symbol: str
-    provisional: bool
-    as_at_epoch: Decimal | None
-    source: str
-    origin: str
-    note: str
-    by: str
-    recorded_epoch: Decimal
-    definition_id: int
-    area_id: int | None = None
-    agency_id: int | None = None
-    subgroup_id: int | None = None
-
-    @property
-    def label(self) -> str:
-        return label(self.stretch)
-
-    @property
-    def short_label(self) -> str:
-        return short_label(self.stretch)
-
-    @property
-    def as_at(self) -> datetime | None:
-        """The moment at which it was counted, where that is known."""
-        return None if self.as_at_epoch is None else _moment(self.as_at_epoch)
-
-    @property
-    def recorded_at(self) -> datetime:
-        """The moment at which it was written down."""
-        return _moment(self.recorded_epoch)
-
-    @property
-    def reason(self) -> str:
-        """Why there is no number, in words; nothing where there is one."""
-        return str(Observation.Symbol(self.symbol).label) if self.symbol else ""
-
-
 @dataclass(frozen=True)
 class Series:
     """One measure's figures in order of time, with the definition that counts them now.
 
-    `figures`: those that cover a whole period, gaps with their reasons among them. `parts`: those that cover part of
-    one (year to date), which are shown beside and never judged with them. `earlier`: figures under an earlier
-    definition, which are another series.
+    `counted`: the figures sorted out. `figures`: those that cover a whole period, gaps with their reasons among them.
+    `parts`: those that cover part of one (year to date), which are shown beside and never judged with them. `earlier`:
+    figures under an earlier definition, which are another series. `numbers`: the figures without the gaps.
     """
 
     measure: Measure
     definition: Definition
-    figures: tuple[Known, ...]
-    parts: tuple[Known, ...] = ()
-    earlier: tuple[Known, ...] = ()
+    counted: Counted
 
-    @cached_property
+    @property
+    def figures(self) -> tuple[Known, ...]:
+        return self.counted.whole
+
+    @property
+    def parts(self) -> tuple[Known, ...]:
+        return self.counted.parts
+
+    @property
+    def earlier(self) -> tuple[Known, ...]:
+        return self.counted.earlier
+
+    @property
     def numbers(self) -> tuple[Known, ...]:
-        """The figures without the gaps."""
-        return tuple(figure for figure in self.figures if figure.value is not None)
+        return self.counted.numbers
 
     @property
     def latest(self) -> Known | None:
-        return self.figures[-1] if self.figures else None
+        return self.counted.whole[-1] if self.counted.whole else None
 
     @property
     def every(self) -> Every:
@@ -126,19 +77,25 @@ def series_of(
     since: date | None = None,
     until: date | None = None,
     on: date | None = None,
+    told: bool = True,
 ) -> dict[int, Series]:
     """Measure id -> its series, for each measure that has a definition, in the order given.
 
     `as_known`: as it was known at that moment. `since`, `until`: only figures that end within. `on`: by the definition
-    in force on that day (the last one otherwise).
+    in force on that day (the last one otherwise). `told=False`: only what is judged, for pages of very many figures.
     """
     definitions = definitions_of(measures)
-    found: dict[int, list[Known]] = {}
+    found: dict[int, list[Row]] = {}
     wanted = {"area": part.area, "agency": part.agency, "subgroup": part.subgroup}
-    for measure, known in _known([m.pk for m in measures], wanted, as_known, since, until):
-        found.setdefault(measure, []).append(known)
+    for row in _columns(_known([m.pk for m in measures], wanted, as_known, since, until), told):
+        found.setdefault(row[1], []).append(row)
+    sorted_out = counted_of if told else counted_once
     return {
-        measure.pk: _series(measure, definition, found.get(measure.pk, []))
+        measure.pk: Series(
+            measure,
+            definition,
+            sorted_out(tuple(found.get(measure.pk, ())), definition.pk, Every(definition.every), definition.snapshot),
+        )
         for measure in measures
         if (definition := in_force(definitions.get(measure.pk, []), on or date.max))
     }
@@ -149,7 +106,7 @@ def by_agency(measure: Measure, stretch: Stretch, *, as_known: datetime | None =
     rows = _rows([measure.pk], as_known).filter(
         first=stretch.first, last=stretch.last, agency__isnull=False, area__isnull=True, subgroup__isnull=True
     )
-    return {known.agency_id: known for _, known in _read(rows) if known.agency_id and known.symbol != "withdrawn"}
+    return {known.agency_id: known for _, known in _read(rows) if known.agency_id and known.symbol != WITHDRAWN}
 
 
 def of_agencies(measure: Measure, since: date, until: date) -> list[Known]:
@@ -158,7 +115,7 @@ def of_agencies(measure: Measure, since: date, until: date) -> list[Known]:
         first__gte=since, last__lte=until, agency__isnull=False, area__isnull=True, subgroup__isnull=True
     )
     return sorted(
-        (known for _, known in _read(rows) if known.symbol != "withdrawn"), key=lambda known: known.stretch.last
+        (known for _, known in _read(rows) if known.symbol != WITHDRAWN), key=lambda known: known.stretch.last
     )
 
 
@@ -168,7 +125,7 @@ def breakdown(measure: Measure, stretch: Stretch, *, cut: str = "", as_known: da
     rows = rows.filter(subgroup__cut=cut, area__isnull=True) if cut else rows.filter(
         area__isnull=False, subgroup__isnull=True
     )  # fmt: skip
-    return [known for _, known in _read(rows) if known.symbol != "withdrawn"]
+    return [known for _, known in _read(rows) if known.symbol != WITHDRAWN]
 
 
 def parts_known(measure: Measure, *, as_known: datetime | None = None) -> dict[str, list[tuple[str, Known]]]:
@@ -178,10 +135,10 @@ def parts_known(measure: Measure, *, as_known: datetime | None = None) -> dict[s
     rows = _rows([measure.pk], as_known).exclude(agency__isnull=True, area__isnull=True, subgroup__isnull=True)
     named = ("agency__name", "area__name", "subgroup__cut", "subgroup__label")
     found: dict[str, list[tuple[str, Known]]] = {}
-    for pk, _, first, last, *rest in rows.annotate(**_SECONDS).values_list(*_COLUMNS, *named):
-        agency, area, cut, label_of_group = rest[-4:]
-        known = Known(pk, Stretch(first, last), *rest[:-4])
-        if known.symbol != Observation.Symbol.WITHDRAWN:
+    for row in rows.annotate(**SECONDS).values_list(*JUDGED, *TOLD, *named):
+        agency, area, cut, label_of_group = row[-4:]
+        known = known_of(row[:-4])
+        if known.symbol != WITHDRAWN:
             words = ", ".join(name for name in (agency, area, label_of_group) if name)
             found.setdefault("agency" if agency else "district" if area else cut, []).append((words, known))
     newest = {cut: max(known.stretch.last for _, known in rows) for cut, rows in found.items()}
@@ -210,12 +167,11 @@ def definitions_of(measures: Iterable[Measure]) -> dict[int, list[Definition]]:
 
 def _known(
     measures: list[int], part: dict[str, Any], as_known: datetime | None, since: date | None, until: date | None
-) -> Iterable[tuple[int, Known]]:
+) -> Any:
     rows = _rows(measures, as_known).filter(**{k: v for k, v in part.items() if v is not None})
     rows = rows.filter(**{f"{k}__isnull": True for k, v in part.items() if v is None})
     rows = rows.filter(last__gte=since) if since else rows
-    rows = rows.filter(last__lte=until) if until else rows
-    return ((measure, known) for measure, known in _read(rows) if known.symbol != Observation.Symbol.WITHDRAWN)
+    return rows.filter(last__lte=until) if until else rows
 
 
 def _rows(measures: list[int], as_known: datetime | None) -> Any:
@@ -226,33 +182,11 @@ def _rows(measures: list[int], as_known: datetime | None) -> Any:
     return rows.order_by(*cell, "-recorded_at", "-pk").distinct(*cell)
 
 
+def _columns(rows: Any, told: bool = True) -> Iterable[Row]:
+    """What is told costs half of reading a scorecard, where nobody looks at it."""
+    read: Iterable[Row] = rows.annotate(**SECONDS).values_list(*JUDGED, *TOLD) if told else rows.values_list(*JUDGED)
+    return read
+
+
 def _read(rows: Any) -> Iterable[tuple[int, Known]]:
-    stretches: dict[tuple[date, date], Stretch] = {}  # measures speak of the same months
-    for pk, measure, first, last, *rest in rows.annotate(**_SECONDS).values_list(*_COLUMNS):
-        stretch = stretches.get((first, last)) or stretches.setdefault((first, last), Stretch(first, last))
-        yield measure, Known(pk, stretch, *rest)
-
-
-def _moment(seconds: Decimal) -> datetime:
-    """To the microsecond, as PostgreSQL keeps it."""
-    return EPOCH + timedelta(microseconds=int(seconds * 1_000_000))
-
-
-def _series(measure: Measure, definition: Definition, known: list[Known]) -> Series:
-    every = Every(definition.every)
-    comparable = [one for one in known if one.definition_id == definition.pk]
-    whole: list[Known] = []
-    parts: list[Known] = []
-    for one in comparable:
-        (whole if _is_whole(one.stretch, definition, every) else parts).append(one)
-    return Series(
-        measure,
-        definition,
-        tuple(whole),
-        tuple(parts),
-        tuple(one for one in known if one.definition_id != definition.pk),
-    )
-
-
-def _is_whole(stretch: Stretch, definition: Definition, every: Every) -> bool:
-    return stretch.days == 1 if definition.snapshot else stretch.is_whole(every)
+    return ((row[1], known_of(row)) for row in _columns(rows))

@@ -23,8 +23,9 @@ from goldenthread.kernel.statistics.values import Point, Refused, StatisticsErro
 from goldenthread.kernel.statistics.values import Rebase as FromHere
 from goldenthread.law.measures.entry import Kind, Unit
 
+from .known import Known
 from .models import Definition, Rebase
-from .series import Known, Series
+from .series import Series
 
 #: A share at or below this is of rare events; a larger one of few cases has limits that follow its denominators.
 RARE_SHARE = Decimal("0.1")

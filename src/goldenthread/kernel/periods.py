@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 ONE_DAY = timedelta(days=1)
 
@@ -83,12 +83,17 @@ class Stretch:
 
     def is_whole(self, every: Every) -> bool:
         """Whether it is exactly one of these periods."""
-        return _is_whole(self, every)
+        return self.every is every or _is_whole(self, every)
 
-    @property
+    @cached_property
     def every(self) -> Every | None:
         """Which period it is exactly; nothing for a stretch that is no whole period."""
         return _every_of(self)
+
+    @cached_property
+    def label(self) -> str:
+        """What it is called, as `label` says."""
+        return label(self)
 
     def __str__(self) -> str:
         return label(self)
@@ -105,7 +110,7 @@ def _is_whole(stretch: Stretch, every: Every) -> bool:
 
 @_once
 def _every_of(stretch: Stretch) -> Every | None:
-    return next((every for every in _NAMED if stretch.is_whole(every)), None)
+    return next((every for every in _NAMED if _is_whole(stretch, every)), None)
 
 
 _NAMED = (

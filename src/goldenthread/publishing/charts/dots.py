@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from goldenthread.publishing.charts.palette import COMMON, MARKS, outline
 from goldenthread.publishing.charts.scales import Scale
 from goldenthread.publishing.charts.sheet import number, said
@@ -13,7 +11,6 @@ from goldenthread.publishing.charts.wordings import describe
 _EDGE = 6.0
 
 
-@lru_cache(maxsize=512)
 def draw_dots(row: DotRow, *, width: int = 140, height: int = 32) -> str:
     """The drawing, at its own size. Words and figures stand in the name that is read out, none in the drawing."""
     name = said(f"{row.title}. {describe(row)}")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
-from goldenthread.web import components
+from goldenthread.web import components, plain_tables
 from goldenthread.web.adding_up import adds_up
 from goldenthread.web.forms import error_links
 
@@ -107,7 +107,7 @@ def task_list(tasks: Sequence[components.Task], prefix: str = "task") -> SafeStr
 @register.simple_tag(name="table")
 def draw_table(table: components.Table, id: str = "") -> SafeString:
     """A table; headings that sort are links."""
-    return _draw("table", table=table, id=id)
+    return plain_tables.draw_table(table, id)
 
 
 @register.simple_tag(name="adds_up")

@@ -12,9 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Area, Definition, Measure, Observation, Subgroup
 from goldenthread.analytics.models.measures import in_force
-from goldenthread.analytics.series import Known, breakdown, by_agency, definitions_of, series_of
+from goldenthread.analytics.series import breakdown, by_agency, definitions_of, series_of
 from goldenthread.core.tenancy.models import Agency
 from goldenthread.kernel.disclosure import PROFILES, Cell, Ratio, Sum, Table
 from goldenthread.kernel.disclosure import Release as Kernel

@@ -68,7 +68,8 @@ def feeds(measures: Iterable[Any]) -> list[Feed]:
 
 def feeds_of(measures: Iterable[Measure]) -> list[Feed]:
     """The same for measures at hand. One query, however many."""
-    return feeds(with_feeds(Measure.objects.filter(pk__in=[one.pk for one in measures])))
+    rows: QuerySet[Any] = with_feeds(Measure.objects.filter(pk__in=[one.pk for one in measures]))
+    return feeds(rows.values_list("pk", "rounds", named=True))
 
 
 def _day(text: str | None) -> Any:

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.analytics.judging import shown
+from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Definition, Measure
-from goldenthread.analytics.series import Known, of_agencies, series_of
+from goldenthread.analytics.series import of_agencies, series_of
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.periods import Stretch, short_label
 from goldenthread.web.components import Cell, Column, Link, Table, Tag

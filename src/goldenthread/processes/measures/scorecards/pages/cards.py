@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
-from goldenthread.analytics.drawing import dot_row, icons
+from goldenthread.analytics.drawing import dots, icons
 from goldenthread.analytics.judging import Judgement, judge
 from goldenthread.analytics.models import Area, Coverage, Measure, Scorecard, ScorecardLine
 from goldenthread.analytics.roles import KEEPERS
@@ -23,7 +23,6 @@ from goldenthread.analytics.series import WHOLE, Part
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.returns.feeding import feeds_of
-from goldenthread.publishing.charts.dots import draw_dots
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.forms import CheckboxSelectMultiple
 from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
@@ -68,7 +67,7 @@ def card_page(request: HttpRequest, board: Partnership, card_slug: str) -> HttpR
         .select_related("measure", "measure__owner_agency")
         .order_by("order")
     )
-    found = judge([line.measure for line in lines], part=_part(card), as_known=as_known)
+    found = judge([line.measure for line in lines], part=_part(card), as_known=as_known, told=False)
     asked = _asked(board, found)
     under: dict[str, list[ScorecardLine]] = {}
     for line in lines:
@@ -215,7 +214,7 @@ def _row(board: Partnership, measure: Measure, found: Judgement, asked: Cell | N
             note=str(measure.owner_agency or "Nobody answers for it yet"),
         ),
         Cell(value_words(found), note=latest.label if latest else ""),
-        Cell(mark_safe(draw_dots(dot_row(found))) if latest else ""),  # noqa: S308 - drawn by us; its words are escaped there
+        Cell(mark_safe(dots(found)) if latest else ""),  # noqa: S308 - drawn by us; its words are escaped there
         Cell(mark_safe(variation) if variation else not_judged(found)),  # noqa: S308 - our own drawing
         Cell(mark_safe(assurance) if assurance else "", tag=standing_tag(found), note=standard_words(found)),  # noqa: S308 - our own drawing
         asked or Cell("Nothing asked"),

@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 from goldenthread.analytics.chance import brief_chance, chance_words
 from goldenthread.analytics.drawing import gap_chart, icons, run_chart
 from goldenthread.analytics.judging import Judgement, judged, shown
+from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Definition, Measure, Observation, Rebase, Remark, Standard
 from goldenthread.analytics.saying import changes, standard_words, value_words
-from goldenthread.analytics.series import Known, Series, series_of
+from goldenthread.analytics.series import Series, series_of
 from goldenthread.core.casework.models import Event
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import Every

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from goldenthread.analytics.judging import shown
+from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Measure, Observation
-from goldenthread.analytics.series import Known, definitions_of, parts_known
+from goldenthread.analytics.series import definitions_of, parts_known
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.components import Cell, Column, Table
 from goldenthread.web.pages.board import at_board
