@@ -20,7 +20,7 @@ from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.notices.models import Notice
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat
-from goldenthread.core.thread.models import Action, Answers, Impact
+from goldenthread.core.thread.models import Action, Answers, Impact, Theme
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
@@ -75,6 +75,7 @@ class Numbers:
     arrangement: int
     advice: int
     finding: int
+    theme: int
     taken: int
     planned: int
     figure: int
@@ -206,6 +207,7 @@ def _look_up() -> dict[str, Any]:
         "taken": taken.pk,
         "planned": Impact.objects.filter(recommendation=taken.recommendation_id, looked_on=None).earliest("pk").pk,
         "finding": Answers.objects.filter(recommendation=taken.recommendation_id).earliest("pk").finding_id,
+        "theme": Theme.objects.get(name="Neglect", **ours).pk,
         "figure": Observation.objects.filter(measure__code="refs", area=None, **ours).latest("last").pk,
         "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
@@ -237,22 +239,24 @@ ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
     admin_add_day admin_groups admin_found_group admin_letters admin_reminders actions add_action clocks
     set_clock groups your_calendar people invite minutes_imports import_minutes recommendations add_recommendation
-    findings your_notices
+    findings your_notices coverage ledger chair themes add_theme adopt_themes
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms
 """)
 OF_A_RECOMMENDATION = words("""
     recommendation change_recommendation close_recommendation reopen_recommendation recommendation_history thread
-    link_finding recommendation_action plan_look record_impact
+    link_finding recommendation_action plan_look record_impact place_recommendation audit_questions
 """)
-OF_A_FINDING = words("finding change_finding answer_finding finding_history finding_thread")
+OF_A_FINDING = words("finding finding_themes change_finding answer_finding finding_history finding_thread")
 #: Name -> the pages of that name which the business manager opens: what follows the slug in the address.
 MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(ALONE, at()),
     **dict.fromkeys(OF_A_GROUP, at("board")),
     **dict.fromkeys(OF_A_RECOMMENDATION, lambda n: [(n.advice,)]),
     **dict.fromkeys(OF_A_FINDING, lambda n: [(n.finding,)]),
+    **dict.fromkeys(words("theme change_theme merge_theme retire_theme"), lambda n: [(n.theme,)]),
+    "record_themes": lambda n: [("meetings", n.held)],
     "unlink_finding": lambda n: [(n.advice, n.finding)],
     "take_look": lambda n: [(n.advice, n.planned)],
     "change_impact": lambda n: [(n.advice, n.taken), (n.advice, n.planned)],

@@ -13,6 +13,7 @@ from goldenthread.core.casework.services import open_record
 from goldenthread.core.thread.impacts import record_impact, set_test
 from goldenthread.core.thread.learning import raise_finding, recommend
 from goldenthread.core.thread.services import add_action, add_evidence
+from goldenthread.core.thread.themes import keep_theme
 from goldenthread.processes.registers.private_fostering.process import private_fostering
 from tests.web.test_access import client_for, readable
 from tests.world import World
@@ -48,6 +49,7 @@ class Thread:
             self.look = record_impact(
                 recommendation=self.advice, result="partly", found="Six of ten files", measure="Files", looked_on=DAY
             )
+            self.theme = keep_theme(partnership=world.north, name="Neglect")
             self.planned = set_test(recommendation=self.advice, measure="Files again", review_on=date(2026, 9, 1))
 
 
@@ -56,15 +58,25 @@ def thread(world: World) -> Thread:
     return Thread(world)
 
 
+OVER_ALL = (
+    "recommendations", "add_recommendation", "findings", "coverage", "ledger", "chair", "themes", "add_theme",
+    "adopt_themes",
+)  # fmt: skip
+
+
 def addresses(thread: Thread) -> dict[str, str]:
     advice, finding = thread.advice.pk, thread.finding.pk
     of_advice = (
         "recommendation", "change_recommendation", "close_recommendation", "reopen_recommendation",
         "recommendation_history", "thread", "link_finding", "recommendation_action", "plan_look", "record_impact",
+        "place_recommendation", "audit_questions",
     )  # fmt: skip
-    of_finding = ("finding", "change_finding", "answer_finding", "finding_history", "finding_thread")
+    of_finding = ("finding", "finding_themes", "change_finding", "answer_finding", "finding_history", "finding_thread")
+    of_theme = ("theme", "change_theme", "merge_theme", "retire_theme")
     return {
-        **{name: reverse(name, args=["north"]) for name in ("recommendations", "add_recommendation", "findings")},
+        **{name: reverse(name, args=["north"]) for name in OVER_ALL},
+        **{name: reverse(name, args=["north", thread.theme.pk]) for name in of_theme},
+        "record_themes": reverse("record_themes", args=["north", "private-fostering", thread.record.pk]),
         **{name: reverse(name, args=["north", advice]) for name in of_advice},
         "unlink_finding": reverse("unlink_finding", args=["north", advice, finding]),
         "take_look": reverse("take_look", args=["north", advice, thread.planned.pk]),
@@ -79,6 +91,20 @@ TABLE = {
     "recommendations":        "200   200   200    200   200   200    200   200       404    404",
     "add_recommendation":     "200   200   403    403   403   403    403   403       404    404",
     "findings":               "200   200   200    200   200   200    200   200       404    404",
+    "coverage":               "200   200   200    200   200   200    200   200       404    404",
+    "ledger":                 "200   200   200    200   200   200    200   200       404    404",
+    "chair":                  "200   200   200    200   200   200    200   403       404    404",
+    "themes":                 "200   200   200    200   200   200    200   200       404    404",
+    "theme":                  "200   200   200    200   200   200    200   404       404    404",
+    "add_theme":              "200   403   403    403   403   403    403   403       404    404",
+    "adopt_themes":           "200   403   403    403   403   403    403   403       404    404",
+    "change_theme":           "200   403   403    403   403   403    403   403       404    404",
+    "merge_theme":            "200   403   403    403   403   403    403   403       404    404",
+    "retire_theme":           "200   403   403    403   403   403    403   403       404    404",
+    "finding_themes":         "200   200   200    200   404   404    404   404       404    404",
+    "record_themes":          "200   200   200    200   404   404    404   404       404    404",
+    "place_recommendation":   "200   200   403    403   403   403    403   403       404    404",
+    "audit_questions":        "200   200   403    403   403   403    403   403       404    404",
     "recommendation":         "200   200   200    200   200   200    200   404       404    404",
     "change_recommendation":  "200   200   403    403   403   403    403   403       404    404",
     "close_recommendation":   "200   200   403    403   403   403    403   403       404    404",
@@ -164,7 +190,7 @@ def test_a_form_offers_no_finding_that_its_reader_may_not_see(world: World, thre
 def test_a_thread_is_not_found_under_another_partnerships_slug(world: World, thread: Thread) -> None:
     client = client_for(world, "officer")  # who sits at both boards
     for name, url in addresses(thread).items():
-        if name not in ("recommendations", "findings"):
+        if name not in OVER_ALL:
             assert client.get(url.replace("/north/", "/south/")).status_code in (403, 404), name
     south = client.get(reverse("recommendations", args=["south"]))
     assert TOLD.encode() not in south.content

@@ -17,6 +17,7 @@ from .arrangements import keep_the_register, let_health_in
 from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
 from .dating import move_back
 from .figures import count_three_years
+from .learned import learn_from_an_inspection
 from .neighbour import meet_next_door
 from .promises import follow_the_thread, make_promises
 from .questions import ask_and_answer
@@ -59,6 +60,7 @@ def build(password: str) -> None:
     hold_the_meetings(county)
     make_promises(county)
     follow_the_thread(county)
+    learn_from_an_inspection(county)
     agree_the_minutes(county)
     prepare_the_next_board(county)
     keep_the_register(county)

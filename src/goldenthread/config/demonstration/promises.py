@@ -26,6 +26,8 @@ FATES = (
     "done_evidence", "not_pursued", "agency_only",
 )  # fmt: skip
 WANTED = 126
+#: How strong what was shown is, in turn.
+GRADES = ("documented", "said", "observed", "documented", "outcomes")
 
 
 def make_promises(stage: Stage) -> None:
@@ -92,8 +94,9 @@ def _close(stage: Stage, action: Action, reason: str, since: list[Meeting]) -> N
     meeting = since[min(1, len(since) - 1)]
     if reason == "done_evidence":
         shown = add_evidence(
-            action=action, summary=EVIDENCE[action.pk % len(EVIDENCE)], effective_on=meeting.held_on - timedelta(days=9)
-        )
+            action=action, summary=EVIDENCE[action.pk % len(EVIDENCE)], grade=GRADES[action.pk % len(GRADES)],
+            effective_on=meeting.held_on - timedelta(days=9),
+        )  # fmt: skip
         _attach(shown)
     close_action(action, reason=reason, text=CLOSINGS[reason], on=meeting.held_on, meeting=meeting)
 

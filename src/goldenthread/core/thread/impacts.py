@@ -1,4 +1,8 @@
-"""The verbs of impact: say what should move, look whether it did, and when to look again."""
+"""The verbs of impact: say what should move, look whether it did, and when to look again.
+
+Impact is tested, not declared: by a figure that should move, or by the same audit items asked again of a new sample.
+What is found embedded is asked again a year later, because practice slips back.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,17 @@ from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.roles import OVERSIGHT
 from goldenthread.kernel.now import today
+from goldenthread.kernel.spans import add_months
 
+from .audits import Readings, keep_readings
 from .models import Impact, Recommendation
 
 #: What a further look takes over from the one before.
 TEST = ("measure", "means", "baseline", "target")
+#: When it is looked at, in months from a day, unless someone says otherwise.
+LOOKS = (3, 6, 12)
+#: Months after which what was found embedded is asked again.
+SUSTAINED_AFTER = 12
 
 
 @transaction.atomic
@@ -31,6 +41,20 @@ def set_test(*, recommendation: Recommendation, measure: str, review_on: date, *
 
 
 @transaction.atomic
+def plan_looks(
+    *, recommendation: Recommendation, measure: str, since: date | None = None, **values: Any
+) -> list[Impact]:
+    """Plan a look after 3, 6 and 12 months from a day (today). Those whose day has passed are left out."""
+    begin = since or today()
+    days = [add_months(begin, number) for number in LOOKS]
+    return [
+        set_test(recommendation=recommendation, measure=measure, review_on=day, **values)
+        for day in days
+        if day > today()
+    ]
+
+
+@transaction.atomic
 def record_impact(
     *,
     recommendation: Recommendation,
@@ -41,12 +65,14 @@ def record_impact(
     looked_on: date | None = None,
     look_again_on: date | None = None,
     expected_version: int | None = None,
+    readings: Readings | None = None,
     **values: Any,
 ) -> Impact:
     """Write down one look: what was tested, what changed, how that is known, whether it worked.
 
     `planned` is the look that was planned and is now taken; without it this is one more. A date to look again plans
-    the next, with the same test, as a row of its own. Raises StaleEdit where someone else took the planned look first.
+    the next, with the same test, as a row of its own; found embedded and nothing else planned, it is asked again a
+    year on. `readings` are the audit's answers. Raises StaleEdit where someone else took the planned look first.
     """
     allow(OVERSIGHT, recommendation.partnership_id, "record an impact")
     impact = _looked_at(recommendation, planned, expected_version, {"result": result, "found": found})
@@ -57,10 +83,21 @@ def record_impact(
     check_look(impact, look_again_on)
     impact.full_clean()
     impact.save()
-    if look_again_on:
-        again = {name: getattr(impact, name) for name in TEST}
-        set_test(recommendation=recommendation, review_on=look_again_on, **again)
+    keep_readings(impact, readings or {})
+    _plan_next(impact, look_again_on)
     return impact
+
+
+def _plan_next(impact: Impact, look_again_on: date | None) -> None:
+    """The next look with the same test: on the day that was said, or a year on from what was found embedded."""
+    again = {name: getattr(impact, name) for name in TEST}
+    ahead = Impact.objects.filter(recommendation_id=impact.recommendation_id, looked_on__isnull=True)
+    asks, looked_on = impact.asks, impact.looked_on or today()
+    if look_again_on is None:
+        if impact.result != Impact.Result.EMBEDDED or impact.asks == Impact.Asks.SUSTAINED or ahead.exists():
+            return
+        look_again_on, asks = add_months(looked_on, SUSTAINED_AFTER), Impact.Asks.SUSTAINED
+    set_test(recommendation=impact.recommendation, review_on=look_again_on, asks=asks, **again)
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from goldenthread.core.casework.models import Record
-from goldenthread.core.casework.process import process_for
 from goldenthread.core.casework.services import allow
 from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
@@ -130,7 +129,7 @@ def _may_theme(row: Any) -> int:
     if isinstance(row, Finding):
         allow(who_may_find(row.source), row.source.partnership_id, "say what a finding is about")
         return int(row.source.partnership_id)
-    roles = OVERSIGHT if isinstance(row, Recommendation) else OVERSIGHT | process_for(row).may_amend
+    roles = OVERSIGHT if isinstance(row, Recommendation) else who_may_find(row)
     allow(roles, row.partnership_id, "say what this is about")
     return int(row.partnership_id)
 

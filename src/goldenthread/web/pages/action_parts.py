@@ -8,16 +8,19 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.core.casework.models import Record
-from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.thread.left_behind import left
 from goldenthread.core.thread.models import Action, Recommendation
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Link, Moment, SummaryRow, Tag, clock_badge
 
 from .board import record_address
+from .choosing import agencies_of, groups_of
 from .listing import Column, Filter, Listing, by_column
 
+#: So often put off, and a chair asks why.
+TOO_OFTEN = 3
 COLOURS = {"open": "blue", "deferred": "yellow", "closed": "grey"}
 
 
@@ -44,15 +47,15 @@ def action_listing(board: Partnership, actor: Actor) -> Listing:
         rows=rows,
         columns=(
             Column("Action", lambda a: action_cell(board, a), lambda a: a.reference, "reference"),
-            Column("Who answers", who_answers, lambda a: _answers(a)),
+            Column("Who answers", who_answers, lambda a: who_is_named(a)),
             Column("Due", _due, lambda a: a.due_on or a.due_text or "", "due_on"),
             Column("Standing", lambda a: Cell("", tag=status_tag(a)), lambda a: str(a.get_status_display()), "status"),
             Column("Age in days", age_in_days, age_in_days, "made_on", numeric=True),
         ),
         filters=(
-            Filter("standing", "Standing", STANDINGS, _by_standing, default="live"),
-            Filter("agency", "Agency", _agencies(board), by_column("owner_agency_id")),
-            Filter("group", "Group", _groups(board), by_column("group_id")),
+            Filter("standing", "Standing", STANDINGS, _by_standing(board), default="live"),
+            Filter("agency", "Agency", agencies_of(board), by_column("owner_agency_id")),
+            Filter("group", "Group", groups_of(board), by_column("group_id")),
             Filter("mine", "Whose", (("person", "Mine"), ("agency", "My agency's")), _mine(actor, board)),
         ),
         searched=("reference", "text", "owner_names", "meeting_number"),
@@ -82,6 +85,8 @@ STANDINGS = (
     ("deferred", "Deferred"),
     ("undated", "Without a date"),
     ("unowned", "Without an owner"),
+    ("left", "Owner is there no more"),
+    ("often", "Put off three times or more"),
     ("promise", "Closed, impact unknown"),
     ("closed", "Closed"),
 )
@@ -130,10 +135,11 @@ def action_cell(board: Partnership, action: Action) -> Cell:
 
 def who_answers(action: Action) -> Cell:
     person = str(action.owner or action.owner_names)
-    return Cell(_answers(action), note=person if action.owner_agency else "")
+    return Cell(who_is_named(action), note=person if action.owner_agency else "")
 
 
-def _answers(action: Action) -> str:
+def who_is_named(action: Action) -> str:
+    """Who answers for an action, in words."""
     return str(action.owner_agency or action.owner or action.owner_names or "Nobody yet")
 
 
@@ -175,7 +181,7 @@ def _date(day: Any) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def _by_standing(rows: QuerySet, value: str) -> QuerySet:
+def _by_standing(board: Partnership) -> Any:
     live = ~Q(status="closed")
     conditions = {
         "live": live,
@@ -183,10 +189,12 @@ def _by_standing(rows: QuerySet, value: str) -> QuerySet:
         "deferred": live & Q(deferrals__gt=0),
         "undated": live & Q(due_on__isnull=True),
         "unowned": live & Q(owner__isnull=True, owner_agency__isnull=True),
+        "often": live & Q(deferrals__gte=TOO_OFTEN),
+        "left": left(board),
         "promise": Q(reason="done_no_evidence"),
         "closed": Q(status="closed"),
     }
-    return rows.filter(conditions[value])
+    return lambda rows, value: rows.filter(conditions[value])
 
 
 def _mine(actor: Actor, board: Partnership) -> Any:
@@ -196,11 +204,3 @@ def _mine(actor: Actor, board: Partnership) -> Any:
         return rows.filter(owner_agency_id__in=actor.agencies_at(board.pk))
 
     return narrow
-
-
-def _agencies(board: Partnership) -> tuple[tuple[str, str], ...]:
-    return tuple((str(pk), name) for pk, name in board.agencies.values_list("pk", "name"))
-
-
-def _groups(board: Partnership) -> tuple[tuple[str, str], ...]:
-    return tuple((str(pk), name) for pk, name in Group.objects.filter(partnership=board).values_list("pk", "name"))

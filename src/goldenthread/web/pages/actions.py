@@ -16,7 +16,7 @@ from goldenthread.core.casework.process import process_named
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.core.tenancy.roles import OVERSIGHT, UNIT
-from goldenthread.core.thread.models import Action
+from goldenthread.core.thread.models import Action, Evidence
 from goldenthread.core.thread.services import (
     add_action,
     add_evidence,
@@ -172,6 +172,10 @@ def _reason(board: Partnership) -> forms.Field:
     return forms.ChoiceField(label="Why is it closed?", choices=Action.Reason.choices, widget=RadioSelect(hints=hints))
 
 
+def _grade(board: Partnership) -> forms.Field:
+    return forms.ChoiceField(label="How strong is it?", choices=Evidence.Grade.choices, widget=RadioSelect)
+
+
 def _evidence(action: Action, *, file: Any, **values: Any) -> Any:
     """Evidence and its file are kept together, or neither is."""
     with transaction.atomic():
@@ -198,6 +202,7 @@ MOVES = {
         "Add evidence",
         _evidence,
         summary=_text("What does it show?"),
+        grade=_grade,
         effective_on=_day("True from which date?"),
         file=lambda board: forms.FileField(label="File that shows it", required=False, help_text=FILE_HINT),
     ),

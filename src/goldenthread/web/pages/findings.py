@@ -14,6 +14,7 @@ from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.core.tenancy.roles import OVERSIGHT
 from goldenthread.core.thread.learning import amend_finding, link_finding, raise_finding, who_may_find
 from goldenthread.core.thread.models import Finding, Recommendation
+from goldenthread.core.thread.themes import themes_of
 from goldenthread.core.thread.threads import strands
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Link, SummaryRow
@@ -60,6 +61,13 @@ def finding_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         SummaryRow("Found on", f"{finding.found_on:%-d %B %Y}"),
         SummaryRow("Raised by", finding.by or "Not known"),
         SummaryRow("Who may see it", as_secret_as(source)),
+        SummaryRow(
+            "About",
+            ", ".join(theme.name for theme in themes_of(finding)) or "Nobody has said yet",
+            (Link("Say what it is about", reverse("finding_themes", args=[board.slug, pk])),)
+            if may_find(source)
+            else (),
+        ),
     ]
     context = {
         "finding": finding,

@@ -10,23 +10,40 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.thread.audits import asked_again, in_words
+from goldenthread.core.thread.left_behind import advice_left
 from goldenthread.core.thread.models import Action, Answers, Impact, Recommendation
+from goldenthread.core.thread.outcomes import Outcome, outcome_by_looks
+from goldenthread.core.thread.themes import themes_of
 from goldenthread.core.thread.threads import Strand
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Link, SummaryRow, Table, Tag, clock_badge
 from goldenthread.web.components import Column as Heading
 
 from .action_parts import action_cell, status_tag, who_answers
+from .choosing import agencies_of, groups_of
 from .listing import Column, Filter, Listing, by_column
 
 RESULTS = {"embedded": "green", "partly": "yellow", "no_change": "orange", "worse": "red", "not_yet": "grey"}
+OUTCOMES = {
+    Outcome.SUSTAINED: "green",
+    Outcome.EMBEDDED: "green",
+    Outcome.PARTLY: "yellow",
+    Outcome.NO_CHANGE: "orange",
+    Outcome.WORSE: "red",
+    Outcome.SLIPPED: "red",
+    Outcome.NOT_YET: "grey",
+    Outcome.UNKNOWN: "orange",
+    Outcome.NOT_LOOKED: "grey",
+    Outcome.NOT_PURSUED: "grey",
+}
 UNKNOWN = Tag("Done, impact unknown", "orange")
 STANDINGS = (
     ("open", "Not closed"),
     ("overdue", "Overdue"),
     ("unowned", "Nobody answers for it"),
+    ("left", "Who answered is there no more"),
     ("look", "Time to look whether it worked"),
     ("unknown", "Done, impact unknown"),
     ("closed", "Closed"),
@@ -35,20 +52,20 @@ STANDINGS = (
 
 def result_tag(impact: Impact) -> Tag:
     """How a look came out, in words on a colour."""
+    if impact.asks == Impact.Asks.SUSTAINED and impact.result == Impact.Result.EMBEDDED:
+        return Tag("Still embedded a year on", "green")
     return Tag(str(impact.get_result_display()), RESULTS[impact.result])
 
 
 def standing_tag(row: Recommendation, looks: Any) -> Tag:
     """How a recommendation stands. Closed as done without a look at what came of it, it says that."""
-    latest = next(iter(looks), None)
     if row.status != Recommendation.Status.CLOSED:
         late = row.due_on is not None and row.due_on < today()
         return Tag("Overdue", "red") if late else Tag("Open", "blue")
     if row.reason != Recommendation.Reason.DONE:
         return Tag(str(row.get_reason_display()), "grey")
-    if latest is None or latest.result == Impact.Result.NOT_YET:
-        return UNKNOWN
-    return Tag(f"Done: {latest.get_result_display().lower()}", RESULTS[latest.result])
+    outcome = outcome_by_looks(row, looks)
+    return UNKNOWN if outcome is Outcome.UNKNOWN else Tag(f"Done: {outcome.label.lower()}", OUTCOMES[outcome])
 
 
 def recommendation_listing(board: Partnership) -> Listing:
@@ -77,10 +94,10 @@ def recommendation_listing(board: Partnership) -> Listing:
             ),
         ),
         filters=(
-            Filter("standing", "Standing", STANDINGS, _by_standing, default="open"),
+            Filter("standing", "Standing", STANDINGS, _by_standing(board), default="open"),
             Filter("result", "Did it work?", tuple(Impact.Result.choices), _by_result),
-            Filter("group", "Group", _groups(board), by_column("owner_group_id")),
-            Filter("agency", "Agency", _agencies(board), by_column("owner_agency_id")),
+            Filter("group", "Group", groups_of(board), by_column("owner_group_id")),
+            Filter("agency", "Agency", agencies_of(board), by_column("owner_agency_id")),
         ),
         searched=("reference", "text", "closing"),
         default_sort="-made_on",
@@ -114,6 +131,11 @@ def recommendation_facts(row: Recommendation, strand: Strand) -> list[SummaryRow
         SummaryRow("Agency that answers", str(row.owner_agency or "")),
         SummaryRow("Due", due),
         SummaryRow("Made on", _date(row.made_on)),
+        SummaryRow(
+            "Comes from", f"{row.origin}{f', {row.origin_number}' if row.origin_number else ''}" if row.origin else ""
+        ),
+        SummaryRow("Serves", "; ".join(str(link.priority) for link in row.serves.all())),
+        SummaryRow("About", ", ".join(theme.name for theme in themes_of(row))),
         SummaryRow("Actions", actions_in_words([promise.action for promise in strand.promises])),
         SummaryRow("Closed on", _date(row.closed_on) if row.closed_on else ""),
         SummaryRow("Said when it was closed", row.closing),
@@ -138,12 +160,31 @@ def actions_table(board: Partnership, strand: Strand) -> Table:
     return Table("Actions", headings, rows, caption_hidden=True)
 
 
+def asked_table(row: Recommendation, looks: tuple[Impact, ...]) -> Table | None:
+    """The audit's questions, what each look found and what that shows; nothing where none are set."""
+    asked = asked_again(row, looks)
+    if not asked:
+        return None
+    rows = tuple(
+        (
+            Cell(one.question.text),
+            Cell(in_words(one.readings[0]) if one.readings else "Not asked yet"),
+            Cell(in_words(one.readings[-1]) if len(one.readings) > 1 else ""),
+            Cell(one.verdict if one.readings else ""),
+        )
+        for one in asked
+    )
+    headings = tuple(Heading(text) for text in ("What was asked", "First look", "Newest look", "What that shows"))
+    return Table("The same questions asked again", headings, rows)
+
+
 def look_facts(impact: Impact, beside: list[Link]) -> list[SummaryRow]:
     """One look that was taken, or one to come, line by line."""
     rows = [
         SummaryRow("What changed", impact.found),
         SummaryRow("What was tested" if impact.looked_on else "What should move", impact.measure),
         SummaryRow("How it is known", str(impact.get_means_display())),
+        SummaryRow("Looked at", impact.sample),
         SummaryRow("Figures", figures(impact)),
         SummaryRow("Looked on", _date(impact.looked_on) if impact.looked_on else ""),
         SummaryRow("Looked at by", impact.by),
@@ -213,7 +254,7 @@ def _newest_result(rows: QuerySet) -> QuerySet:
     return rows.alias(newest_result=Subquery(looks.order_by("-looked_on", "-pk").values("result")[:1]))
 
 
-def _by_standing(rows: QuerySet, value: str) -> QuerySet:
+def _by_standing(board: Partnership) -> Callable[[QuerySet, str], QuerySet]:
     live = Q(status=Recommendation.Status.OPEN)
     to_look = Impact.objects.filter(recommendation=OuterRef("pk"), looked_on__isnull=True, review_on__lte=today())
     untested = Q(newest_result__isnull=True) | Q(newest_result=Impact.Result.NOT_YET)
@@ -221,23 +262,20 @@ def _by_standing(rows: QuerySet, value: str) -> QuerySet:
         "open": live,
         "overdue": live & Q(due_on__lt=today()),
         "unowned": live & Q(owner_group__isnull=True, owner_agency__isnull=True),
+        "left": advice_left(board),
         "look": Q(Exists(to_look)),
         "unknown": Q(reason=Recommendation.Reason.DONE) & untested,
         "closed": Q(status=Recommendation.Status.CLOSED),
     }
-    return (_newest_result(rows) if value == "unknown" else rows).filter(conditions[value])
+
+    def narrow(rows: QuerySet, value: str) -> QuerySet:
+        return (_newest_result(rows) if value == "unknown" else rows).filter(conditions[value])
+
+    return narrow
 
 
 def _by_result(rows: QuerySet, value: str) -> QuerySet:
     return _newest_result(rows).filter(newest_result=value)
-
-
-def _agencies(board: Partnership) -> tuple[tuple[str, str], ...]:
-    return tuple((str(pk), name) for pk, name in board.agencies.values_list("pk", "name"))
-
-
-def _groups(board: Partnership) -> tuple[tuple[str, str], ...]:
-    return tuple((str(pk), name) for pk, name in Group.objects.filter(partnership=board).values_list("pk", "name"))
 
 
 def _date(day: date) -> str:

@@ -20,6 +20,7 @@ from .impact_tests import links_beside
 from .listing import export, list_context
 from .recommendation_parts import (
     actions_table,
+    asked_table,
     look_facts,
     recommendation_facts,
     recommendation_listing,
@@ -64,6 +65,7 @@ def recommendation_page(request: HttpRequest, board: Partnership, pk: int) -> Ht
         "findings": _findings(board, whole),
         "actions": actions_table(board, whole),
         "strand": whole,
+        "asked": asked_table(row, whole.looks),
         "looks": [_look(board, row, one, beside[one.pk]) for one in (*whole.looks, *whole.planned)],
         "moves": _moves(board, row) if oversees(board) else [],
         "may_change": oversees(board),
@@ -109,7 +111,8 @@ def _look(
     """One look: its title, how it came out, its facts, and what may be done with it."""
     at = [board.slug, row.pk, impact.pk]
     title = f"Looked at on {impact.looked_on:%-d %B %Y}" if impact.looked_on else "To be looked at"
-    tag = result_tag(impact) if impact.looked_on else Tag("Planned", "blue")
+    again = impact.asks == Impact.Asks.SUSTAINED
+    tag = result_tag(impact) if impact.looked_on else Tag("Planned: still so?" if again else "Planned", "blue")
     links = [Link("Change it", reverse("change_impact", args=at), title.lower())] if oversees(board) else []
     if impact.planned and links:
         links.insert(0, Link("Record what changed", reverse("take_look", args=at), title.lower()))
@@ -124,6 +127,8 @@ def _moves(board: Partnership, row: Recommendation) -> list[Link]:
         ("Make an action from it", "recommendation_action"),
         ("Say what should move", "plan_look"),
         ("Link a finding", "link_finding"),
+        ("Say where it belongs", "place_recommendation"),
+        ("Set the audit questions", "audit_questions"),
         ("Open it again", "reopen_recommendation") if closed else ("Close it", "close_recommendation"),
         ("Change it", "change_recommendation"),
     ]
@@ -135,7 +140,7 @@ def oversees(board: Partnership) -> bool:
 
 
 def get_recommendation(board: Partnership, pk: int) -> Recommendation:
-    rows = Recommendation.objects.select_related("owner_group", "owner_agency")
+    rows = Recommendation.objects.select_related("owner_group", "owner_agency", "origin")
     return get_object_or_404(rows, pk=pk, partnership=board)
 
 

@@ -13,6 +13,8 @@ from goldenthread.core.casework.process import Process, process_named
 from goldenthread.core.casework.services import amend_record, open_record, speaks_for, take_step
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership, User
+from goldenthread.core.tenancy.roles import OVERSIGHT
+from goldenthread.core.thread.themes import themes_of
 from goldenthread.kernel.workflow import Step, StepRefused
 from goldenthread.web.components import Link
 
@@ -79,6 +81,10 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
         "change_url": reverse("change_record", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "history_url": reverse("record_history", args=[board.slug, kind, pk]),
         "files": record.files.all(),
+        "themes": themes_of(record),
+        "themes_url": (
+            reverse("record_themes", args=[board.slug, kind, pk]) if (OVERSIGHT | process.may_amend) & roles else ""
+        ),
         "findings": findings_of(record),
         "finding_url": raise_url(board, record),
         "file_url": reverse("add_file", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
