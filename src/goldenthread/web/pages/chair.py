@@ -55,7 +55,7 @@ def about_the_thread(board: Partnership) -> list[Concerns]:
                 advice.filter(owner_group__isnull=True, owner_agency__isnull=True), f"{matrix}?hole=owner"),
         _advice(board, Worry.UNOWNED, "Recommendations whose owner is there no more",
                 Recommendation.objects.filter(advice_left(board), partnership=board), f"{list_of}?standing=left"),
-        _advice(board, Worry.UNOWNED, "Recommendations that no action carries",
+        _advice(board, Worry.STALLED, "Recommendations that no action carries",
                 advice.filter(actions__isnull=True), f"{matrix}?hole=action"),
         _actions(board, Worry.UNOWNED, "Actions that nobody owns", live.filter(nobody), f"{log}?standing=unowned"),
         _actions(board, Worry.UNOWNED, "Actions whose owner is there no more", live.filter(left(board)),

@@ -69,8 +69,7 @@ def coverage_listing(board: Partnership) -> Listing:
             Column("Recommendation", lambda r: _named(board, r), lambda r: r.reference, "reference"),
             Column("Comes from", _origin, lambda r: str(r.origin or ""), "origin__title"),
             Column("Priority", _priorities, lambda r: "; ".join(map(str, _served(r)))),
-            Column("Group", lambda r: _or_hole(r.owner_group, "No group"), lambda r: str(r.owner_group or "")),
-            Column("Owner", lambda r: _or_hole(r.owner_agency, "No agency"), lambda r: str(r.owner_agency or "")),
+            Column("Who owns it", _owner, lambda r: str(r.owner_group or "")),
             Column("Actions", _actions, lambda r: len(r.seen_actions)),
             Column("Evidence", _evidence, lambda r: _strongest(r)),
             Column("Impact", _impact, lambda r: outcome_by_looks(r, r.looks).label),
@@ -90,6 +89,7 @@ def coverage_listing(board: Partnership) -> Listing:
         empty=("No recommendations yet", "Import an inspection's list, or make one from a finding.", "", ""),
         wide=(
             Column("What", lambda r: "", lambda r: r.text),
+            Column("Agency that answers", lambda r: "", lambda r: str(r.owner_agency or "")),
             Column("Its number there", lambda r: "", lambda r: r.origin_number),
             Column("Made on", lambda r: "", lambda r: r.made_on),
             Column("Due", lambda r: "", lambda r: r.due_on or ""),
@@ -144,8 +144,11 @@ def _priorities(row: Any) -> Cell:
     return Cell("; ".join(map(str, _served(row)))) if row.served else _hole("No priority")
 
 
-def _or_hole(value: Any, words: str) -> Cell:
-    return Cell(str(value)) if value else _hole(words)
+def _owner(row: Recommendation) -> Cell:
+    if not row.owner_group and not row.owner_agency:
+        return _hole("Nobody")
+    note = f"Answers: {row.owner_agency}" if row.owner_agency else ""
+    return Cell(str(row.owner_group), note=note) if row.owner_group else Cell("", tag=Tag("No group", "red"), note=note)
 
 
 def _hole(words: str) -> Cell:
