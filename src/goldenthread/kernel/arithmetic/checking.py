@@ -18,6 +18,7 @@ from goldenthread.kernel.arithmetic.shares import check_shares
 from goldenthread.kernel.arithmetic.spans_in_tables import check_periods
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.kernel.arithmetic.totals import check_totals
+from goldenthread.kernel.arithmetic.wholes import check_wholes
 
 Check = Callable[[Table], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     check_changes,
     check_ratios,
     check_shares,
+    check_wholes,
     check_averages,
     check_ranks,
     check_periods,

@@ -82,6 +82,26 @@ def check_ranks(table: Table) -> Iterator[Finding]:
             best = min((_out_of_order(table, column, other) for other in _others(table, column)), key=len, default=())
             if len(best) == 1 and sum(1 for _ in table.column(column)) > 3:
                 yield _rank(table, best[0], column)
+            elif not best:
+                yield from _shared_ranks(table, column)
+
+
+def _shared_ranks(table: Table, column: int) -> Iterator[Finding]:
+    """One place given to two rows with different figures, where the place beside it is given to none."""
+    ranks = [(int(rank.value), row) for row, rank in table.column(column) if not roles.is_total(table.rows[row].label)]
+    given = sorted(rank for rank, _ in ranks)
+    missing = set(range(1, len(ranks) + 1)) - set(given)
+    twice = {rank for rank in given if given.count(rank) == 2}
+    if len(missing) != 1 or len(twice) != 1 or abs(min(missing) - min(twice)) != 1:
+        return
+    rows = [row for rank, row in ranks if rank in twice]
+    for other in _others(table, column):
+        if _out_of_order(table, column, other):
+            continue
+        values = [figure.value for row in rows if (figure := table.figure(row, other)) is not None]
+        if len(values) == 2 and values[0] != values[1]:
+            yield _rank(table, rows[0] if min(missing) < min(twice) else rows[1], column)
+            return
 
 
 def _others(table: Table, column: int) -> Iterator[int]:
@@ -124,7 +144,7 @@ def _rank(table: Table, row: int, column: int) -> Finding:
     if printed is None:
         raise ValueError("only rows with a rank are compared")
     text = (
-        f"The rank {printed.text} is out of order: every other row's rank follows its figure. "
+        f"The rank {printed.text} is out of order, or given twice: every other row's rank follows its figure. "
         "Check this row's figure and its rank."
     )
     return Finding(table.where(row, column), Kind.RANK, printed.text, "", Confidence.LIKELY, text)

@@ -140,6 +140,8 @@ def _rows(table: Table, column: int, reading: Reading) -> dict[int, Compared]:
     common = _common_whole(table, reading) if reading.whole is None else None
     found: dict[int, Compared] = {}
     for row, printed in table.column(column):
+        if table.turned and roles.is_change(table.rows[row].label):
+            continue  # changes are no parts of each other
         part = table.figure(row, reading.part)
         whole = common if reading.whole is None else table.figure(row, reading.whole)
         if part is None or whole is None or whole.value <= 0 or printed.unit is Unit.MONEY:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from itertools import takewhile
 
 from goldenthread.kernel.arithmetic import roles
 from goldenthread.kernel.arithmetic.figures import show
@@ -81,15 +82,20 @@ def _apart(table: Table, at: int) -> bool:
 
 
 def _is_year(table: Table, at: int) -> bool:
-    """ "Year to date", or a year that comes after four quarters or twelve months."""
+    """ "Year to date", or a year that comes straight after four quarters or twelve months."""
     label = table.rows[at].label
     if _YEAR.match(roles.plain(label)):
         return True
     own = when(label)
     if own is None or own.kind != "year":
         return False
-    parts = [found for row in table.rows[:at] if (found := when(row.label)) is not None and found.kind != "year"]
-    return len(parts) == at and at in {4, 12}
+    parts = takewhile(lambda row: _within_year(row.label), reversed(table.rows[:at]))
+    return sum(1 for _ in parts) in {4, 12}
+
+
+def _within_year(label: str) -> bool:
+    found = when(label)
+    return found is not None and found.kind != "year"
 
 
 def _down(table: Table) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ _SETS = (
     (r"expected", r"unexpected"),
     (r"led to", r"did not|no further", r"awaiting|pending|await"),
 )
+_SHARES = re.compile(r" ?\(\{p\d+\}\)")
 _NEAR = Decimal("0.2")
 _LIST = re.compile(r"^[\W_]*(?:[a-z'&/-]+ ){0,5}\{p\d+\}(?:(?:,|;| and|, and) (?:[a-z'&/-]+ ){1,4}\{p\d+\}){2,}[.\s]*$")
 _LEFT = re.compile(rf"\b(?:leaving|which left|left)\b{narrow(40)} {SOME}{token('cm', 'rest')}")
@@ -47,16 +48,19 @@ def composition(said: Said) -> bool:
 
 def exhausted(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """Counts of every case of a set, against a total said before them: the nearest one, if none is their sum."""
-    if said.lettered("p"):
+    if "{p" in _SHARES.sub("", said.normal):
         return
     for words in _SETS:
-        parts = _parts_of(said, words)
-        if parts is None:
+        told = _parts_of(said, words)
+        if told is None:
             continue
+        parts, leading = told
         earlier = [f for one in [*before[-3:], said] for f in _counts(one) if all(f is not part for part in parts)]
         wholes = [figure for figure in earlier if figure.value > max(part.value for part in parts)]
         together = total_of(parts)
-        if not wholes or any(whole.value == together for whole in wholes):
+        # the first of the list may have another name: "8 outstanding, 27 good, 21 requiring improvement ..."
+        sums = {together + total_of(leading[at:]) for at in range(len(leading) + 1)}
+        if not wholes or any(whole.value in sums for whole in wholes):
             return
         whole = min(wholes, key=lambda figure: abs(figure.value - together))
         yield Together(whole, tuple(parts), Confidence.LIKELY, _NEAR)
@@ -67,11 +71,12 @@ def _counts(said: Said) -> list[Figure]:
     return [said.figure(number) for number in said.counts]
 
 
-def _parts_of(said: Said, words: tuple[str, ...]) -> list[Figure] | None:
-    """The counts of a list in which every word of a set stands, one beside each count."""
-    clauses = re.split(r"[,;:]| and (?=[^{}]{0,40}\{c)| but ", said.normal)
+def _parts_of(said: Said, words: tuple[str, ...]) -> tuple[list[Figure], list[Figure]] | None:
+    """The counts of a list in which every word of a set stands, one beside each count; the counts before the list."""
+    clauses = re.split(r"[,;:]| and (?=[^{}]{0,40}\{c)| but ", _SHARES.sub("", said.normal))
     found: dict[str, Figure] = {}
     others: list[Figure] = []
+    leading: list[Figure] = []
     for clause in clauses:
         numbers = re.findall(r"\{c(\d+)\}", clause)
         if len(numbers) != 1:
@@ -80,11 +85,11 @@ def _parts_of(said: Said, words: tuple[str, ...]) -> list[Figure] | None:
         figure = said.figure(numbers[0])
         if named and named[-1] not in found:
             found[named[-1]] = figure
-        elif found:
-            others.append(figure)
+        else:
+            (others if found else leading).append(figure)
     if len(found) != len(words) or any(figure.about for figure in found.values()):
         return None
-    return [*found.values(), *others]
+    return [*found.values(), *others], leading
 
 
 def left_over(said: Said, before: Sequence[Said]) -> Iterator[Claim]:

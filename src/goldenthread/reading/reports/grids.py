@@ -177,9 +177,9 @@ def table_of(grid: Grid, *, head: Head | None = None, **words: object) -> Table 
     grid = aligned(grid, count)
     labels = label_columns(grid, count)
     rows, titles = _rows(grid, count, labels), list(found.titles[labels:])
+    rows, titles = _split(rows, titles)
     if not any(cell.figure for row in rows for cell in row.cells):
         return None
-    rows, titles = _split(rows, titles)
     rows = _united(rows, titles, grid.fractions)
     corner = " ".join(title for title in found.titles[:labels] if title)
     made = Table(tuple(titles), tuple(rows), corner=corner, title=found.title)

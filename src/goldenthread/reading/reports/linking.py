@@ -9,20 +9,21 @@ from goldenthread.kernel.arithmetic.claims import Changed
 from goldenthread.kernel.arithmetic.figures import Figure, Unit
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding
 from goldenthread.kernel.arithmetic.meetings import check_meetings
-from goldenthread.kernel.arithmetic.periods import when
+from goldenthread.kernel.arithmetic.periods import When, when
 from goldenthread.kernel.arithmetic.roles import is_change
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.blocks import Document, Paragraph
 from goldenthread.reading.reports.mentions import Said, read_sentence
 from goldenthread.reading.reports.phrases import DOWN_WORDS, UP_WORDS, first_way, token
 from goldenthread.reading.reports.prose import Passage, place_of
-from goldenthread.reading.reports.subjects import stems
+from goldenthread.reading.reports.subjects import periods_of, stems
 from goldenthread.reading.reports.tabling import Found
 
 _CHANGED_BY = re.compile(
     rf"(?P<what>[^{{}}.;]{{3,90}}?)\b(?:has|have|had|also)? ?(?P<word>{UP_WORDS}|{DOWN_WORDS}) (?:by"
     rf"|of) {token('cp', 'amount')}"
 )
+_OVER_YEARS = re.compile(r"\b(?:over|in|during|across|for) (?:the )?(?:last |past |previous )?\{d\d+\}|\bsince\b")
 _NEAR_BLOCKS = 6
 _MET = re.compile(
     r"\b(?:met|meetings? (?:were )?held|held|there were)\b[^{}.;]{0,40}\{c(?P<n>\d+)\}(?P<after>[^{}.;]{0,25})"
@@ -42,7 +43,8 @@ def check_links(found: Sequence[Found], passages: Sequence[Passage]) -> Iterator
 def _changed(passage: Passage, said: Said, match: re.Match[str], tables: Sequence[Table]) -> Iterator[Finding]:
     named = stems(match["what"])
     amount, way = said.figure(match["amount"]), first_way(match["word"])
-    pairs = [pair for table in tables for pair in _pairs(table, named)]
+    over = bool(_OVER_YEARS.search(said.normal))
+    pairs = [pair for table in tables for pair in _pairs(table, named, periods_of(said), over)]
     claims = [Changed(base, new, way, (amount,), Confidence.LIKELY) for base, new in pairs if _comparable(base, amount)]
     findings = [list(claim.check(place_of(passage, said))) for claim in claims]
     if findings and all(findings) and len(findings) == 1:
@@ -53,12 +55,18 @@ def _comparable(base: Figure, amount: Figure) -> bool:
     return base.value > 0 and (amount.unit is base.unit or (amount.unit is Unit.PERCENT and base.unit is Unit.COUNT))
 
 
-def _pairs(table: Table, named: frozenset[str]) -> Iterator[tuple[Figure, Figure]]:
-    """The two periods of each row whose name is wholly in the words."""
+def _pairs(
+    table: Table, named: frozenset[str], named_periods: frozenset[When], spans_years: bool
+) -> Iterator[tuple[Figure, Figure]]:
+    """The last period and the one that the words name (else the one before it), of each row that they name."""
     dated = [(found, at) for at, title in enumerate(table.columns) if (found := when(title)) and not is_change(title)]
     if len(dated) < 2:
         return
-    dated = sorted(dated)[-2:]
+    dated = sorted(dated)
+    since = [one for one in dated[:-1] if one[0] in named_periods]
+    if not since and spans_years:
+        return
+    dated = [since[0] if since else dated[-2], dated[-1]]
     for row in table.rows:
         own = stems(row.label)
         base, new = (row.cells[at].figure for _, at in sorted(dated))

@@ -34,6 +34,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORDS = {word: n for n, word in enumerate((*_UNITS, *_TEENS), start=1)}
 _WORDS |= {word: n * 10 for n, word in enumerate(_TENS, start=2)}
 _WORD = "|".join(sorted((word for word in _WORDS if word != "one"), key=len, reverse=True))
+_SPELT = rf"(?:(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_UNITS)})|{_WORD}|one)"
 _NEXT = r"(?:\s?(?:,|and|&|to|-|–|or|/)\s?\d{1,3}(?:\.\d+)*\b(?!\s?%|,\d))*"
 _YEARS = "|".join(f"{n:02d}/{(n + 1) % 100:02d}" for n in range(100))  # 16/17 is a year, 24/60 is not
 _NO_FRACTION = r"(?![\s-](?:thirds?|quarters?|fifths?|tenths?|fold)\b|\sin\s(?:two|three|four|five|six|eight|ten)\b)"
@@ -45,6 +46,9 @@ _PARTS = (
     ("x", r"\A\s*\(?(?:\d{1,2}\.){1,3}(?:\d{1,2}\)?)?(?=\s+[\"“‘(]?[A-Z])"),
     ("x", r"https?://\S+|www\.\S+|\S+@\S+\.\S+"),
     ("x", rf"\b(?:between|from)\s+(?:{_NUMBER})\s*%?\s+(?:and)\s+(?:{_NUMBER})(?:\s*(?:%|per ?cent))?"),
+    ("x", rf"\bbetween\s+(?:{_WORD})\s+and\s+(?:{_WORD})\b"),
+    ("x", r"\b(?:turn(?:ed|s|ing)?|reach(?:ed|es|ing)?)\s+(?:1\d|2[0-5])\b(?!\s?%|,\d|\.\d)"),
+    ("x", rf"\b(?:{_NUMBER}|{_WORD}|one)\s[a-z-]+\s(?:for|to)\severy\s(?:{_NUMBER}|\w+)"),
     (
         "x",
         rf"\b{_DAY}(?:\s?(?:[-–&]|to|and)\s?{_DAY})?\s+(?:of\s+)?{_MONTH}\b\.?"
@@ -77,7 +81,9 @@ _PARTS = (
     ("x", r"\b\d{1,4}\s?[-–]\s?\d{1,4}\b(?!\s?%)"),
     ("x", rf"(?<![\w.£])(?:{_NUMBER})[\s-]?(?:square\s)?(?:miles?|kilomet(?:re|er)s?|km|metres?|hectares|acres)\b"),
     ("q", rf"[+\-−–]?(?:{_NUMBER})\s?(?:percentage[\s-]?points?|%[\s-]points?|ppts?\b|pp\b)"),
+    ("q", rf"\b(?:{_SPELT})[\s-]percentage[\s-]points?\b"),
     ("p", rf"(?<![\w.])[+\-−]?(?:{_NUMBER})\s?(?:%|per ?cent\b)"),
+    ("p", rf"\b(?:{_SPELT})\s(?:%|per ?cent\b)"),
     ("m", rf"[+\-−]?£\s?(?:{_NUMBER})(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"),
     ("r", rf"(?<![\w.])(?:{_NUMBER})\s+(?:\w+\s+){{0,2}}per\s+(?:1,?000|10,?000|100,?000|10k|1k|100k)\b"),
     (
@@ -110,6 +116,7 @@ _COUNTING = re.compile(
 )
 _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 LONGEST = 1_500  # letters: beyond these it is a list or a table run together, no sentence
+_POINT = re.compile(r"\s*\(?(?:\d{1,2}\.){1,3}(?:\d{1,2}\)?)?")  # the number of a paragraph
 _END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z“\"‘(•\d£])")
 _SHORTENED = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|no|nos|mr|mrs|ms|dr|st|vs|etc|para|fig|inc|c|p|pp|s)|\b[A-Z])\.$", re.IGNORECASE
@@ -174,11 +181,12 @@ def read_sentence(text: str) -> Said:
     at = 0
     for found in _TOKEN.finditer(said):
         mention = _mention(said, found)
-        pieces += [said[at : found.start()].lower(), f"{{{mention.letter}{len(mentions)}}}"]
+        shown = "" if _POINT.fullmatch(said[: found.end()]) else f"{{{mention.letter}{len(mentions)}}}"
+        pieces += [said[at : found.start()].lower(), shown]
         mentions.append(mention)
         at = found.end()
     pieces.append(said[at:].lower())
-    return Said(said, "".join(pieces).replace("’", "'"), tuple(mentions))
+    return Said(said, "".join(pieces).replace("’", "'").lstrip(), tuple(mentions))
 
 
 def _mention(said: str, found: re.Match[str]) -> Mention:

@@ -46,7 +46,10 @@ def period_findings(said: Said, where: str, before: Sequence[Said] = ()) -> Iter
         return
     for one, other in pairwise(counts):
         near, far = _around(said, one, other)
-        if (is_day(near) and is_span(far) and not is_day(far)) or (is_span(near) and is_day(far) and not is_day(near)):
+        if _COMPARING.search(text[: other.start]) and (
+            (is_day(near) and is_span(far) and not (is_span(near) or is_day(far)))
+            or (is_span(near) and is_day(far) and not (is_day(near) or is_span(far)))
+        ):
             yield _finding(
                 where,
                 Kind.STOCK_FLOW,
@@ -75,7 +78,10 @@ def _around(said: Said, one: Mention, other: Mention) -> tuple[str, str]:
     between = said.text[one.end : other.start].lower()
     cut = _COMPARING.search(between)
     lead = said.text[: one.start].lower()[-60:] if all(m.start >= one.start for m in said.mentions if m.figure) else ""
-    return lead + (between[: cut.start()] if cut else between), said.text[other.end :].lower()[:60]
+    after = next((m.start for m in said.mentions if m.figure and m.start > other.start), other.end + 60)
+    return lead + (between[: cut.start()] if cut else between), said.text[
+        other.end : min(after, other.end + 60)
+    ].lower()
 
 
 def _finding(where: str, kind: Kind, counts: list[Mention], text: str) -> Finding:

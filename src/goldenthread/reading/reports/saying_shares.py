@@ -72,7 +72,7 @@ _OUT_OF = re.compile(
 _N_OF_M = re.compile(rf"{token('cm', 'part')} (?:out )?of {token('cm', 'whole')}")
 _OF_THESE = re.compile(
     rf"^(?:[^{{}}]{{0,12}} )?{token('c', 'part')}(?: [\w'-]+){{0,2}} of (?:these|those|them)\b"
-    rf"(?:(?: [\w'-]+){{0,3}} ?\( ?{token('p', 'percent')} ?\))?"
+    rf"(?:(?: [\w'-]+){{0,8}} ?\( ?{token('p', 'percent')} ?\))?"
 )
 _THEY = re.compile(
     rf"^(?:they|these|this|that|which|together they) (?:make up|makes up|made up|represents?|represented|accounts? for"

@@ -29,7 +29,7 @@ _BRACKETS = re.compile(rf"{token('cm', 'total')}(?P<noun>(?: [\w'&/,-]+){{0,7}})
 _COLON = re.compile(rf"{token('cm', 'total')}(?P<noun>(?: [\w'&/-]+){{0,9}}) ?[:–] (?P<list>[^:]*)$")
 _REMAINING = re.compile(
     rf"\b(?:remaining|rest|remainder|other|balance|final)\b(?: [\w'-]+){{0,2}} ?[(,]? ?{token('cmp', 'rest')}"
-    rf"|{token('cmp', 'rest2')}(?: [\w'-]+){{0,2}} (?:remaining|remainder|others?)\b"
+    rf"|{token('cmp', 'rest2')}(?: (?!and )[\w'-]+){{0,2}} (?:remaining|remainder|others?)\b"
 )
 _INCLUDED = re.compile(r"\binclud(?:ing|e|es|ed)\b|\bat least\b")
 _WITHIN = re.compile(rf"\bof (?:which|whom|these|those)\b|{_INCLUDED.pattern}")

@@ -28,8 +28,9 @@ _FACTORS: dict[str, int | Decimal] = {
     "halving": Decimal("0.5"), "two-fold": 2, "twofold": 2, "three-fold": 3, "threefold": 3,
 }  # fmt: skip
 _LEAN = (
-    r"(?:(?P<beyond>more than|over|well over|in excess of)|(?P<more>just over|slightly more than)"
-    r"|(?P<short>less than|fewer than|under|well under)|(?P<less>nearly|almost|just under|close to|approaching)"
+    r"(?:(?P<more>(?:just|slightly|a little) (?:over|more than|above))"
+    r"|(?P<less>nearly|almost|(?:just|slightly|a little) (?:under|less than|below)|close to|approaching)"
+    r"|(?P<beyond>more than|over|well over|in excess of)|(?P<short>less than|fewer than|under|well under)"
     r"|about|around|approximately|roughly)?"
 )
 _MULTIPLE = re.compile(
@@ -41,6 +42,10 @@ _BY_A = re.compile(
     rf" tenth|half|two thirds)\b"
     rf"{narrow(40)}[,(]? ?from {SOME}{token('cmr', 'base')}{gap(50)}to {SOME}{token('cmr', 'new')}"
 )
+_THEN_A = re.compile(
+    rf"from {SOME}{token('cmrd', 'base')}{gap(50)}to {SOME}{token('cmrd', 'new')}{gap(40)}[,(–-] ?(?:which is )?an? "
+    rf"(?:{UP_WORDS}|{DOWN_WORDS}) of {_LEAN} ?(?P<word>a third|a quarter|a fifth|a tenth|a half|half|two thirds)\b"
+)
 _TIMES_AS = re.compile(
     rf"{token('cm', 'new')}{narrow(90)}[,(–] ?{_LEAN} ?(?P<word>twice|double|three times|four times|half) "
     rf"(?:as many as |as much as |the (?:number|figure|total) )?(?:of )?{SOME}{token('cm', 'base')}"
@@ -49,18 +54,27 @@ _AS: dict[str, int | Decimal] = {"twice": 2, "double": 2, "three times": 3, "fou
 _FRACTIONS = {
     "a third": "33.33", "one third": "33.33", "one-third": "33.33", "two thirds": "66.67", "two-thirds": "66.67",
     "a quarter": "25", "one quarter": "25", "one-quarter": "25", "three quarters": "75", "three-quarters": "75",
-    "half": "50", "a fifth": "20", "one fifth": "20", "one in five": "20", "one in four": "25", "one in three": "33.33",
+    "half": "50", "a half": "50", "a fifth": "20", "one fifth": "20", "one in five": "20", "one in four": "25",
+    "one in three": "33.33",
     "one in ten": "10", "two in five": "40", "three in five": "60", "four in five": "80", "three fifths": "60",
     "two fifths": "40", "four fifths": "80", "a tenth": "10", "one in two": "50", "one in eight": "12.5",
-    "one in six": "16.67",
+    "one in six": "16.67", "three in ten": "30", "seven in ten": "70", "nine in ten": "90", "two in three": "66.67",
+    "three in four": "75",
 }  # fmt: skip
 _NAMES = "|".join(sorted(_FRACTIONS, key=len, reverse=True))
-_BRACKET = rf"[(,–-] ?(?:or )?(?:{token('p', 'percent')}|{token('c', 'part')} (?:out )?of {SOME}{token('c', 'whole')})"
+_BRACKET = (
+    rf"[(,–-] ?(?:or )?(?:\{{c\d+\}}, ?(?:or )?)?"
+    rf"(?:{token('p', 'percent')}|{token('c', 'part')} (?:out )?of {SOME}{token('c', 'whole')})"
+)
 _FRACTION = re.compile(rf"{_LEAN} ?(?:just )?\b(?P<word>{_NAMES})\b(?! a\b){narrow(60)} ?{_BRACKET}")
 _FRACTION_OF = re.compile(
     rf"{_LEAN} ?\b(?P<word>{_NAMES})\b of {SOME}{token('c', 'whole')}{narrow(50)} ?[(,] ?{token('c', 'part')} ?[),]"
 )
 _FRACTION_PART = re.compile(rf"{_LEAN} ?\b(?P<word>{_NAMES})\b ?\( ?{token('c', 'part')} ?\)")
+_PART_FRACTION = re.compile(
+    rf"{token('c', 'part')}{narrow(60)}[,(–-] ?(?:or |which is )?{_LEAN} ?(?P<word>{_NAMES})\b"
+    rf" of {SOME}{token('c', 'whole')}"
+)
 _N_IN_M = re.compile(
     rf"{_LEAN} ?{token('c', 'part')} (?:in|out of)(?: every)? {token('c', 'whole')} ?\( ?{token('p', 'percent')} ?\)"
 )
@@ -82,7 +96,7 @@ def words(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
             yield Times(
                 match["word"], nominal, new.value / base.value, _lean(match), nominal * Decimal("0.13"), told, ratio
             )
-    for match in _BY_A.finditer(said.normal):
+    for match in [*_BY_A.finditer(said.normal), *_THEN_A.finditer(said.normal)]:
         base, new = said.figure(match["base"]), said.figure(match["new"])
         if base.value > 0 and base.unit is new.unit:
             changed = HUNDRED * abs(new.value - base.value) / base.value
@@ -151,7 +165,7 @@ def _fractions(said: Said) -> Iterator[Claim]:
             part, whole = said.figure(match["part"]), said.figure(match["whole"])
             if whole.value >= part.value and whole.value > 0:
                 yield _times(match, HUNDRED * part.value / whole.value, f"{part.text} of {whole.text}", part)
-    for match in _FRACTION_OF.finditer(normal):
+    for match in [*_FRACTION_OF.finditer(normal), *_PART_FRACTION.finditer(normal)]:
         part, whole = said.figure(match["part"]), said.figure(match["whole"])
         if whole.value >= part.value and whole.value > 0:
             yield _times(match, HUNDRED * part.value / whole.value, f"{part.text} of {whole.text}", part)

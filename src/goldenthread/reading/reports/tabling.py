@@ -21,6 +21,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]{1,40}>")
+_ALL = re.compile(r"all [a-z]+(?: [a-z]+)?$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\d{1,3}$")
 
 
@@ -123,7 +124,7 @@ def _marked(paragraph: Paragraph) -> str:
 def _goes_on(blocks: Sequence[Block], part: _Part, at: int, rows: list[list[str]]) -> bool:
     """Whether the rows at ``at`` go on with the table before: no headings of their own, no wider, little between."""
     between = [b for b in blocks[part.last + 1 : at] if isinstance(b, Paragraph)]
-    if between and any(is_total(cell) for cell in part.rows[-1][:2]):
+    if between and any(is_total(cell) or _ALL.match(cell) for cell in part.rows[-1][:2]):
         return False
     if len(between) > 2 or any(b.level or _CAPTION.match(b.text) or len(b.text) > 200 for b in between):
         return False
