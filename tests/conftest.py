@@ -23,7 +23,6 @@ from goldenthread.config.installation import OWNER, Installation
 from goldenthread.config.postgres import Server
 from tests.clock import begin
 from tests.databases import (
-    TEST_DATA,
     connect_to,
     connected_to,
     copy_database,
@@ -32,6 +31,8 @@ from tests.databases import (
     migrated,
     named,
 )
+from tests.installing import copy_cluster, installed
+from tests.sharing import TEST_DATA, first
 from tests.world import two_boards
 
 COMMITTING = {"transactional_db", "live_server"}
@@ -80,6 +81,9 @@ def test_installation() -> Iterator[Installation]:
         databases.prepare_external(installation, to_serve=False)
         yield installation
         return
+    with first("server") as we_are:
+        if we_are:
+            copy_cluster(installed(), installation.data)
     with Server(installation.data, extra=FAST) as server:
         databases.prepare_embedded(server)
         yield installation

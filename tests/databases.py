@@ -1,13 +1,12 @@
 """The databases of a run, each made once and copied, file by file, for whoever wants one of their own.
 
-Three are made when first asked for, whichever worker asks, and never written in: one that is migrated and empty, one
-with the two boards of tests/world.py in it, one with the demonstration. A worker has copies of the first two to itself
-and the demonstration is copied for each file of tests that looks at it.
+Three are made when first asked for, whichever worker asks, and not written in again: one that is migrated and empty,
+one with the two boards of tests/world.py in it, one with the demonstration. A worker has copies of the first two to
+itself, and the demonstration is copied for each file of tests that looks at it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,15 +18,11 @@ from django.db import connection
 from psycopg import sql
 
 from goldenthread.config import demonstration
+from goldenthread.config.databases import DATABASE
+from tests.sharing import first, shared
 
-TEST_DATA = "GOLDENTHREAD_TEST_DATA"
 #: The password of everyone in the demonstration.
 PASSWORD = "a password for the tests"
-
-
-def shared() -> Path:
-    """The folder that the workers of a run share."""
-    return Path(os.environ[TEST_DATA])
 
 
 def named(what: str) -> str:
@@ -38,17 +33,17 @@ def named(what: str) -> str:
 def once(what: str, make: Callable[[str], None]) -> str:
     """The name of a database that is made by whoever is first; the others wait for it."""
     name = named(what)
-    with (shared() / f"{what}.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = shared() / f"{what}.made"
-        if not made.exists():
+    with first(what) as we_are:
+        if we_are:
             make(name)
-            made.write_text(name)
+            (shared() / f"{what}.database").write_text(name)
     return name
 
 
 def migrated() -> str:
-    """Everything but rows."""
+    """Everything but rows: in our own server, as the installation has it that the server is a copy of."""
+    if not os.environ.get("DATABASE_URL"):
+        return DATABASE
     return once("migrated", _migrate)
 
 
@@ -105,7 +100,7 @@ def drop_database(name: str) -> None:
 def drop_what_was_shared(url: str) -> None:
     """After the run, on a server that stays."""
     with psycopg.connect(url, dbname="postgres", autocommit=True) as outside:
-        for made in shared().glob("*.made"):
+        for made in shared().glob("*.database"):
             outside.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(made.read_text())))
 
 

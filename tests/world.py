@@ -20,7 +20,8 @@ from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat, User
 from goldenthread.core.tenancy.seats import actor_for
 from goldenthread.kernel.now import LONDON
-from tests.databases import copy_and, migrated, once, shared
+from tests.databases import copy_and, migrated, once
+from tests.sharing import shared
 
 LONG_AGO = date(2015, 1, 1)
 PASSWORD = "correct horse battery staple"

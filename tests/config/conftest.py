@@ -1,14 +1,11 @@
-"""Real installations for the command line's tests: made once, copied for each test, looked at from outside."""
+"""Real installations for the command line's tests: made once (tests/installing.py), copied for each test that changes
+one.
+"""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -17,58 +14,11 @@ import pytest
 from goldenthread.config.databases import connection_parameters, prepare_embedded
 from goldenthread.config.installation import OWNER, Installation
 from goldenthread.config.postgres import Server
+from tests.installing import CommandLine, copy_of, installed, new_folder
 
-OURS = ("GOLDENTHREAD_", "DATABASE_URL", "DJANGO_", "PYTEST_", "COV_")
+__all__ = ["CommandLine", "copy_of", "new_folder"]  # what the tests here take from it
+
 PASSPHRASE = "a passphrase of some length"
-
-
-@dataclass
-class CommandLine:
-    """``goldenthread`` as a person would call it, for one data folder and nothing of the tests' own environment."""
-
-    data: Path
-    more: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def environment(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        return inherited | {"GOLDENTHREAD_DATA": str(self.data), "PYTHONUNBUFFERED": "1"} | self.more
-
-    @property
-    def installation(self) -> Installation:
-        return Installation.from_environment(self.environment)
-
-    def __call__(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "goldenthread.config.command", *words],
-            env=self.environment | more,
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            timeout=100,
-        )
-        assert "Traceback" not in done.stdout + done.stderr
-        return done
-
-    def works(self, *words: str, **more: str) -> str:
-        """Call it, insist that it succeeds, return what it said."""
-        done = self(*words, **more)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def fails(self, *words: str, **more: str) -> str:
-        """Call it, insist that it fails with exit code 1, return its message."""
-        done = self(*words, **more)
-        assert done.returncode == 1, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-
-def new_folder() -> Path:
-    """A short-named folder that the server's own user can reach (pytest's own are closed to it)."""
-    folder = Path(tempfile.mkdtemp(prefix="gt-"))
-    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    return folder
 
 
 @pytest.fixture
@@ -81,16 +31,11 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def migrated() -> Iterator[Path]:
-    """The data folder of an installation that was migrated, once per worker. Not to be changed: copy it for that."""
+    """The data folder of a migrated installation, this worker's own. Not to be changed: copy it for that."""
     made = new_folder()
-    CommandLine(made).works("migrate")
+    copy_of(installed(), made)
     yield made
     shutil.rmtree(made)
-
-
-def copy_of(source: Path, target: Path) -> None:
-    """Copy a stopped installation, owners and rights included."""
-    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
 
 
 @pytest.fixture
