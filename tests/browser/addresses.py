@@ -28,6 +28,7 @@ from goldenthread.processes.governance.minutes_import.accepting import accept_as
 from goldenthread.processes.governance.minutes_import.models import MinutesImport, ReadItem
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
+from goldenthread.processes.governance.plans.models import BusinessPlan, PriorityMeasure
 from goldenthread.processes.measures.figures_import.accepting import accept_as_read as accept_figures
 from goldenthread.processes.measures.figures_import.models import FigureLine, FiguresImport
 from goldenthread.processes.measures.figures_import.taking import receive_figures
@@ -89,6 +90,8 @@ class Numbers:
     round: tuple[int, date]
     owed: int
     query: tuple[int, int]
+    plan: tuple[int, int, int]
+    plan_agreed: int
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -206,12 +209,20 @@ def _look_up() -> dict[str, Any]:
         "advice": taken.recommendation_id,
         "taken": taken.pk,
         "planned": Impact.objects.filter(recommendation=taken.recommendation_id, looked_on=None).earliest("pk").pk,
+        "plan": _plan(),
+        "plan_agreed": BusinessPlan.objects.filter(**ours, state="draft").earliest("pk").pk,
         "finding": Answers.objects.filter(recommendation=taken.recommendation_id).earliest("pk").finding_id,
         "theme": Theme.objects.get(name="Neglect", **ours).pk,
         "figure": Observation.objects.filter(measure__code="refs", area=None, **ours).latest("last").pk,
         "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
     }
+
+
+def _plan() -> tuple[int, int, int]:
+    """The plan in force, a priority of it, and a measure that tests it."""
+    tie = PriorityMeasure.objects.filter(priority__plan__businessplan__state="in_force").earliest("pk")
+    return tie.priority.plan_id, tie.priority_id, tie.pk
 
 
 def names(resolver: URLResolver | None = None) -> Iterator[str]:
@@ -257,6 +268,12 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(OF_A_FINDING, lambda n: [(n.finding,)]),
     **dict.fromkeys(words("theme change_theme merge_theme retire_theme"), lambda n: [(n.theme,)]),
     "record_themes": lambda n: [("meetings", n.held)],
+    **dict.fromkeys(words("business_plan add_priority carry_over_plan"), lambda n: [n.plan[:1]]),
+    **dict.fromkeys(words("change_priority end_priority priority_action measure_priority"), lambda n: [n.plan[:2]]),
+    "stop_measuring": lambda n: [(n.plan[0], n.plan[2])],
+    "begin_plan": lambda n: [(n.plan_agreed,)],
+    "workplans": at(),
+    "workplan": at("exploitation"),
     "unlink_finding": lambda n: [(n.advice, n.finding)],
     "take_look": lambda n: [(n.advice, n.planned)],
     "change_impact": lambda n: [(n.advice, n.taken), (n.advice, n.planned)],
@@ -380,6 +397,7 @@ NO_PAGE = {
     "audit_release": "takes a form and leads back",
     "take_out_release_table": "takes a form and leads back",
     "release_file": "the file itself",
+    "business_plan_file": "the file itself",
     "move_scorecard_line": "takes a form and leads back",
     "measure_chart": "the chart itself",
     "measure_gaps": "the chart itself",

@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 PROCESSES = [
     "goldenthread.processes.governance.meetings",
     "goldenthread.processes.governance.minutes_import",
+    "goldenthread.processes.governance.plans",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

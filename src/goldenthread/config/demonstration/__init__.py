@@ -19,6 +19,7 @@ from .dating import move_back
 from .figures import count_three_years
 from .learned import learn_from_an_inspection
 from .neighbour import meet_next_door
+from .planned_work import plan_the_work
 from .promises import follow_the_thread, make_promises
 from .questions import ask_and_answer
 from .released import let_figures_out
@@ -68,6 +69,7 @@ def build(password: str) -> None:
     measures = count_three_years(county)
     ask_for_returns(county, measures)
     ask_and_answer(county, measures)
+    plan_the_work(county, measures)
     let_figures_out(county, measures)
     meet_next_door(neighbour)
     move_back(county)

@@ -1,0 +1,1 @@
+"""The pages of business plans and of the groups' workplans."""
