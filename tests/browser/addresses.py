@@ -20,7 +20,9 @@ from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.notices.models import Notice
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat
+from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Action, Answers, Impact, Theme
+from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
@@ -75,6 +77,8 @@ class Numbers:
     clock: int
     arrangement: int
     advice: int
+    again: int
+    before: int
     finding: int
     theme: int
     taken: int
@@ -138,6 +142,8 @@ def _add(here: Demonstrated) -> dict[str, Any]:
             role="member",
             since=today(),
         )
+        before = recommend(partnership=board, text="See each child alone", made_on=today())
+        again = recommend_again(partnership=board, text="See every child alone", made_on=today(), earlier=[before])
     owed = add_return(here, MANAGER)
     read_import(received.pk, here.user(MANAGER).pk)
     file = FIXTURES / "one_item.txt"
@@ -153,6 +159,8 @@ def _add(here: Demonstrated) -> dict[str, Any]:
         **owed,
         "import_": received.pk,
         "release": release.pk,
+        "again": again.pk,
+        "before": before.pk,
         **_add_figures(here, board),
         "accepted": brought.minutes_import.pk,
         "invitation": asked.pk,
@@ -250,14 +258,14 @@ ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
     admin_add_day admin_groups admin_found_group admin_letters admin_reminders actions add_action clocks
     set_clock groups your_calendar people invite minutes_imports import_minutes recommendations add_recommendation
-    findings your_notices coverage ledger chair themes add_theme adopt_themes
+    findings your_notices coverage ledger chair themes add_theme adopt_themes asked_before
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms
 """)
 OF_A_RECOMMENDATION = words("""
     recommendation change_recommendation close_recommendation reopen_recommendation recommendation_history thread
-    link_finding recommendation_action plan_look record_impact place_recommendation audit_questions
+    link_finding recommendation_action plan_look record_impact place_recommendation audit_questions say_repeats
 """)
 OF_A_FINDING = words("finding finding_themes change_finding answer_finding finding_history finding_thread")
 #: Name -> the pages of that name which the business manager opens: what follows the slug in the address.
@@ -274,6 +282,7 @@ MANAGERS: dict[str, Rows] = {
     "begin_plan": lambda n: [(n.plan_agreed,)],
     "workplans": at(),
     "workplan": at("exploitation"),
+    "unsay_repeats": lambda n: [(n.again, n.before)],
     "unlink_finding": lambda n: [(n.advice, n.finding)],
     "take_look": lambda n: [(n.advice, n.planned)],
     "change_impact": lambda n: [(n.advice, n.taken), (n.advice, n.planned)],

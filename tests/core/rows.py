@@ -33,6 +33,7 @@ from goldenthread.core.thread.models import (
     Recommendation,
     RecommendationTheme,
     RecordTheme,
+    Repeats,
     Serves,
     Theme,
 )
@@ -103,6 +104,10 @@ class Rows:
             partnership=board, reference=f"R-{number}", text="Ask the child", made_on=DAY
         )
         Answers.unguarded.create(finding=finding, recommendation=made)
+        again = Recommendation.unguarded.create(
+            partnership=board, reference=f"R-{number}-again", text="Ask the child again", made_on=DAY
+        )
+        Repeats.unguarded.create(recommendation=again, earlier=made, finding=finding, said_on=DAY)
         impact = Impact.unguarded.create(recommendation=made, measure="visits", review_on=DAY)
         question = AuditQuestion.unguarded.create(recommendation=made, number=1, text="Was the child seen alone?")
         AuditReading.unguarded.create(impact=impact, question=question, cases=10, met=4)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from goldenthread.core.casework.services import open_record
 from goldenthread.core.thread.impacts import record_impact, set_test
 from goldenthread.core.thread.learning import raise_finding, recommend
+from goldenthread.core.thread.repeats import say_repeats
 from goldenthread.core.thread.services import add_action, add_evidence
 from goldenthread.core.thread.themes import keep_theme
 from goldenthread.processes.registers.private_fostering.process import private_fostering
@@ -38,6 +39,7 @@ class Thread:
                 partnership=world.north, text=TOLD, findings=[self.finding], made_on=DAY, owner_group=world.board
             )
             self.closed = recommend(partnership=world.north, text="Write a leaflet", made_on=DAY)
+            say_repeats(self.advice, self.closed)
             self.action = add_action(
                 partnership=world.north, text="Train the duty team", made_on=DAY, recommendation=self.advice
             )
@@ -60,7 +62,7 @@ def thread(world: World) -> Thread:
 
 OVER_ALL = (
     "recommendations", "add_recommendation", "findings", "coverage", "ledger", "chair", "themes", "add_theme",
-    "adopt_themes",
+    "adopt_themes", "asked_before",
 )  # fmt: skip
 
 
@@ -69,7 +71,7 @@ def addresses(thread: Thread) -> dict[str, str]:
     of_advice = (
         "recommendation", "change_recommendation", "close_recommendation", "reopen_recommendation",
         "recommendation_history", "thread", "link_finding", "recommendation_action", "plan_look", "record_impact",
-        "place_recommendation", "audit_questions",
+        "place_recommendation", "audit_questions", "say_repeats",
     )  # fmt: skip
     of_finding = ("finding", "finding_themes", "change_finding", "answer_finding", "finding_history", "finding_thread")
     of_theme = ("theme", "change_theme", "merge_theme", "retire_theme")
@@ -79,6 +81,7 @@ def addresses(thread: Thread) -> dict[str, str]:
         "record_themes": reverse("record_themes", args=["north", "private-fostering", thread.record.pk]),
         **{name: reverse(name, args=["north", advice]) for name in of_advice},
         "unlink_finding": reverse("unlink_finding", args=["north", advice, finding]),
+        "unsay_repeats": reverse("unsay_repeats", args=["north", advice, thread.closed.pk]),
         "take_look": reverse("take_look", args=["north", advice, thread.planned.pk]),
         "change_impact": reverse("change_impact", args=["north", advice, thread.look.pk]),
         **{name: reverse(name, args=["north", finding]) for name in of_finding},
@@ -90,6 +93,9 @@ def addresses(thread: Thread) -> dict[str, str]:
 TABLE = {
     "recommendations":        "200   200   200    200   200   200    200   200       404    404",
     "add_recommendation":     "200   200   403    403   403   403    403   403       404    404",
+    "asked_before":           "200   200   200    200   200   200    200   200       404    404",
+    "say_repeats":            "200   200   403    403   403   403    403   403       404    404",
+    "unsay_repeats":          "200   200   403    403   403   403    403   403       404    404",
     "findings":               "200   200   200    200   200   200    200   200       404    404",
     "coverage":               "200   200   200    200   200   200    200   200       404    404",
     "ledger":                 "200   200   200    200   200   200    200   200       404    404",

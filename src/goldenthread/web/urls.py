@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 from .pages import (
     actions,
+    asking_again,
     chair,
     clocks,
     coverage,
@@ -67,6 +68,9 @@ urlpatterns = [
     path("<slug:slug>/themes/<int:pk>/change/", theming.change_page, name="change_theme"),
     path("<slug:slug>/themes/<int:pk>/merge/", theming.merge_page, name="merge_theme"),
     path("<slug:slug>/themes/<int:pk>/retire/", theming.retire_page, name="retire_theme"),
+    path("<slug:slug>/recommendations/before/", asking_again.asked_before_page, name="asked_before"),
+    path(f"{ADVICE}/repeats/", asking_again.repeats_page, name="say_repeats"),
+    path(f"{ADVICE}/repeats/<int:earlier>/undo/", asking_again.unsay_page, name="unsay_repeats"),
     path(f"{ADVICE}/", recommendations.recommendation_page, name="recommendation"),
     path(f"{ADVICE}/change/", recommending.change_page, name="change_recommendation"),
     path(f"{ADVICE}/close/", recommending.close_page, name="close_recommendation"),

@@ -21,12 +21,13 @@ from .sight import once_planned
 
 APP_ROLE = "goldenthread_app"
 
+#: `search_words` are made by the database from the row's own text, so that they are no change of their own.
 HISTORY_FUNCTION = """
 create or replace function goldenthread_history() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare
-  was jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
-  is_now jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) end;
+  was jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) - 'search_words' end;
+  is_now jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) - 'search_words' end;
   changed jsonb;
   id bigint;
 begin

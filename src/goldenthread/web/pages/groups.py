@@ -17,7 +17,12 @@ from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from .board import at_board, home_crumb, known_links, record_address
 
 #: Brought by governance.
-PAGES = (("Attendance by agency", "group_attendance"), ("Forward plan", "group_plan"), ("Workplan", "workplan"), ("Gate", "group_gate"))
+PAGES = (
+    ("Attendance by agency", "group_attendance"),
+    ("Forward plan", "group_plan"),
+    ("Workplan", "workplan"),
+    ("Gate", "group_gate"),
+)
 
 
 @at_board

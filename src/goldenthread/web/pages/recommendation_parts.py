@@ -13,12 +13,12 @@ from django.urls import reverse
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.audits import asked_again, in_words
 from goldenthread.core.thread.left_behind import advice_left
-from goldenthread.core.thread.models import Action, Answers, Impact, Recommendation
+from goldenthread.core.thread.models import Action, Answers, Impact, Recommendation, Repeats
 from goldenthread.core.thread.outcomes import Outcome, outcome_by_looks
 from goldenthread.core.thread.themes import themes_of
 from goldenthread.core.thread.threads import Strand
 from goldenthread.kernel.now import today
-from goldenthread.web.components import Cell, Link, SummaryRow, Table, Tag, clock_badge
+from goldenthread.web.components import Cell, Link, SummaryRow, Table, Tag, clock_badge, count
 from goldenthread.web.components import Column as Heading
 
 from .action_parts import action_cell, status_tag, who_answers
@@ -73,7 +73,9 @@ def recommendation_listing(board: Partnership) -> Listing:
     looks = Impact.objects.filter(looked_on__isnull=False).order_by("-looked_on", "-pk")
     links = Answers.objects.select_related("finding").order_by("pk")
     rows = Recommendation.objects.filter(partnership=board).select_related("owner_group", "owner_agency")
+    again = Repeats.objects.select_related("earlier").order_by("pk")
     rows = rows.prefetch_related(
+        Prefetch("repeats", again, to_attr="seen_repeats"),
         Prefetch("actions", actions, to_attr="seen_actions"),
         Prefetch("impacts", looks, to_attr="looks"),
         Prefetch("answers", links, to_attr="seen_answers"),
@@ -117,6 +119,8 @@ def _wide() -> tuple[Column, ...]:
         "Did it work?": lambda r: str(r.looks[0].get_result_display()) if r.looks else "",
         "What changed": lambda r: r.looks[0].found if r.looks else "",
         "Looked on": lambda r: r.looks[0].looked_on if r.looks else "",
+        "Times asked for before": lambda r: len(r.seen_repeats),
+        "Asked for before in": lambda r: ", ".join(link.earlier.reference for link in r.seen_repeats),
         "Findings": lambda r: "; ".join(link.finding.text for link in r.seen_answers),
     }
     return tuple(Column(label, lambda r: "", value) for label, value in asked.items())
@@ -226,7 +230,9 @@ def _look_on(impact: Impact) -> str:
 
 
 def _named(board: Partnership, row: Recommendation) -> Cell:
-    return Cell(f"{row.reference}: {row.text}", reverse("recommendation", args=[board.slug, row.pk]))
+    times = len(row.seen_repeats)  # type: ignore[attr-defined]  # the listing fetched them
+    note = f"Asked for before: {count(times, 'time')}" if times else ""
+    return Cell(f"{row.reference}: {row.text}", reverse("recommendation", args=[board.slug, row.pk]), note=note)
 
 
 def _who(row: Recommendation) -> Cell:

@@ -14,6 +14,7 @@ from goldenthread.core.thread.models import Finding, Impact, Recommendation
 from goldenthread.core.thread.threads import Strand, strand
 from goldenthread.web.components import Link, SummaryRow, Tag
 
+from .asked_again import asked_both_ways
 from .board import at_board, home_crumb, record_address
 from .history import readable_history
 from .impact_tests import links_beside
@@ -45,7 +46,10 @@ def recommendation_list(request: HttpRequest, board: Partnership) -> HttpRespons
         "crumbs": [home_crumb(board)],
         "open_url": reverse("add_recommendation", args=[board.slug]) if oversees(board) else "",
         "open_label": "Make a recommendation",
-        "links": [Link("Findings", reverse("findings", args=[board.slug]))],
+        "links": [
+            Link("Findings", reverse("findings", args=[board.slug])),
+            Link("Have we asked for this before?", reverse("asked_before", args=[board.slug])),
+        ],
     }
     partial = request.headers.get("HX-Request")
     return render(request, "web/pages/_results.html" if partial else "web/pages/list.html", context)
@@ -58,6 +62,7 @@ def recommendation_page(request: HttpRequest, board: Partnership, pk: int) -> Ht
     prefetch_related_objects([one for _, one in whole.evidence], "files")
     at = [board.slug, pk]
     beside = links_beside(board, whole.impacts)
+    before, since = asked_both_ways(board, row, oversees(board))
     context = {
         "row": row,
         "standing": standing_tag(row, whole.looks),
@@ -66,6 +71,8 @@ def recommendation_page(request: HttpRequest, board: Partnership, pk: int) -> Ht
         "actions": actions_table(board, whole),
         "strand": whole,
         "asked": asked_table(row, whole.looks),
+        "asked_before": before,
+        "asked_since": since,
         "looks": [_look(board, row, one, beside[one.pk]) for one in (*whole.looks, *whole.planned)],
         "moves": _moves(board, row) if oversees(board) else [],
         "may_change": oversees(board),
@@ -129,6 +136,7 @@ def _moves(board: Partnership, row: Recommendation) -> list[Link]:
         ("Link a finding", "link_finding"),
         ("Say where it belongs", "place_recommendation"),
         ("Set the audit questions", "audit_questions"),
+        ("It was asked for before", "say_repeats"),
         ("Open it again", "reopen_recommendation") if closed else ("Close it", "close_recommendation"),
         ("Change it", "change_recommendation"),
     ]

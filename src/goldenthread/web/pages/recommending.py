@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.core.tenancy.models import Partnership
@@ -16,11 +16,11 @@ from goldenthread.core.thread.learning import (
     amend_recommendation,
     close_recommendation,
     link_finding,
-    recommend,
     reopen_recommendation,
     unlink_finding,
 )
 from goldenthread.core.thread.models import Finding, Recommendation
+from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.core.thread.services import add_action
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Link
@@ -30,12 +30,14 @@ from goldenthread.web.forms import CheckboxSelectMultiple, RadioSelect
 from .actions import COLUMNS as ACTION_COLUMNS
 from .actions import action_form
 from .actions import url_of as action_address
+from .asking_again import chosen_ones, earlier_ones, numbers_sent, records_to_note_it_in
 from .board import at_board, needs
 from .forms import act, form_class, initial_from, version_of
 from .recommendations import crumbs_above, get_recommendation, url_of
 
 COLUMNS = ("text", "owner_group", "owner_agency", "due_on", "made_on")
 FORM = "web/pages/form.html"
+DRAFT = "web/pages/draft_recommendation.html"
 OPEN_TO_ALL = "Everyone at the partnership will read this. Leave out whose case it comes from."
 LINK_HINT = "Only those who may see the finding will see that it is linked."
 #: As many findings as a form offers to be answered: the newest that nothing answers yet.
@@ -50,6 +52,7 @@ def add_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     form = _form(board, chosen)(
         request.POST or None, initial={"made_on": today(), "findings": [chosen.pk] if chosen else []}
     )
+    form.fields["text"].widget.attrs |= _shows_earlier_ones(board)
     context = {
         "title": "Make a recommendation",
         "warning": OPEN_TO_ALL,
@@ -57,7 +60,36 @@ def add_page(request: HttpRequest, board: Partnership) -> HttpResponse:
         "cancel_url": reverse("recommendations", args=[board.slug]),
         "button": "Make the recommendation",
     }
-    return act(request, form, lambda v: recommend(partnership=board, **v), lambda r: url_of(board, r), FORM, context)
+    if request.method == "POST":
+        context |= _beside(request, board)
+        if context["earlier"]:
+            form.fields["source"] = records_to_note_it_in(board)
+        if "look" in request.POST or context["unread"]:
+            form.errors.clear()  # nothing was asked to be made yet
+            return render(request, DRAFT, {"form": form, **context})
+
+    def make(values: dict[str, Any]) -> Recommendation:
+        return recommend_again(partnership=board, earlier=chosen_ones(board, request), **values)
+
+    return act(request, form, make, lambda row: url_of(board, row), DRAFT, context)
+
+
+def _shows_earlier_ones(board: Partnership) -> dict[str, str]:
+    """While it is typed, earlier ones close to it are shown below; without script a button does so."""
+    return {
+        "hx-get": reverse("asked_before", args=[board.slug]),
+        "hx-trigger": "keyup changed delay:700ms, change",
+        "hx-target": "#earlier",
+        "hx-swap": "innerHTML",
+    }
+
+
+def _beside(request: HttpRequest, board: Partnership) -> dict[str, Any]:
+    """The earlier ones close to what was sent, those ticked, and whether a very close one was not shown before."""
+    close = earlier_ones(board, request.POST.get("text", ""), ticked=numbers_sent(request, "repeats"))
+    shown = set(numbers_sent(request, "shown"))
+    unread = any(one.very_close and one.row.pk not in shown for one in close)
+    return {"earlier": close, "asked": True, "ticking": True, "unread": unread}
 
 
 @at_board

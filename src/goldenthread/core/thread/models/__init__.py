@@ -7,6 +7,7 @@ from __future__ import annotations
 from .actions import Action, ActionUpdate, Evidence
 from .learning import Answers, Finding, Impact, Recommendation
 from .plans import Origin, Priority
+from .repeats import Repeats
 from .serving import AuditQuestion, AuditReading, Serves
 from .themes import FindingTheme, RecommendationTheme, RecordTheme, Theme
 
@@ -25,6 +26,7 @@ __all__ = [
     "Recommendation",
     "RecommendationTheme",
     "RecordTheme",
+    "Repeats",
     "Serves",
     "Theme",
 ]
