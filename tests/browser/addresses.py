@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import mail
+from django.db.models import F
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from goldenthread.analytics.models import Observation
@@ -24,6 +25,7 @@ from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Action, Answers, Impact, Theme
 from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.kernel.now import now, today
+from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -96,6 +98,10 @@ class Numbers:
     query: tuple[int, int]
     plan: tuple[int, int, int]
     plan_agreed: int
+    differing: int
+    rate: tuple[int, int, int]
+    statement: int
+    gap: tuple[int, int]
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -197,6 +203,7 @@ def _look_up() -> dict[str, Any]:
     running = Action.objects.filter(**ours, owner__isnull=False).exclude(status="closed")
     taken = Impact.objects.filter(result="partly").earliest("pk")  # a look that was taken, and the next is planned
     return {
+        **_inspections(),
         "ahead": ahead.pk,
         "held": Meeting.objects.filter(**ours, state="minutes_drafted").latest("pk").pk,
         "said": (decided.record_id, decided.item_id),
@@ -231,6 +238,21 @@ def _plan() -> tuple[int, int, int]:
     """The plan in force, a priority of it, and a measure that tests it."""
     tie = PriorityMeasure.objects.filter(priority__plan__businessplan__state="in_force").earliest("pk")
     return tie.priority.plan_id, tie.priority_id, tie.pk
+
+
+def _inspections() -> dict[str, Any]:
+    """The bench-marking whose raters differ, one that is open, and a gap of last year's that led to nothing."""
+    ours = {"partnership__slug": cast.WEALDSHIRE}
+    differing = Exercise.objects.get(state="moderating", **ours)
+    mine = Rater.objects.get(record__state="rating", person__user__email=f"{MANAGER}@{cast.DOMAIN}", **ours)
+    gaps = Asked.objects.filter(record__state="closed", agreed__gt=F("grade"), action=None, recommendation=None)
+    gap = gaps.earliest("pk")
+    return {
+        "differing": differing.pk,
+        "rate": (mine.record_id, mine.pk, 1),
+        "statement": Statement.objects.filter(**ours).earliest("pk").pk,
+        "gap": (gap.record_id, gap.number),
+    }
 
 
 def names(resolver: URLResolver | None = None) -> Iterator[str]:
@@ -358,6 +380,15 @@ MANAGERS: dict[str, Rows] = {
                     lambda n: [(n.owed,)]),
     "return_question": lambda n: [(n.owed, 1)],
     "return_reply": lambda n: [n.query],
+    **dict.fromkeys(words("statements add_statement import_statements"), at()),
+    "change_statement": lambda n: [(n.statement,)],
+    **dict.fromkeys(words("""exercise_statements exercise_raters rate_exercise divergence
+                             exercise_compared"""), lambda n: [(n.differing,)]),
+    "add_raters": lambda n: [(n.rate[0],)],
+    "rate_theme": lambda n: [n.rate],
+    "hand_in_rating": lambda n: [n.rate[:2]],
+    "asked": lambda n: [(n.differing, 1), n.gap],
+    "raise_gap": lambda n: [n.gap],
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
 OWN = words("""
@@ -422,6 +453,13 @@ NO_PAGE = {
     "form": "answers a program",
     "give": "answers a program",
     "send_form": "answers a program",
+    "statements_template": "the spreadsheet itself",
+    "adopt_statements": "takes a form and leads back",
+    "retire_statement": "takes a form and leads back",
+    "invite_everyone": "takes a form and leads back",
+    "drop_rater": "takes a form and leads back",
+    "exercise_excel": "the spreadsheet itself",
+    "exercise_word": "the document itself",
     "decide_section": "takes a form and leads back",
     "decide_figures": "takes a form and leads back",
     "decide_figures_section": "takes a form and leads back",

@@ -27,6 +27,7 @@ PROCESSES = [
     "goldenthread.processes.governance.meetings",
     "goldenthread.processes.governance.minutes_import",
     "goldenthread.processes.governance.plans",
+    "goldenthread.processes.governance.inspections.benchmarking",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

@@ -14,6 +14,7 @@ from goldenthread.law import (
     child_deaths,
     figures,
     fostering,
+    inspections,
     looked_after,
     protection,
     reviews,
@@ -34,6 +35,7 @@ CLOCKS: dict[str, LawClock] = {
         *looked_after.CLOCKS,
         *vulnerable.CLOCKS,
         *figures.CLOCKS,
+        *inspections.CLOCKS,
     )
 }
 """Every clock by its id, in the order of the subjects."""

@@ -17,6 +17,7 @@ from .arrangements import keep_the_register, let_health_in
 from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
 from .dating import move_back
 from .figures import count_three_years
+from .inspections import benchmark
 from .learned import learn_from_an_inspection
 from .neighbour import meet_next_door
 from .planned_work import plan_the_work
@@ -71,6 +72,7 @@ def build(password: str) -> None:
     ask_and_answer(county, measures)
     plan_the_work(county, measures)
     let_figures_out(county, measures)
+    benchmark(county)
     meet_next_door(neighbour)
     move_back(county)
 

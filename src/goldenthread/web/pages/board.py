@@ -145,7 +145,7 @@ def _link_of(board: Partnership, process: Process) -> NavLink:
 
 
 #: The parts of the site in order; a process may name a further one, which stands at the end.
-PARTS = ("Actions", "Assurance", "Meetings", "Figures", "Registers", "Administration")
+PARTS = ("Actions", "Assurance", "Inspection", "Meetings", "Figures", "Registers", "Administration")
 #: Places that are no one kind of work: the part, the words, the page's name, who may open it. In their part these come
 #: before the kinds of work...
 FIRST = (

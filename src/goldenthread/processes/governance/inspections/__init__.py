@@ -1,0 +1,1 @@
+"""Inspection: bench-marking against what inspectorates look for, readiness for a joint one, and their reports."""
