@@ -16,6 +16,7 @@ from goldenthread.kernel.arithmetic.tables import CellKind
 from goldenthread.reading.blocks import Line
 from goldenthread.reading.columns import pieces_of
 from goldenthread.reading.reports.cells import composite, is_period, read_cell
+from goldenthread.reading.reports.close_set import opened_out
 
 _RULE = re.compile(r"^[\s+\-–—=_:|]{3,}$")
 _LONGEST = 60  # letters: a longer piece is prose, not a label or a figure
@@ -81,7 +82,7 @@ class _Row:
 
 def laid_out(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The same lines, numbered as they were; drawn tables become tabbed rows, and their rules go."""
-    rows = [_row(line) for line in _joined(iter(_listed(list(_unpiped(lines)))))]
+    rows = [_row(line) for line in _joined(iter(opened_out(_listed(list(_unpiped(lines))))))]
     made: list[Line] = []
     at = 0
     for start, end in _blocks(rows):
