@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goldenthread.kernel.arithmetic.checking import check_table, check_tables
-from goldenthread.kernel.arithmetic.findings import Finding
+from goldenthread.kernel.arithmetic.findings import Finding, Kind
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.reports.anchoring import check_anchored
+from goldenthread.reading.reports.around import arounds
 from goldenthread.reading.reports.linking import check_attendance, check_links
 from goldenthread.reading.reports.lists import list_findings
+from goldenthread.reading.reports.means_around import means_around
 from goldenthread.reading.reports.opening import open_report
+from goldenthread.reading.reports.parts_around import parts_around
 from goldenthread.reading.reports.prose import check_passages, passages_of
 from goldenthread.reading.reports.quoting import check_quotes
 from goldenthread.reading.reports.tabling import tables_of
+from goldenthread.reading.reports.wholes_around import wholes_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,21 @@ def check_document(data: bytes, name: str, *, every: bool = False) -> Checked:
     passages = list(passages_of(report.document)) if report.document else []
     findings += check_passages(passages)
     findings += check_quotes(tables, passages)
+    for one in arounds(found, passages):
+        findings += [*parts_around(one), *wholes_around(one), *means_around(one)]
     if report.document:
         findings += [*list_findings(report.document), *check_links(found, passages)]
         findings += check_anchored(found, passages)
         findings += check_attendance(report.document, found)
     said = tuple(said.text for passage in passages for said in passage.sentences if said.mentions)
-    return Checked(tuple(findings), tuple(tables), said)
+    return Checked(_once(findings), tuple(tables), said)
+
+
+def _once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """One finding for each place, kind and printed figure: the first, unless a later one is surer."""
+    kept: dict[tuple[str, Kind, str], Finding] = {}
+    for finding in findings:
+        key = (finding.where, finding.kind, finding.printed)
+        if key not in kept or (finding.alarm and not kept[key].alarm):
+            kept[key] = finding
+    return tuple(kept.values())

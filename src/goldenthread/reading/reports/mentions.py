@@ -26,6 +26,7 @@ _REFERENCE = (
     r"|questions?|strands?|rules?|schedules?|quarters?|module|course|key line|principle|pillar|goal|aim|slide|box|note"
     r"|wave|ks|q|v"
 )
+_STEPS = r"stage|level|tier|phase|step|band|grade|group|quarter|part|year|section|theme|priority|standard|module|wave"
 _LENGTH = r"minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|terms?|fortnights?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -61,6 +62,7 @@ _PARTS = (
     ("x", rf"\b(?:{_YEARS})\b"),
     ("x", r"\b\d{1,2}:\d{2}\s?(?:am|pm)?\b|\b\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?|\b24/7\b|\b\d{1,2}:\d{1,2}\b"),
     ("x", rf"\b(?:{_REFERENCE})[\s-]?\d{{1,3}}(?:\.\d+)*[a-z]?\b(?!\s?%|,\d|\.\d){_NEXT}"),
+    ("x", rf"\b(?:{_STEPS})\s(?:{_WORD}|one)\b(?!\s(?:{_LENGTH})\b)"),
     ("x", rf"\byears?\s(?:\d|1[0-3])\b(?!\s?%|,\d|\.\d){_NEXT}"),
     (
         "x",
