@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,14 @@ from goldenthread.reading.figures.model import FiguresRead
 from goldenthread.reading.figures.reader import read_figures
 from goldenthread.reading.minutes.model import Minutes, place_in_words
 from goldenthread.reading.minutes.reader import read_minutes
+from goldenthread.reading.recommendations.model import RecommendationsRead
+from goldenthread.reading.recommendations.reader import read_recommendations
 from goldenthread.reading.sniffing import MOST_BYTES
 
+#: What recommendations come from (core.thread.models.Origin.Kind, which needs Django to be set up).
+KINDS = (
+    "inspection", "review", "child_deaths", "audit", "challenge", "voice", "meeting", "national", "other",
+)  # fmt: skip
 MEGABYTE = 1024 * 1024
 
 
@@ -87,6 +94,80 @@ def figures(file: Path, dry_run: bool, as_json: bool, partnership: str | None, a
         set_up_django(APP)
     answer = _bring_figures_in(data, found, partnership_slug=partnership, email=email, accept=accept)
     click.echo(_as_json(answer) if as_json else "\n".join(answer["lines"]))
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what was read and who holds it; needs no database.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--partnership", help="The partnership's slug. Not needed where there is only one.")
+@click.option("--from", "title", help="What they come from is called. The document's first heading, if not given.")
+@click.option(
+    "--kind", default="inspection", show_default=True, type=click.Choice(KINDS), help="What kind of thing that is."
+)
+@click.option("--made-on", type=click.DateTime(["%Y-%m-%d"]), help="When they were made. Today, if not given.")
+@click.option("--accept", is_flag=True, help="Write those that are new.")
+@click.option("--as", "email", help="Who brings them in. Not needed where there is one business manager.")
+def recommendations(
+    file: Path,
+    dry_run: bool,
+    as_json: bool,
+    partnership: str | None,
+    title: str | None,
+    kind: str,
+    made_on: datetime | None,
+    accept: bool,
+    email: str | None,
+) -> None:
+    """Read the recommendations in FILE (.txt, .html, .docx, .pdf with text, .csv, .xlsx) and say who holds each.
+
+    With --dry-run a group holds one if it is printed beside it, or the group's own part of the document takes it up.
+    Otherwise the partnership's own groups and agencies count. What is here already is not written again.
+    """
+    data = _content(file)
+    try:
+        found = read_recommendations(data, file.name)
+    except UnreadableDocument as refused:
+        raise click.ClickException(refused.message) from refused
+    if not found.recommendations:
+        raise click.ClickException(
+            "No recommendations were found. They are read from lists below a heading that says so, from lines that "
+            "begin with “Recommendation 1”, and from tables with a column of that name."
+        )
+    if dry_run:
+        click.echo(_as_json(found.as_json()) if as_json else "\n".join(_held_in_words(found)))
+        return
+    with in_words():
+        set_up_django(APP)
+    answer = _bring_recommendations_in(
+        found, partnership_slug=partnership, email=email, title=title, kind=kind,
+        made_on=made_on.date() if made_on else None, accept=accept,
+    )  # fmt: skip
+    click.echo(_as_json(answer) if as_json else "\n".join(answer["lines"]))
+
+
+@needs_database
+def _bring_recommendations_in(found: RecommendationsRead, **options: Any) -> dict[str, Any]:
+    # as above
+    module = import_module("goldenthread.config.recommendations_in")
+    answer: dict[str, Any] = module.take_in(found, **options)
+    return answer
+
+
+def _held_in_words(found: RecommendationsRead) -> list[str]:
+    """Each recommendation with who holds it in the document's own words, and the priority it is nearest to."""
+    titles = {one.number: one.title for one in found.priorities}
+    lines = [f"{found.title}: {len(found.recommendations)} recommendations, {len(found.priorities)} priorities"]
+    for one in found.recommendations:
+        lines.append(f"{one.number}. {one.text} ({one.where})")
+        printed = [text for text in (one.group, one.owner) if text]
+        holders = [f"{held.group} ({held.where})" for held in one.holders]
+        lines.append(f"   Held by: {'; '.join(printed + holders) or 'no group'}")
+        if one.priority:
+            lines.append(f"   Perhaps serves priority {one.priority}: {titles[one.priority]}")
+    without = ", ".join(one.number for one in found.unheld)
+    lines.append(f"No group holds: {without or 'none; each is held'}.")
+    return lines
 
 
 @needs_database
