@@ -26,6 +26,7 @@ from goldenthread.core.thread.models import Action, Answers, Impact, Theme
 from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
+from goldenthread.processes.governance.cascades.models import Reply
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -33,6 +34,7 @@ from goldenthread.processes.governance.minutes_import.models import MinutesImpor
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
 from goldenthread.processes.governance.plans.models import BusinessPlan, PriorityMeasure
+from goldenthread.processes.governance.voice.models import Voice, Wave
 from goldenthread.processes.measures.figures_import.accepting import accept_as_read as accept_figures
 from goldenthread.processes.measures.figures_import.models import FigureLine, FiguresImport
 from goldenthread.processes.measures.figures_import.taking import receive_figures
@@ -102,6 +104,7 @@ class Numbers:
     rate: tuple[int, int, int]
     statement: int
     gap: tuple[int, int]
+    heard: dict[str, int]
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -231,6 +234,7 @@ def _look_up() -> dict[str, Any]:
         "figure": Observation.objects.filter(measure__code="refs", area=None, **ours).latest("last").pk,
         "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
+        "heard": _heard(),
     }
 
 
@@ -253,6 +257,12 @@ def _inspections() -> dict[str, Any]:
         "statement": Statement.objects.filter(**ours).earliest("pk").pk,
         "gap": (gap.record_id, gap.number),
     }
+def _heard() -> dict[str, int]:
+    wave = Wave.objects.latest("pk")
+    said = Voice.objects.filter(state="said").earliest("pk")
+    reply = Reply.objects.filter(status="waiting", record__state="asking").earliest("pk")
+    asked = {"cascade": reply.record_id, "reply": reply.pk}
+    return {"voice": said.pk, "survey": wave.survey_id, "wave": wave.pk, **asked}
 
 
 def names(resolver: URLResolver | None = None) -> Iterator[str]:
@@ -389,6 +399,13 @@ MANAGERS: dict[str, Rows] = {
     "hand_in_rating": lambda n: [n.rate[:2]],
     "asked": lambda n: [(n.differing, 1), n.gap],
     "raise_gap": lambda n: [n.gap],
+    **dict.fromkeys(words("you_said surveys new_survey"), at()),
+    **dict.fromkeys(words("add_said voice_public"), lambda n: [(n.heard["voice"],)]),
+    **dict.fromkeys(words("survey survey_question survey_wave"), lambda n: [(n.heard["survey"],)]),
+    "cascade_register": at(),
+    "cascade": lambda n: [(n.heard["cascade"],)],
+    "answer_cascade": lambda n: [(n.heard["cascade"], n.heard["reply"])],
+    "survey_counts": lambda n: [(n.heard["survey"], n.heard["wave"])],
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
 OWN = words("""
@@ -442,6 +459,8 @@ NO_PAGE = {
     "measure_chart": "the chart itself",
     "measure_gaps": "the chart itself",
     "comparison_chart": "the chart itself",
+    "survey_sheet": "the sheet itself",
+    "survey_export": "the file itself",
     "follow_return": "leads on to answering_form",
     "return_send_links": "takes a form and leads back",
     "end_return_respondent": "takes a form and leads back",

@@ -28,6 +28,8 @@ PROCESSES = [
     "goldenthread.processes.governance.minutes_import",
     "goldenthread.processes.governance.plans",
     "goldenthread.processes.governance.inspections.benchmarking",
+    "goldenthread.processes.governance.voice",
+    "goldenthread.processes.governance.cascades",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

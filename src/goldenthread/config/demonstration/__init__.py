@@ -19,6 +19,7 @@ from .dating import move_back
 from .figures import count_three_years
 from .inspections import benchmark
 from .learned import learn_from_an_inspection
+from .listening import listen
 from .neighbour import meet_next_door
 from .planned_work import plan_the_work
 from .promises import follow_the_thread, make_promises
@@ -73,6 +74,7 @@ def build(password: str) -> None:
     plan_the_work(county, measures)
     let_figures_out(county, measures)
     benchmark(county)
+    listen(county)
     meet_next_door(neighbour)
     move_back(county)
 

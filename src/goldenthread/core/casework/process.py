@@ -56,6 +56,8 @@ class Process:
     also_at: tuple[str, ...] = ()
     #: Pages of its own that the record's page links to: (label, url name taking board and pk, roles or "" for all).
     pages: tuple[tuple[str, str, str], ...] = ()
+    #: Pages of the whole kind that its list leads to: (label, url name taking the board).
+    beside: tuple[tuple[str, str], ...] = ()
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).
     after: Callable[[Any, str], None] | None = None
     on_open: Callable[[Any], None] | None = None

@@ -8,6 +8,9 @@ from datetime import date
 
 from .models import Group
 
+#: The kind of matter that every agenda begins with.
+VOICE = "voice"
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -37,7 +40,11 @@ def brings_matters(provider: Provider) -> Provider:
 
 
 def matters_of(group: Group) -> list[Matter]:
-    """Everything that waits on the group's agenda, the oldest first; one query for each room that brings any."""
+    """Everything that waits on the group's agenda; one query for each room that brings any.
+
+    What children, families and staff said comes first, as it does at a meeting; then the oldest.
+    """
     return sorted(
-        (matter for provider in _PROVIDERS for matter in provider(group)), key=lambda m: (m.since, m.reference)
+        (matter for provider in _PROVIDERS for matter in provider(group)),
+        key=lambda m: (m.kind != VOICE, m.since, m.reference),
     )

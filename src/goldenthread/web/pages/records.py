@@ -19,6 +19,7 @@ from goldenthread.kernel.workflow import Step, StepRefused
 from goldenthread.web.components import Link
 
 from .board import at_board, home_crumb, needs, record_address
+from .board import known_links as pages_of
 from .finding_parts import findings_of, raise_url
 from .forms import act, form_class, initial_from, note_field, version_of
 from .history import readable_history
@@ -49,6 +50,7 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
         **list_context(request, listing),
         "crumbs": [home_crumb(board)],
         "process": process,
+        "links": pages_of(board, process.beside),
         "open_url": _open_url(board, process) if process.may_open & _roles(board) else "",
         "open_label": f"Open {process.singular[:1].lower()}{process.singular[1:]}",
     }

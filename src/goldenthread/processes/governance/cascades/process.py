@@ -1,0 +1,54 @@
+"""A cascade asks every agency at the table what it passed on, to whom, how and by when. Silence is shown."""
+
+from __future__ import annotations
+
+from goldenthread.core.casework.models import Audience
+from goldenthread.core.casework.process import Process
+from goldenthread.core.tenancy.models import Agency, Place
+from goldenthread.kernel.now import today
+from goldenthread.kernel.workflow import Workflow, step
+
+from .models import Cascade, Reply
+
+ASKING, CLOSED = Cascade.State.values
+BOARD = "chair business_manager administrator"
+
+
+def ask_every_agency(cascade: Cascade) -> None:
+    """One line for each agency that has a place at the table today, but for the board's own office."""
+    at_the_table = Place.objects.filter(partnership_id=cascade.partnership_id).exclude(until__lt=today())
+    agencies = at_the_table.exclude(agency__kind=Agency.Kind.BOARD).values_list("agency_id", flat=True)
+    Reply.objects.bulk_create(Reply(record=cascade, agency_id=pk) for pk in agencies)
+
+
+cascades = Process(
+    slug="cascades",
+    title="Cascades",
+    singular="Cascade",
+    section="Assurance",
+    prefix="CA",
+    summary="What agencies were asked to pass on to their people, and what each says it did.",
+    model=Cascade,
+    audience=Audience.PARTNERSHIP,
+    opened_by=BOARD,
+    opening_fields=("what", "named", "message", "sent_on", "answer_by", "group"),
+    opened_on=lambda values: values["sent_on"],
+    on_open=ask_every_agency,
+    describe=lambda one: one.named,
+    list_columns=("state", "what", "sent_on", "answer_by"),
+    filters=("state", "what"),
+    search=("reference", "title", "message"),
+    entries=("replies",),
+    front="cascade",
+    also_at=("cascade_register",),
+    beside=(("Agencies by cascade", "cascade_register"),),
+    pages=(("Who passed it on", "cascade", ""),),
+    workflow=Workflow(
+        initial=ASKING,
+        final={CLOSED},
+        steps=(
+            step("close", "Close it", ASKING, CLOSED, by=BOARD,
+                 asks="What do you take from who passed it on and who stayed silent?"),
+        ),
+    ),
+)  # fmt: skip

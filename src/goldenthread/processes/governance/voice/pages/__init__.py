@@ -1,0 +1,1 @@
+"""Pages of the voice ledger and of surveys, beside the generic ones."""
