@@ -203,7 +203,7 @@ def test_an_agency_answers_by_form_and_everyone_reads_it(world: World) -> None:
     cascade = sent(world)
     addresses = urls(world, cascade)
     day = today()
-    form = {**PASSED, "done_on_day": day.day, "done_on_month": day.month, "done_on_year": day.year, "version": 1}
+    form = {**PASSED, "done_on-day": day.day, "done_on-month": day.month, "done_on-year": day.year, "version": 1}
     client = client_for(world, "nurse")
     assert client.post(addresses["answer_cascade"], {"status": "not", "version": 1}).status_code == 422
     sent_form = client.post(addresses["answer_cascade"], form)

@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 from goldenthread.kernel.disclosure.tables import TOTAL
 from goldenthread.processes.governance.voice.protecting import (
     ANSWERED,
-    LEFT_OUT,
+    ASKED,
     SILENT,
     TOGETHER,
     Asked,
@@ -41,19 +41,17 @@ class Reader:
     """Someone who knows the sums of the tables and every number that is shown, and wants those that are not."""
 
     def __init__(self, shown: Shown, questions: int) -> None:
-        lines = [(None, (ANSWERED, SILENT)), *((n, (*ANSWERS, LEFT_OUT)) for n in range(1, questions + 1))]
-        groups = (*shown.groups, TOTAL)
-        self.keys = [cell_key(n, line, g) for n, of in lines for line in (*of, TOTAL) for g in groups]
+        numbers, lines, groups = range(1, questions + 1), (*ANSWERS, ANSWERED, SILENT, ASKED), (*shown.groups, TOTAL)
+        self.keys = list(dict.fromkeys(cell_key(n, line, g) for n in numbers for line in lines for g in groups))
         self.place = {key: place for place, key in enumerate(self.keys)}
         self.rows: list[np.ndarray] = []
-        for number, of in lines:
+        for number in numbers:
             for group in groups:
-                self._add(cell_key(number, TOTAL, group), [cell_key(number, line, group) for line in of])
-            for line in (*of, TOTAL):
+                self._add(cell_key(number, ANSWERED, group), [cell_key(number, line, group) for line in ANSWERS])
+                parts = [cell_key(number, line, group) for line in (ANSWERED, SILENT)]
+                self._add(cell_key(number, ASKED, group), parts)
+            for line in lines:
                 self._add(cell_key(number, line, TOTAL), [cell_key(number, line, group) for group in shown.groups])
-            if number is not None:
-                for group in groups:
-                    self._add(cell_key(number, TOTAL, group), [cell_key(None, ANSWERED, group)])
         self.bounds = [(n, n) if (n := shown.cells.get(key)) is not None else (0, None) for key in self.keys]
 
     def _add(self, total: str, parts: list[str]) -> None:
@@ -102,7 +100,7 @@ def test_nobody_works_out_a_small_number_or_is_shown_a_small_group(
         else:
             assert number == 0 or number >= threshold, key
     for group in shown.groups:
-        assert (shown.cells[cell_key(None, ANSWERED, group)] or threshold) >= threshold
+        assert (shown.cells[cell_key(1, ANSWERED, group)] or threshold) >= threshold
 
 
 def test_a_group_of_too_few_is_put_together_with_another_and_named() -> None:
@@ -119,7 +117,7 @@ def test_nothing_is_withheld_or_put_together_where_all_is_large() -> None:
     assert shown.groups == GROUPS
     assert None not in shown.cells.values()
     assert shown.cells[cell_key(1, "Yes", TOTAL)] == 80
-    assert shown.cells[cell_key(None, SILENT, "North")] == 440
+    assert shown.cells[cell_key(1, SILENT, "North")] == 440
 
 
 def test_where_all_groups_are_small_everyone_is_one_group() -> None:

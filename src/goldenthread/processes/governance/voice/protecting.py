@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from goldenthread.kernel.disclosure import PROFILES, Dimension, Ledger, Refused, Release, Sum, grid, protect
+from goldenthread.kernel.disclosure import PROFILES, Cell, Ledger, Refused, Release, Sum, Table, protect
 from goldenthread.kernel.disclosure.symbols import Symbol
-from goldenthread.kernel.disclosure.tables import TOTAL, Table, grid_key
+from goldenthread.kernel.disclosure.tables import TOTAL
 
-#: The two lines of the first table: who answered, and who was asked and did not.
+#: Under the answers of each question: how many answered it, how many were asked and did not.
 ANSWERED, SILENT = "Answered", "Did not answer"
-FORMS = "Forms: "
+#: How many of a group were asked: the same for every question.
+ASKED = "Asked"
 TOGETHER = "Smaller groups together"
 
 
@@ -31,10 +32,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Counted:
-    """A wave: its groups in order, how many of each were asked, and every question. Every count a whole number.
-
-    Those who answered any question of a group are as many as the most answers that one of its questions had.
-    """
+    """A wave: its groups in order, how many of each were asked, and every question. Every count a whole number."""
 
     groups: tuple[str, ...]
     asked: Mapping[str, int]
@@ -110,36 +108,35 @@ def only_everyone(counted: Counted) -> Counted:
 
 
 def release_of(counted: Counted) -> Release:
-    """The wave as tables that share their counts: forms by group, and each question by answer and group."""
-    by_group = Dimension("group", counted.groups)
-    answered = {(ANSWERED, group): counted.answered(group) for group in counted.groups}
-    silent = {
-        (SILENT, group): max(counted.asked.get(group, 0) - counted.answered(group), 0) for group in counted.groups
-    }
-    tables = [grid("Forms", (Dimension("forms", (ANSWERED, SILENT)), by_group), answered | silent, prefix=FORMS)]
-    sums: list[Sum] = []
-    for one in counted.questions:
-        made = _question(counted, one, by_group)
-        tables.append(made)
-        for group in (*counted.groups, TOTAL):
-            sums.append(Sum(cell_key(one.number, TOTAL, group), (grid_key(FORMS, (ANSWERED, group)),)))
-    return Release("wave", tuple(tables), tuple(sums))
+    """The wave as tables that share how many were asked. Each question's answers add up to those who answered it, these
+    and those who did not to those asked, and every line to everyone.
+    """
+    return Release("wave", tuple(_question(counted, one) for one in counted.questions))
 
 
-#: Those who answered other questions, but not this one.
-LEFT_OUT = "Left it out"
+def cell_key(number: int, line: str, group: str) -> str:
+    """The key of a cell of a question; of how many were asked, whatever the question."""
+    return f"{ASKED} | {group}" if line == ASKED else f"Q{number}: {line} | {group}"
 
 
-def cell_key(number: int | None, answer: str, group: str) -> str:
-    """The key of a cell: of a question by its number, or of the forms."""
-    return grid_key(FORMS if number is None else f"Q{number}: ", (answer, group))
+def _question(counted: Counted, one: Asked) -> Table:
+    lines = (*one.answers, ANSWERED, SILENT, ASKED)
+    cells: dict[tuple[str, str], int] = {}
+    for group in counted.groups:
+        answers = {answer: one.counts.get((answer, group), 0) for answer in one.answers}
+        answered, asked = sum(answers.values()), counted.asked.get(group, 0)
+        of = answers | {ANSWERED: answered, SILENT: max(asked - answered, 0), ASKED: max(asked, answered)}
+        cells |= {(line, group): number for line, number in of.items()}
+    cells |= {(line, TOTAL): sum(cells[line, group] for group in counted.groups) for line in lines}
 
+    def key(line: str, group: str) -> str:
+        return cell_key(one.number, line, group)
 
-def _question(counted: Counted, one: Asked, by_group: Dimension) -> Table:
-    counts = {(answer, group): one.counts.get((answer, group), 0) for answer in one.answers for group in counted.groups}
-    left = {(LEFT_OUT, group): counted.answered(group) - _answers(one, group) for group in counted.groups}
-    answers = Dimension("answer", (*one.answers, LEFT_OUT), attribute=True)
-    return grid(f"Q{one.number}", (answers, by_group), counts | left, prefix=f"Q{one.number}: ")
+    sums = [Sum(key(line, TOTAL), tuple(key(line, group) for group in counted.groups)) for line in lines]
+    for group in (*counted.groups, TOTAL):
+        sums.append(Sum(key(ANSWERED, group), tuple(key(answer, group) for answer in one.answers), attribute=True))
+        sums.append(Sum(key(ASKED, group), (key(ANSWERED, group), key(SILENT, group))))
+    return Table(f"Q{one.number}", tuple(Cell(key(*at), number) for at, number in cells.items()), tuple(sums))
 
 
 def _answers(one: Asked, group: str) -> int:

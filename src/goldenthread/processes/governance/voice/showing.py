@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from goldenthread.publishing.charts.units import percent
 from goldenthread.publishing.charts.values import Bar, BarChart
 
 from .models import Question, Survey, Wave
-from .protecting import ANSWERED, LEFT_OUT, SILENT, cell_key
+from .protecting import ANSWERED, ASKED, SILENT, cell_key
 
 WITHHELD = "c"
 #: With fewer answers than this on either side, two waves are not held against each other.
@@ -43,21 +43,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Column:
-    """One question's answers from one group; `of` is how many of the group answered it."""
-
-    group: str
-    of: int | None
-    shares: tuple[Share, ...]
-
-
-@dataclass(frozen=True)
-class Response:
-    """How many of a group were asked, answered, did not; none where it is withheld."""
+    """One question's answers from one group: how many were asked, answered it, did not; none where withheld."""
 
     group: str
     asked: int | None
-    answered: int | None
+    of: int | None
     silent: int | None
+    shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True)
@@ -76,13 +68,6 @@ def groups_of(wave: Wave) -> tuple[str, ...]:
     return groups if len(groups) == 1 else (*groups, TOTAL)
 
 
-def responses(wave: Wave) -> list[Response]:
-    return [
-        Response(group, *(_cell(wave, None, line, group) for line in (TOTAL, ANSWERED, SILENT)))
-        for group in groups_of(wave)
-    ]
-
-
 def columns(wave: Wave, question: Question) -> list[Column]:
     """The answers by group, and of everyone."""
     return [_column(wave, question, group) for group in groups_of(wave)]
@@ -90,11 +75,6 @@ def columns(wave: Wave, question: Question) -> list[Column]:
 
 def overall(wave: Wave, question: Question) -> Column:
     return _column(wave, question, TOTAL)
-
-
-def left_out(wave: Wave, question: Question) -> int | None:
-    """How many answered other questions but not this; none where withheld."""
-    return _cell(wave, question.number, LEFT_OUT, TOTAL)
 
 
 def chart(survey: Survey, question: Question, waves: Sequence[Wave]) -> BarChart:
@@ -114,12 +94,11 @@ def changes(question: Question, before: Wave, after: Wave) -> list[Change]:
 def rows_of(survey: Survey, waves: Sequence[Wave], questions: Sequence[Question]) -> Iterator[list[Any]]:
     """For a file: one row for each wave, question, answer and group, as it may be shown and no more."""
     for wave in waves:
-        for one in responses(wave):
-            for label, number in (("Asked", one.asked), (ANSWERED, one.answered), (SILENT, one.silent)):
-                yield [wave.name, wave.since, wave.until, "", label, one.group, _or_withheld(number), "", "", ""]
         for question in questions:
+            days = [wave.name, wave.since, wave.until, question.text]
             for column in columns(wave, question):
-                days = [wave.name, wave.since, wave.until, question.text]
+                for label, number in ((ASKED, column.asked), (ANSWERED, column.of), (SILENT, column.silent)):
+                    yield [*days, label, column.group, or_withheld(number), "", "", ""]
                 yield from ([*days, share.answer, column.group, *_figures(share)] for share in column.shares)
 
 
@@ -132,20 +111,17 @@ def _figures(share: Share) -> list[Any]:
     ends: list[Any] = (
         [round(100 * end, 1) for end in (share.interval.lower or 0, share.interval.upper)] if share.interval else []
     )
-    return [_or_withheld(share.people), _or_withheld(share.of), *(ends or ["", ""])]
+    return [or_withheld(share.people), or_withheld(share.of), *(ends or ["", ""])]
 
 
-def _or_withheld(number: int | None) -> Any:
+def or_withheld(number: int | None) -> Any:
     return WITHHELD if number is None else number
 
 
 def _column(wave: Wave, question: Question, group: str) -> Column:
-    """Of those who answered the question; where how many left it out is withheld, so is every share."""
-    cells: Mapping[str, int | None] = wave.shown.get("cells", {})
-    group = group if cell_key(question.number, TOTAL, group) in cells else TOTAL
-    everyone, left = (_cell(wave, question.number, line, group) for line in (TOTAL, LEFT_OUT))
-    of = None if everyone is None or left is None else everyone - left
-    return Column(group, of, tuple(_share(wave, question, answer, group, of) for answer in question.options))
+    asked, of, silent = (_cell(wave, question.number, line, group) for line in (ASKED, ANSWERED, SILENT))
+    shares = tuple(_share(wave, question, answer, group, of) for answer in question.options)
+    return Column(group, asked, of, silent, shares)
 
 
 def _share(wave: Wave, question: Question, answer: str, group: str, of: int | None) -> Share:
@@ -153,7 +129,7 @@ def _share(wave: Wave, question: Question, answer: str, group: str, of: int | No
     return Share(answer, people, of, wilson(people, of) if people is not None and of else None)
 
 
-def _cell(wave: Wave, number: int | None, line: str, group: str) -> int | None:
+def _cell(wave: Wave, number: int, line: str, group: str) -> int | None:
     found = wave.shown.get("cells", {}).get(cell_key(number, line, group))
     return found if isinstance(found, int) else None
 
@@ -165,7 +141,7 @@ def _bars(question: Question, waves: Sequence[Wave]) -> Iterator[Bar]:
             label = f"{answer}, {wave.name}" if len(waves) > 1 else answer
             found = share.interval
             if found is None:
-                yield Bar(label, None, missing="Withheld" if share.people is None else "No answers")
+                yield Bar(label, None, missing="No answers" if share.of == 0 else "Withheld")
             else:
                 ends = (100 * (found.lower or 0), 100 * found.upper)
                 yield Bar(label, 100 * found.value, *ends, ours=wave == waves[-1])

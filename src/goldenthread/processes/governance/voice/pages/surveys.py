@@ -67,7 +67,7 @@ def survey_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
     context = {
         "survey": survey,
         "board": board,
-        "waves": [(wave, _responses(wave)) for wave in waves],
+        "waves": [(wave, _responses(wave, questions)) for wave in waves],
         "parts": [_part(survey, question, shown) for question in questions] if shown else [],
         "questions": questions,
         "may_keep": may_keep(board),
@@ -154,15 +154,17 @@ def _context(title: str, trail: list[Link], cancel: str, button: str) -> dict[st
     return {"title": title, "crumbs": trail, "cancel_url": cancel, "button": button}
 
 
-def _responses(wave: Wave) -> Table | None:
+def _responses(wave: Wave, questions: Sequence[Question]) -> Table | None:
+    """Question by question, of everyone: how many were asked, answered, did not."""
     if not wave.shown:
         return None
+    found = [showing.overall(wave, question) for question in questions]
     rows = tuple(
-        (one.group, *(showing.WITHHELD if n is None else n for n in (one.asked, one.answered, one.silent)))
-        for one in showing.responses(wave)
+        (question.text, *map(showing.or_withheld, (one.asked, one.of, one.silent)))
+        for question, one in zip(questions, found, strict=True)
     )
-    headings = (Column("Group"), Column("Asked", True), Column("Answered", True), Column("Did not answer", True))
-    return Table(f"{wave.name}: who answered", headings, rows)
+    headings = (Column("Question"), Column("Asked", True), Column("Answered", True), Column("Did not answer", True))
+    return Table(f"{wave.name}: who answered", headings, rows, True)
 
 
 def _part(survey: Survey, question: Question, waves: Sequence[Wave]) -> dict[str, Any]:
@@ -183,8 +185,9 @@ def _by_group(question: Question, wave: Wave) -> Table:
     rows = tuple(
         (answer, *(column.shares[place].words for column in found)) for place, answer in enumerate(question.options)
     )
-    of = ("How many answered", *(showing.WITHHELD if one.of is None else one.of for one in found))
-    return Table(f"{wave.name}: answers by group", headings, (*rows, of))
+    answered = ("How many answered", *(showing.or_withheld(one.of) for one in found))
+    silent = ("Did not answer", *(showing.or_withheld(one.silent) for one in found))
+    return Table(f"{wave.name}: answers by group", headings, (*rows, answered, silent))
 
 
 def _changes(changed: Sequence[showing.Change], waves: Sequence[Wave]) -> Table:
