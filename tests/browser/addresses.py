@@ -25,8 +25,8 @@ from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Action, Answers, Impact, Theme
 from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.kernel.now import now, today
-from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
 from goldenthread.processes.governance.cascades.models import Reply
+from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -257,6 +257,8 @@ def _inspections() -> dict[str, Any]:
         "statement": Statement.objects.filter(**ours).earliest("pk").pk,
         "gap": (gap.record_id, gap.number),
     }
+
+
 def _heard() -> dict[str, int]:
     wave = Wave.objects.latest("pk")
     said = Voice.objects.filter(state="said").earliest("pk")

@@ -35,7 +35,7 @@ def urls(world: World) -> dict[str, str]:
     at = {
         "records": ["voice"], "open_record": ["voice"], "record": ["voice", row.pk],
         "record_history": ["voice", row.pk],
-        "add_statement": [row.pk], "voice_public": [row.pk], "you_said": [], "surveys": [], "new_survey": [],
+        "add_said": [row.pk], "voice_public": [row.pk], "you_said": [], "surveys": [], "new_survey": [],
         "survey": [made.pk], "survey_question": [made.pk], "survey_wave": [made.pk],
         "survey_counts": [made.pk, wave.pk], "survey_sheet": [made.pk], "survey_export": [made.pk, "csv"],
     }  # fmt: skip
@@ -53,7 +53,7 @@ TABLE = {
     "record_history":  "200   200   200    200   200   200    200   404       404    404",
     "decide":          "200   200   403    403   403   403    403   404       404    404",
     "narrow":          "200   200   404    404   404   404    200   404       404    404",
-    "add_statement":   "200   200   200    200   200   200    200   404       404    404",
+    "add_said":   "200   200   200    200   200   200    200   404       404    404",
     "voice_public":    "200   200   403    403   403   403    403   404       404    404",
     "you_said":        "200   200   200    200   200   200    200   200       404    404",
     "surveys":         "200   200   200    200   200   200    200   200       404    404",

@@ -37,7 +37,7 @@ voice = Process(
     search=("reference", "title", "described", "decided", "because"),
     entries=("statements",),
     pages=(
-        ("Add what was said", "add_statement", ANYONE),
+        ("Add what was said", "add_said", ANYONE),
         ("You said, we did", "voice_public", BOARD),
     ),
     also_at=("you_said", "surveys"),

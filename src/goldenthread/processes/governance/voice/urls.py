@@ -7,7 +7,7 @@ from django.urls import path, re_path
 from .pages import ledger, surveys
 
 urlpatterns = [
-    path("voice/<int:pk>/said/", ledger.statement_page, name="add_statement"),
+    path("voice/<int:pk>/said/", ledger.statement_page, name="add_said"),
     path("voice/<int:pk>/public/", ledger.public_page, name="voice_public"),
     path("voice/you-said/", ledger.you_said_page, name="you_said"),
     path("voice/surveys/", surveys.surveys_page, name="surveys"),
