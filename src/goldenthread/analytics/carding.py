@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -77,9 +78,9 @@ class CardRead:
     lines: tuple[LineRead, ...]
 
 
-def cards_of(readers: Readers) -> tuple[CardRead, ...]:
+def cards_of(readers: Readers, as_known: datetime | None = None) -> tuple[CardRead, ...]:
     """The scorecards put before a group, with what all their readers and whoever acts may see; none that would be
-    empty. Eight queries, however many measures.
+    empty; as it was known at a moment, where one is named. Eight queries, however many measures.
     """
     group = readers.group
     whose = Q(audience=Scorecard.For.GROUP, group=group)
@@ -91,14 +92,15 @@ def cards_of(readers: Readers) -> tuple[CardRead, ...]:
     rows = ScorecardLine.objects.filter(scorecard__in=cards, measure__retired_on__isnull=True)
     rows = rows.select_related("measure__owner_agency").order_by("order", "pk")
     lines = [one for one in rows if readers.may_see(one.measure)]
-    found = judge(list({one.measure_id: one.measure for one in lines}.values()))
-    beside = _remarks(readers, found)
+    found = judge(list({one.measure_id: one.measure for one in lines}.values()), as_known=as_known)
+    beside = _remarks(readers, found, as_known)
     made = (CardRead(card.title, tuple(_lines(card, lines, found, beside))) for card in cards)
     return tuple(card for card in made if card.lines)
 
 
-def _remarks(readers: Readers, found: dict[int, Judgement]) -> list[Remark]:
+def _remarks(readers: Readers, found: dict[int, Judgement], as_known: datetime | None) -> list[Remark]:
     rows = Remark.objects.filter(partnership=readers.group.partnership_id, withdrawn=False)
+    rows = rows.filter(on__lte=as_known.date()) if as_known else rows
     kept = [one for one in rows if one.measure_id is None or one.measure_id in found]
     return [one for one in kept if readers.may_read(one)]
 

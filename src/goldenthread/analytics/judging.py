@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -87,12 +87,18 @@ class Judgement:
         return f"{self.no_chart} {self.spacing.verdict}" if self.spacing else self.no_chart + by_the_day(self.series)
 
 
-def judge(measures: Sequence[Measure], *, part: Part = WHOLE, **reading: Any) -> dict[int, Judgement]:
-    """Measure id -> how it stands. Four queries, however many measures; `reading` as `series_of` takes it."""
-    found = series_of(measures, part=part, **reading)
+def judge(
+    measures: Sequence[Measure], *, part: Part = WHOLE, as_known: datetime | None = None, **reading: Any
+) -> dict[int, Judgement]:
+    """Measure id -> how it stands. Four queries, however many measures; `as_known` and `reading` as `series_of` takes
+    them, limits set anew since then left out.
+    """
+    found = series_of(measures, part=part, as_known=as_known, **reading)
     standards = _grouped(Standard.objects.filter(measure__in=found))
-    rebases = _grouped(Rebase.objects.filter(measure__in=found, withdrawn=False))
-    return {pk: judged(series, standards.get(pk, []), rebases.get(pk, [])) for pk, series in found.items()}
+    anew = Rebase.objects.filter(measure__in=found, withdrawn=False)
+    rebases = _grouped(anew.filter(at__lte=as_known) if as_known else anew)
+    as_at = as_known.date() if as_known else None
+    return {pk: judged(series, standards.get(pk, []), rebases.get(pk, []), as_at=as_at) for pk, series in found.items()}
 
 
 def judged(

@@ -109,9 +109,9 @@ def by_agency(measure: Measure, stretch: Stretch, *, as_known: datetime | None =
     return {known.agency_id: known for _, known in _read(rows) if known.agency_id and known.symbol != WITHDRAWN}
 
 
-def of_agencies(measure: Measure, since: date, until: date) -> list[Known]:
+def of_agencies(measure: Measure, since: date, until: date, *, as_known: datetime | None = None) -> list[Known]:
     """What is known of each agency for stretches that lie between two days, the earliest first. One query."""
-    rows = _rows([measure.pk], None).filter(
+    rows = _rows([measure.pk], as_known).filter(
         first__gte=since, last__lte=until, agency__isnull=False, area__isnull=True, subgroup__isnull=True
     )
     return sorted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -16,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Europe/London (not UTC: a board's day ends at its own midnight)."""
     return now().date()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Europe/London: what was known on that day was known by then."""
+    return datetime.combine(day, time.max, LONDON)

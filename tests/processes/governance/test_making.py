@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from asgiref.sync import async_to_sync
+from django.core.exceptions import ValidationError
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -186,3 +187,25 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_its_job_is_run_again_t
     with committed.acting("nurse"):
         assert PackRun.objects.count() == 1
     assert [job.status for job in pack_jobs()] == ["succeeded"]
+
+
+def test_packs_of_two_days_are_two_packs_and_each_says_its_day(world: World) -> None:
+    run = asked(world, known_on=date(2026, 3, 1))
+    with world.acting("nurse"):
+        assert queue_pack(Meeting.objects.get(), known_on=date(2026, 3, 1)).pk == run.pk
+        assert queue_pack(Meeting.objects.get()).pk != run.pk
+    assert str(run).endswith(", figures as known on 1 March 2026")
+    assert make_pack_run(run.pk, run.requested_by_id) is True
+
+
+@pytest.mark.parametrize(
+    ("edition", "day", "told"),
+    [("members", date(2126, 1, 1), "lies ahead"), ("public", date(2026, 3, 1), "carries no scorecards")],
+)
+def test_a_pack_is_of_no_day_to_come_and_only_of_an_edition_with_figures(
+    world: World, edition: str, day: date, told: str
+) -> None:
+    with pytest.raises(ValidationError, match=told):
+        asked(world, edition=edition, known_on=day)
+    with world.acting("nurse"):
+        assert not PackRun.objects.exists()

@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from goldenthread.analytics.models import Measure
-from goldenthread.analytics.remarking import remark
+from goldenthread.analytics.remarking import rebase, remark
 from goldenthread.analytics.scoring import make_scorecard
 from goldenthread.core.groups.models import Group
 from goldenthread.processes.governance.meetings.models import Meeting
 from goldenthread.processes.governance.meetings.pack import finish, gather
-from goldenthread.publishing.documents import Document, Drawing
-from tests.analytics.figures import measure
+from goldenthread.publishing.documents import Document, Drawing, Table
+from tests.analytics.figures import measure, month, write
 from tests.analytics.test_judging import STEADY, fill
 from tests.processes.governance.papers import text_of
 from tests.processes.governance.table import MAY, planned
@@ -173,3 +173,45 @@ def test_a_scorecard_costs_a_pack_ten_queries_however_many_measures_are_on_it(
         with CaptureQueriesContext(connection) as without:
             gather(meeting, edition="public")
     assert len(with_card) - len(without) <= 10
+
+
+def test_a_pack_shows_the_figures_as_they_were_known_on_a_day_and_says_so(
+    world: World, meetings: dict[str, Meeting]
+) -> None:
+    meeting, asked_for = meetings["board"], date(2026, 5, 20)
+    with world.acting("manager"), time_machine.travel("2026-06-10 09:00", tick=False):
+        one = Measure.objects.get(title="Everyones")
+        write(one, month(2026, 4), 41)
+        rebase(one, on=date(2025, 12, 1), reason="Counted anew")
+        remark(partnership=world.north, measure=one, on=date(2026, 6, 1), kind="policy", text="Came afterwards")
+        now = gather(meeting, edition="members")
+        then = gather(meeting, edition="members", known_on=asked_for)
+        with CaptureQueriesContext(connection) as looking_back:
+            gather(meeting, edition="members", known_on=asked_for)
+        with CaptureQueriesContext(connection) as as_it_is:
+            gather(meeting, edition="members")
+    assert [latest_of(document, "Everyones") for document in (now, then)] == ["41", "70"]
+    assert "As the figures were known on Wednesday 20 May 2026, and not as they are known now" in repr(then.sections)
+    assert ("Figures", "As they were known on Wednesday 20 May 2026") in then.facts.pairs
+    assert "Figures" not in dict(now.facts.pairs)
+    for later in ("Counted anew", "Came afterwards"):
+        assert later not in repr(then.sections)
+    assert "Counted anew" in repr(now.sections)
+    assert len(looking_back) == len(as_it_is)
+
+
+def test_a_pack_as_known_before_any_figure_draws_none(world: World, meetings: dict[str, Meeting]) -> None:
+    with world.acting("manager"):
+        document = gather(meetings["board"], edition="members", known_on=date(2026, 5, 17))
+    assert not charts(document)
+    assert "No figure yet" in repr(document.sections)
+
+
+def latest_of(document: Document, title: str) -> str:
+    (table,) = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table) and section.title == "Scorecard: Board dials"
+    ]
+    return next(row[1].split("\n")[0] for row in table.rows if row[0].startswith(title))

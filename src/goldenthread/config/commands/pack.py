@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from goldenthread.config.installation import Trouble
 from goldenthread.config.services import needs_database
 from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.core.tenancy.seats import acting_as_user
+from goldenthread.processes.governance.meetings.making import may_look_back
 from goldenthread.processes.governance.meetings.models import Meeting, PackRun
 from goldenthread.processes.governance.meetings.pack import finish, gather
 from goldenthread.publishing.documents import Document
@@ -27,17 +29,34 @@ Edition = PackRun.Edition
 @click.option("--public", is_flag=True, help="The public edition, without restricted items: --edition public.")
 @click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="pdf", show_default=True)
 @click.option(
+    "--known-on", type=click.DateTime(["%Y-%m-%d"]), help="Its scorecards as they were known on that day (YYYY-MM-DD)."
+)
+@click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write."
 )
 @needs_database
-def command(reference: str, partnership: str, email: str, edition: str, public: bool, kind: str, output: Path) -> None:
+def command(
+    reference: str,
+    partnership: str,
+    email: str,
+    edition: str,
+    public: bool,
+    kind: str,
+    known_on: datetime | None,
+    output: Path,
+) -> None:
     """Make the pack of the meeting with MEETING_REFERENCE (like M-2026-0007) and write it to a file.
 
     The members' edition unless told otherwise; the edition "minutes" gives the draft minutes alone.
     """
     if not output.absolute().parent.is_dir():
         raise click.ClickException(f"There is no folder {output.absolute().parent}.")
-    document = read_as(email, partnership, reference, Edition.PUBLIC.value if public else edition)
+    wanted, day = Edition.PUBLIC.value if public else edition, known_on.date() if known_on else None
+    try:
+        may_look_back(wanted, day)
+    except ValidationError as refused:
+        raise click.UsageError(" ".join(refused.messages)) from refused
+    document = read_as(email, partnership, reference, wanted, day)
     made = finish(document, FORMATS[kind].value)
     try:
         output.write_bytes(made.content)
@@ -46,7 +65,7 @@ def command(reference: str, partnership: str, email: str, edition: str, public: 
     click.echo(f"{document.title}: {output} ({len(made.content) / 1_000_000:.1f} MB).")
 
 
-def read_as(email: str, slug: str, reference: str, edition: str) -> Document:
+def read_as(email: str, slug: str, reference: str, edition: str, known_on: date | None = None) -> Document:
     """The pack as a document, gathered under that person's own sight. Raises Trouble, in words."""
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     if user is None:
@@ -60,6 +79,6 @@ def read_as(email: str, slug: str, reference: str, edition: str) -> Document:
             meeting = Meeting.objects.filter(partnership=board, reference__iexact=reference).first()
             if meeting is None:
                 raise Trouble(f"{board} has no meeting {reference} that {user} may see.")
-            return gather(meeting, edition=edition)
+            return gather(meeting, edition=edition, known_on=known_on)
     except PermissionDenied as refused:
         raise Trouble(str(refused)) from refused

@@ -17,7 +17,7 @@ from goldenthread.processes.governance.meetings.models import Meeting
 from goldenthread.processes.measures.returns.models import Return
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 
-from .returning import days_of_a_return
+from .returning import call_the_roll, days_of_a_return
 from .stage import Stage
 
 PLANNED_AHEAD = timedelta(days=120)
@@ -28,6 +28,7 @@ def move_back(stage: Stage) -> None:
     with stage.acting("business.manager"):
         _events(Meeting.objects.filter(partnership=stage.board), _days_of_a_meeting)
         _events(Return.objects.filter(partnership=stage.board), days_of_a_return)
+        call_the_roll(stage)
         for row in (updates := list(ActionUpdate.objects.all())):
             row.at = _at(row.on)
         ActionUpdate.objects.bulk_update(updates, ["at"], batch_size=200)

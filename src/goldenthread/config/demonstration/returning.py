@@ -27,6 +27,9 @@ CAME = {"council": (18, "accept"), "icb": (21, ""), "police": (41, "accept"), "c
 NOT_SENT = {"ambulance": "The trust's learning system cannot say who came."}
 SILENT_ONES = ("castlebourne",)
 
+#: The step by which a return came to stand so.
+STEPS = {Return.State.ACCEPTED: "accept", Return.State.QUERIED: "query", Return.State.NOT_SENT: "say_why_not"}
+
 
 def ask_for_returns(stage: Stage, measures: dict[str, Measure]) -> None:
     """A quarter's training, asked of each agency for itself, as it stood weeks after it was due."""
@@ -73,6 +76,21 @@ def _send(owed: Return, said: Decimal | None, came: date, then: str) -> None:
         accept(owed)
     elif then == "query":
         take_step(owed, "query", note="Twice as many as the quarter before. Does it hold the places of two trusts?")
+
+
+def call_the_roll(stage: Stage) -> None:
+    """How each return stood from which day on, as if each step had been taken on its day."""
+    lines = list(Roll.objects.filter(partnership=stage.board).select_related("record"))
+    for line in lines:
+        owed, asked, sent = line.record, Return.State.DUE, Return.State.SENT
+        begun = [(asked, days_of_a_return(owed, "open"))]
+        begun += [(sent, line.sent_on)] if line.sent_on else []
+        begun += [(line.state, days_of_a_return(owed, STEPS[line.state]))] if line.state in STEPS else []
+        line.stood = [
+            line.says(on) | {"state": state} | ({"sent": "", "reason": ""} if state == asked else {})
+            for state, on in begun
+        ]
+    Roll.objects.bulk_update(lines, ["stood"])
 
 
 def days_of_a_return(owed: Return, name: str) -> date:

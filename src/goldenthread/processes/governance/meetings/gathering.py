@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from goldenthread.analytics.carding import CardRead, cards_of
 from goldenthread.core.files.models import StoredFile
@@ -13,6 +13,7 @@ from goldenthread.core.files.refusals import FileGone
 from goldenthread.core.files.services import open_file
 from goldenthread.core.groups.matters import Matter, matters_of
 from goldenthread.core.thread.models import Action
+from goldenthread.kernel.now import end_of
 
 from .attendance import AttendanceByAgency, attendance_by_agency
 from .carrying import ActionLine, ActionLog, Promised, actions_for, forward_plan
@@ -62,10 +63,13 @@ class PackRead:
     plan: tuple[Promised, ...]
     matters: tuple[Matter, ...] = ()
     cards: tuple[CardRead, ...] = ()
+    known_on: date | None = None
 
 
-def read_pack(meeting: Meeting, cut: Cut) -> PackRead:
-    """The meeting's pack as the actor may see it, no wider than the edition."""
+def read_pack(meeting: Meeting, cut: Cut, known_on: date | None = None) -> PackRead:
+    """The meeting's pack as the actor may see it, no wider than the edition; its scorecards as they were known at the
+    end of a day, where one is named.
+    """
     last = meeting_before(meeting)
     group = meeting.group
     if group is None:
@@ -78,7 +82,8 @@ def read_pack(meeting: Meeting, cut: Cut) -> PackRead:
         attendance=attendance_by_agency(group, meeting.held_on - A_YEAR, meeting.held_on),
         plan=tuple(_cut_plan(one, cut) for one in forward_plan(group, meeting.held_on)),
         matters=tuple(_cut_matters(matters_of(group), cut)),
-        cards=cards_of(readers) if (readers := readers_of(cut, group)) else (),
+        cards=cards_of(readers, end_of(known_on) if known_on else None) if (readers := readers_of(cut, group)) else (),
+        known_on=known_on,
     )
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
 from goldenthread.core.tenancy.models import Partnership, User
 from goldenthread.core.tenancy.seats import actor_for
-from goldenthread.kernel.now import now
+from goldenthread.kernel.now import now, today
 
 from .models import Meeting, PackRun
 from .pack import Finished, finish, gather
 
 #: A pack that took the worker down with it this often is not tried again.
 MOST_ATTEMPTS = 3
+WITH_SCORECARDS = (PackRun.Edition.FULL, PackRun.Edition.MEMBERS)
 UNFINISHED = (PackRun.State.QUEUED, PackRun.State.RUNNING)
 
 
@@ -35,12 +38,19 @@ class Standing:
 
 @transaction.atomic
 def ask_for_pack(
-    meeting: Meeting, *, edition: str = PackRun.Edition.MEMBERS, format: str = PackRun.Format.PDF
+    meeting: Meeting,
+    *,
+    edition: str = PackRun.Edition.MEMBERS,
+    format: str = PackRun.Format.PDF,
+    known_on: date | None = None,
 ) -> tuple[PackRun, bool]:
     """The run that makes this pack for the actor, and whether it is new: asked twice, it is made once.
 
     Anyone who sees the meeting may ask; they get what they may see. Whoever asks queues the job (`tasks.queue_pack`).
+    `known_on`: its scorecards as they were known at the end of that day. Raises ValidationError for a day that lies
+    ahead, and for an edition that carries no scorecard.
     """
+    may_look_back(edition, known_on)
     seen = Meeting.objects.get(pk=meeting.pk)
     PackRun.objects.expired().delete()
     return PackRun.objects.get_or_create(
@@ -48,6 +58,7 @@ def ask_for_pack(
         requested_by_id=current_actor().user,
         edition=PackRun.Edition(edition),
         format=PackRun.Format(format),
+        known_on=known_on,
         state__in=UNFINISHED,
         defaults={"requested_at": now(), "progress": "Waiting for its turn"},
     )
@@ -86,6 +97,16 @@ def make_pack_run(run_id: int, user_id: int) -> bool:
         raise
 
 
+def may_look_back(edition: str, known_on: date | None) -> None:
+    """Raises ValidationError where an edition cannot be made as of a day."""
+    if known_on is None:
+        return
+    if edition not in WITH_SCORECARDS:
+        raise ValidationError({"known_on": "This edition carries no scorecards. Leave the date empty."})
+    if known_on > today():
+        raise ValidationError({"known_on": f"{known_on:%-d %B %Y} lies ahead. Give today or a day before it."})
+
+
 def _begin(user: User, run_id: int) -> bool:
     with acting_as(actor_for(user)):
         if (run := _unfinished(run_id)) is None:
@@ -101,7 +122,8 @@ def _begin(user: User, run_id: int) -> bool:
 def _make(user: User, run_id: int) -> tuple[Finished, Standing]:
     with acting_as(actor_for(user)) as actor:
         run = PackRun.objects.get(pk=run_id)
-        gathered, standing = gather(run.meeting, edition=run.edition), Standing.of(actor, run.meeting)
+        gathered = gather(run.meeting, edition=run.edition, known_on=run.known_on)
+        standing = Standing.of(actor, run.meeting)
         PackRun.objects.filter(pk=run_id).update(progress="Setting the pages")
     return finish(gathered, run.format), standing  # minutes of work at worst, so no transaction is held open
 

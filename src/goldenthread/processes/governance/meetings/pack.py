@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.text import slugify
 
@@ -70,11 +71,14 @@ def minutes_draft(meeting: Meeting, *, public: bool = False) -> Document:
     )
 
 
-def gather(meeting: Meeting, *, edition: str) -> Document:
-    """The document of any edition, everything in it read: no query and no actor is needed after this."""
+def gather(meeting: Meeting, *, edition: str, known_on: date | None = None) -> Document:
+    """The document of any edition, everything in it read: no query and no actor is needed after this.
+
+    `known_on`: its scorecards as they were known at the end of that day (now, if not said).
+    """
     if edition == Edition.MINUTES:
         return minutes_draft(meeting)
-    return _document(read_pack(meeting, CUTS[Edition(edition).value]))
+    return _document(read_pack(meeting, CUTS[Edition(edition).value], known_on))
 
 
 def finish(document: Document, format: str) -> Finished:
@@ -88,14 +92,14 @@ def _document(read: PackRead) -> Document:
     if read.previous:
         parts += sections.minutes(read.previous, title=f"Minutes of {read.previous.meeting.title}")
     parts.append(sections.action_log(read.log))
-    parts += scorecards(read.cards)
+    parts += scorecards(read.cards, read.known_on)
     parts += [sections.attendance(read.attendance), sections.forward(read.plan)]
     parts += sections.papers(read.this)
     return Document(
         title=f"Pack: {meeting.title}",
         organisation=meeting.partnership.name,
         sections=tuple(parts),
-        facts=sections.facts(meeting, public=read.cut.public),
+        facts=sections.facts(meeting, public=read.cut.public, known_on=read.known_on if read.cards else None),
         marking=MARKINGS[read.cut.edition],
         issued_on=today(),
         edition=EDITIONS[read.cut.edition],

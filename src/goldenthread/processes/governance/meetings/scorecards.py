@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from goldenthread.analytics.carding import CardRead, LineRead
 from goldenthread.analytics.chance import chance_words
@@ -22,17 +23,24 @@ HOW_TO_READ = (
     "A figure is judged by its own history: limits show how far it moves by chance, and a mark says that a figure lies "
     "beyond that. Fewer than 12 figures are not judged. What is met or missed stands only against a stated standard."
 )
+#: A pack says twice that it looks back, as its readers would take its figures for today's.
+LATER = ", and not as they are known now: what was sent, put right or taken back since then is not in them"
 COLUMNS = (
     Column("Measure", 2.6, heads_row=True), Column("Latest", 1.5), Column("How it varies", 2.8),
     Column("Against its standard", 2.4),
 )  # fmt: skip
 
 
-def scorecards(cards: Iterable[CardRead]) -> list[Section]:
-    """The sections of each scorecard: its table, then one for each measure that has a figure."""
+def scorecards(cards: Iterable[CardRead], known_on: date | None = None) -> list[Section]:
+    """The sections of each scorecard: its table, then one for each measure that has a figure.
+
+    `known_on`: the day as of whose end they were read, where it is not now.
+    """
     made: list[Section] = []
     for place, card in enumerate(cards, 1):
-        read = Paragraph(f"As the figures were known on {day(today())}. {HOW_TO_READ}")
+        read = Paragraph(
+            f"As the figures were known on {day(known_on or today())}{LATER if known_on else ''}. {HOW_TO_READ}"
+        )
         title = f"Scorecard: {card.title}"
         made.append(Section(title, (read, Table(title, COLUMNS, tuple(map(_row, card.lines)))), new_page=True))
         made += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from goldenthread.core.groups.matters import Matter
 from goldenthread.core.thread.models import Action
@@ -31,8 +32,8 @@ from .process import STANDING
 STANDING_KINDS = frozenset(kind for kind, _ in STANDING)
 
 
-def facts(meeting: Meeting, *, public: bool) -> Facts:
-    """When, where, who chairs; how to join only for those who are asked."""
+def facts(meeting: Meeting, *, public: bool, known_on: date | None = None) -> Facts:
+    """When, where, who chairs; how to join only for those who are asked; the day whose figures it shows, if not now."""
     hours = " to ".join(clock(time) for time in (meeting.starts, meeting.ends) if time)
     pairs = [
         ("Date", day(meeting.held_on)),
@@ -41,6 +42,7 @@ def facts(meeting: Meeting, *, public: bool) -> Facts:
         ("Join online", "" if public else meeting.link),
         ("Chair", meeting.chair.name if meeting.chair else ""),
         ("Reference", meeting.reference),
+        ("Figures", f"As they were known on {day(known_on)}" if known_on else ""),
     ]
     return Facts(tuple((name, words) for name, words in pairs if words))
 

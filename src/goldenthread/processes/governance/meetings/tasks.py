@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 from procrastinate.contrib.django import app
 
@@ -17,10 +19,14 @@ def make_pack_job(run_id: int, user_id: int) -> bool:
 
 @transaction.atomic
 def queue_pack(
-    meeting: Meeting, *, edition: str = PackRun.Edition.MEMBERS, format: str = PackRun.Format.PDF
+    meeting: Meeting,
+    *,
+    edition: str = PackRun.Edition.MEMBERS,
+    format: str = PackRun.Format.PDF,
+    known_on: date | None = None,
 ) -> PackRun:
     """Ask for a pack and queue its making, in one transaction: no run without its job, no job without its run."""
-    run, new = ask_for_pack(meeting, edition=edition, format=format)
+    run, new = ask_for_pack(meeting, edition=edition, format=format, known_on=known_on)
     if new:
         make_pack_job.defer(run_id=run.pk, user_id=run.requested_by_id)
     return run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import allow, lock, open_record, tell
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership
-from goldenthread.kernel.now import LONDON, now
+from goldenthread.kernel.now import end_of, now
 
 from .hands import let_keepers_in, may_take_in
 from .models import Release, ReleaseTable, TableMeasure
@@ -47,7 +46,7 @@ def begin_release(
     made: Release = open_record(
         releases, partnership=partnership, lead_agency=agency, name=name, kind_of_release=kind_of_release,
         profile=profile, replaces=replaces,
-        as_known=min(datetime.combine(known, time.max, LONDON), now()) if known else now(),
+        as_known=min(end_of(known), now()) if known else now(),
     )  # fmt: skip
     let_keepers_in(made)
     Release.objects.filter(pk=made.pk).update(audience=Audience.NAMED)

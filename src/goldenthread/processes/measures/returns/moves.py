@@ -39,11 +39,18 @@ def after(owed: Any, name: str) -> None:
         _query(owed.form, last.note)
     owed.save()
     Form.objects.filter(pk=owed.form.pk).update(stage=owed.state, due_on=owed.due_on)
-    Roll.objects.filter(record=owed).update(
-        state=owed.state, due_on=owed.due_on, sent_on=owed.sent_on, reason=owed.reason
-    )
+    _call(owed)
     owed.form.stage, owed.form.due_on = owed.state, owed.due_on
     project(owed)  # its clock stands by these dates
+
+
+def _call(owed: Any) -> None:
+    """Its line of the roll says how it stands now, and from today on; what it said before stays beside."""
+    line = Roll.objects.get(record=owed)
+    line.state, line.due_on, line.sent_on, line.reason = owed.state, owed.due_on, owed.sent_on, owed.reason
+    since = line.says(today())
+    line.stood = [*(one for one in line.stood if one["on"] != since["on"]), since]
+    line.save(update_fields=["state", "due_on", "sent_on", "reason", "stood"])
 
 
 def _send(owed: Any) -> None:

@@ -18,7 +18,7 @@ from goldenthread.core.casework.services import open_record
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.clocks import Counted, due
 from goldenthread.kernel.now import today
-from goldenthread.kernel.periods import Every, Stretch, label, periods
+from goldenthread.kernel.periods import ONE_DAY, Every, Stretch, label, periods
 from goldenthread.kernel.spans import day_of, working_days
 
 from .models import Form, Line, Return, Roll, Schedule, ScheduleMeasure
@@ -42,9 +42,9 @@ def open_due(partnership: Partnership) -> list[Return]:
     return [one for one in made if one]
 
 
-def over(schedule: Schedule) -> list[Stretch]:
-    """The schedule's periods that have ended, the earliest first."""
-    until = min(filter(None, (schedule.until, date.fromordinal(today().toordinal() - 1))))
+def over(schedule: Schedule, on: date | None = None) -> list[Stretch]:
+    """The schedule's periods that had ended by a day (today), the earliest first."""
+    until = min(filter(None, (schedule.until, (on or today()) - ONE_DAY)))
     if until < schedule.since:
         return []
     return list(periods(Every(schedule.every), schedule.since, until))
@@ -71,12 +71,14 @@ def open_return(schedule: Schedule, agency: Agency, stretch: Stretch) -> Return 
         record=made, partnership=schedule.partnership, schedule=schedule, agency=agency, title=schedule.title,
         words=schedule.words, first=stretch.first, last=stretch.last, due_on=due_on,
     )  # fmt: skip
-    Roll.objects.create(
+    line = Roll(
         record=made, partnership=schedule.partnership, schedule=schedule, agency=agency, reference=made.reference,
         first=stretch.first, last=stretch.last, due_on=due_on, state=made.state,
     )  # fmt: skip
-    for line in drafts:
-        line.form = form
+    line.stood = [line.says(today())]
+    line.save()
+    for draft in drafts:
+        draft.form = form
     beside(drafts, form)
     Line.objects.bulk_create(drafts)
     return made

@@ -58,11 +58,11 @@ def standing(owed: Owed, on: date | None = None) -> Standing:
     return Standing("not_sent", "Not sent", "red", "No reason given")
 
 
-def counts(rows: Iterable[Owed]) -> str:
-    """How a round stands: "3 received, 1 late, 1 not sent"."""
+def counts(rows: Iterable[Owed], on: date | None = None) -> str:
+    """How a round stands at the end of a day (today): "3 received, 1 late, 1 not sent"."""
     counted: dict[str, int] = {}
     for owed in rows:
-        words = standing(owed).key.replace("_", " ")
+        words = standing(owed, on).key.replace("_", " ")
         counted[words] = counted.get(words, 0) + 1
     return ", ".join(f"{number} {words}" for words, number in sorted(counted.items()))
 

@@ -58,6 +58,7 @@ class PackRun(Governed):
     requested_at = models.DateTimeField()
     edition = models.CharField(max_length=8, choices=Edition, default=Edition.MEMBERS)
     format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
+    known_on = models.DateField("scorecards as they were known on", null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     progress = models.CharField(max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -70,7 +71,7 @@ class PackRun(Governed):
     objects: ClassVar[PackRunManager] = PackRunManager()
 
     governed_by = "meeting"
-    immutable = ("meeting_id", "requested_by_id", "edition", "format")
+    immutable = ("meeting_id", "requested_by_id", "edition", "format", "known_on")
     deletable = True
     tracked = False  # a product, made again at will; its history would hold every file
 
@@ -78,7 +79,8 @@ class PackRun(Governed):
         ordering: ClassVar[list[str]] = ["-requested_at"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["meeting", "requested_by", "edition", "format"],
+                fields=["meeting", "requested_by", "edition", "format", "known_on"],
+                nulls_distinct=False,
                 condition=Q(state__in=["queued", "running"]),
                 name="pack_once_at_a_time",
             ),
@@ -96,4 +98,5 @@ class PackRun(Governed):
         return Q(Held("requested_by_id", "users")) & sits & oversees
 
     def __str__(self) -> str:
-        return f"{self.get_edition_display()} ({self.get_format_display()})"
+        known = f", figures as known on {self.known_on:%-d %B %Y}" if self.known_on else ""
+        return f"{self.get_edition_display()} ({self.get_format_display()}){known}"

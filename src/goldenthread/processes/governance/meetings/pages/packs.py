@@ -18,6 +18,7 @@ from goldenthread.processes.governance.meetings.models import Meeting, PackRun
 from goldenthread.processes.governance.meetings.pack import FORMATS
 from goldenthread.processes.governance.meetings.tasks import queue_pack
 from goldenthread.web.components import Cell, Column, Table, Tag
+from goldenthread.web.dates import DateField
 from goldenthread.web.forms import RadioSelect
 from goldenthread.web.pages.board import at_board
 from goldenthread.web.pages.forms import act
@@ -32,6 +33,11 @@ class PackForm(forms.Form):
     edition = forms.ChoiceField(label="Which edition?", choices=PackRun.Edition.choices, widget=RadioSelect)
     format = forms.ChoiceField(
         label="As what?", choices=[one for one in PackRun.Format.choices if one[0] in FORMATS], widget=RadioSelect
+    )
+    known_on = DateField(
+        label="Scorecards as they were known on",
+        help_text="Leave it empty for today. All else in the pack is as it stands now.",
+        required=False,
     )
 
 

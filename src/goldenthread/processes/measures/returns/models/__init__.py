@@ -2,7 +2,7 @@
 
 from .keys import ReturnKey
 from .returns import Form, Line, Query, Return
-from .roll import Roll
+from .roll import Roll, stood_on
 from .schedules import Respondent, Schedule, ScheduleAgency, ScheduleMeasure
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Schedule",
     "ScheduleAgency",
     "ScheduleMeasure",
+    "stood_on",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,6 +16,16 @@ from goldenthread.kernel.periods import Stretch
 
 from .returns import Return
 from .schedules import Schedule
+
+
+def stood_on(stood: Iterable[dict[str, str]], day: date) -> tuple[str, date, date | None, str] | None:
+    """(state, due on, sent on, reason) of the last line that was written by the end of a day."""
+    known = [one for one in stood if one["on"] <= day.isoformat()]
+    if not known:
+        return None
+    last = known[-1]
+    sent = date.fromisoformat(last["sent"]) if last["sent"] else None
+    return last["state"], date.fromisoformat(last["due"]), sent, last["reason"]
 
 
 class Roll(Governed):
@@ -32,6 +45,8 @@ class Roll(Governed):
     state = models.CharField(max_length=20, choices=Return.State, default=Return.State.DUE)
     sent_on = models.DateField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+    #: How it stood from which day on, the earliest first: what `says` gave on each day that anything changed.
+    stood = models.JSONField("how it stood, and since when", default=list, editable=False)
 
     immutable = ("record_id", "partnership_id", "schedule_id", "agency_id")
 
@@ -48,6 +63,21 @@ class Roll(Governed):
     @property
     def stretch(self) -> Stretch:
         return Stretch(self.first, self.last)
+
+    def says(self, on: date) -> dict[str, str]:
+        """How it stands, for `stood`: from a day on."""
+        sent = self.sent_on.isoformat() if self.sent_on else ""
+        due, why = self.due_on.isoformat(), self.reason
+        return {"on": on.isoformat(), "state": self.state, "due": due, "sent": sent, "reason": why}
+
+    def as_on(self, day: date) -> Roll | None:
+        """The line as it stood at the end of a day; nothing where the return was not asked for yet."""
+        told = stood_on(self.stood, day)
+        if told is None:
+            return None
+        found = copy(self)
+        found.state, found.due_on, found.sent_on, found.reason = told
+        return found
 
     def __str__(self) -> str:
         return self.reference

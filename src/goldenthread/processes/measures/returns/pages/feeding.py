@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +15,14 @@ from goldenthread.analytics.models import Definition, Measure
 from goldenthread.analytics.series import of_agencies, series_of
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.periods import Stretch, short_label
+from goldenthread.web.as_known import known_form
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 
 from ..models import Return, Roll, ScheduleMeasure
 from ..opening import over
 from ..standing import standing
-from .status import tag
+from .status import as_on, tag
 
 PERIODS_SHOWN = 4
 
@@ -31,9 +33,12 @@ def fed_page(request: HttpRequest, board: Partnership, code: str) -> HttpRespons
     rows = Measure.objects.select_related("owner_agency")
     measure: Measure = get_object_or_404(rows, partnership=board, code=code)
     asked = ScheduleMeasure.objects.filter(measure=measure).select_related("schedule").order_by("schedule__title")
+    form, as_known = known_form(request)
     context = {
         "measure": measure,
-        "tables": [(one.schedule, _table(measure, one)) for one in asked],
+        "form_known": form,
+        "as_known": as_known,
+        "tables": [(one.schedule, _table(measure, one, as_known)) for one in asked],
         "crumbs": [
             home_crumb(board),
             Link("Measures", reverse("measures", args=[board.slug])),
@@ -43,20 +48,21 @@ def fed_page(request: HttpRequest, board: Partnership, code: str) -> HttpRespons
     return render(request, "returns/fed.html", context)
 
 
-def _table(measure: Measure, feed: ScheduleMeasure) -> Table | None:
-    periods = over(feed.schedule)[-PERIODS_SHOWN:][::-1]
-    series = series_of([measure], since=periods[-1].first if periods else None).get(measure.pk)
+def _table(measure: Measure, feed: ScheduleMeasure, as_known: datetime | None) -> Table | None:
+    on = as_known.date() if as_known else None
+    periods = over(feed.schedule, on)[-PERIODS_SHOWN:][::-1]
+    series = series_of([measure], since=periods[-1].first if periods else None, as_known=as_known).get(measure.pk)
     if not periods or series is None:
         return None
     since, until = periods[-1].first, periods[0].last
-    roll = {(one.agency_id, one.last): one for one in feed.schedule.roll.filter(last__gte=since)}
-    known = {(one.agency_id, period.last): one for one in of_agencies(measure, since, until)
+    roll = {(one.agency_id, one.last): one for one in as_on(feed.schedule.roll.filter(last__gte=since), on)}
+    known = {(one.agency_id, period.last): one for one in of_agencies(measure, since, until, as_known=as_known)
              if (period := _period(one, periods))}  # fmt: skip
     for one in series.figures:
         if (period := _period(one, periods)) and measure.owner_agency_id and not feed.of_each:
             known[(measure.owner_agency_id, period.last)] = one
     body = tuple(
-        (agency, *(_cell(series.definition, known.get((agency.pk, one.last)), roll.get((agency.pk, one.last)))
+        (agency, *(_cell(series.definition, known.get((agency.pk, one.last)), roll.get((agency.pk, one.last)), on)
                    for one in periods))
         for agency in _agencies(measure, feed, since)
     )  # fmt: skip
@@ -77,8 +83,8 @@ def _period(one: Known, periods: list[Stretch]) -> Stretch | None:
     return next((period for period in periods if one.stretch.within(period)), None)
 
 
-def _cell(counted: Definition, one: Known | None, owed: Roll | None) -> Cell:
-    stands = standing(owed) if owed else None
+def _cell(counted: Definition, one: Known | None, owed: Roll | None, on: date | None) -> Cell:
+    stands = standing(owed, on) if owed else None
     beside = tag(stands) if stands and stands.key != "received" else None
     if one is not None and one.value is not None:
         otherwise = Tag(f"Return {stands.words.lower()}", stands.colour) if stands and beside else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import label, short_label
+from goldenthread.web.as_known import known_form
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb, is_unit
 
@@ -19,7 +21,7 @@ from ..opening import over
 from ..standing import Standing, counts, latest_rounds, standing
 
 PERIODS_SHOWN = 6
-NOTHING_ASKED = Tag("Nothing asked", "grey")
+NOTHING_ASKED, NOT_YET = Tag("Nothing asked", "grey"), Tag("Not asked yet", "grey")
 
 
 def tag(found: Standing) -> Tag:
@@ -47,9 +49,12 @@ def schedule_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResp
     """One schedule: agencies by periods; what is asked of whom; who answers; which programs hold a key."""
     schedule = schedule_at(board, pk)
     unit = is_unit(board)
+    form, as_known = known_form(request)
     context = {
         "schedule": schedule,
-        "grid": _grid(board, schedule),
+        "form_known": form,
+        "as_known": as_known,
+        "grid": _grid(board, schedule, as_known.date() if as_known else None),
         "rounds": over(schedule)[::-1],
         "shown": f":{PERIODS_SHOWN}",
         "shown_from": f"{PERIODS_SHOWN}:",
@@ -64,26 +69,35 @@ def schedule_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResp
 
 @at_board
 def round_page(request: HttpRequest, board: Partnership, pk: int, last: date) -> HttpResponse:
-    """One period: each agency that owes it, and how that stands."""
+    """One period: each agency that owes it, and how that stands, or stood at the end of a day."""
     schedule = schedule_at(board, pk)
     if last not in {one.last for one in over(schedule)}:
         raise Http404("There is no such period.")
-    known = {one.agency_id: one for one in schedule.roll.filter(last=last)}
+    form, as_known = known_form(request)
+    on = as_known.date() if as_known else None
+    known = {one.agency_id: one for one in as_on(schedule.roll.filter(last=last), on)}
     mine = _in_sight(schedule, [last])
     rows = []
     for owing in _owing(schedule, [last]):
         owed = known.get(owing.agency_id)
-        rows.append((str(owing.agency), _cell(board, owed, mine), owed.reference if owed else "", *_when(owed)))
+        rows.append((str(owing.agency), _cell(board, owed, mine, on), owed.reference if owed else "", *_when(owed)))
     columns = tuple(Column(text) for text in ("Agency", "How it stands", "Reference", "Due on", "Received on"))
     period = next(one for one in over(schedule) if one.last == last)
     context = {
         "title": label(period),
         "schedule": schedule,
         "table": Table(f"{schedule.title}, {label(period)}", columns, tuple(rows), True),
-        "counts": counts(known.values()),
+        "counts": counts(known.values(), on),
+        "form_known": form,
+        "as_known": as_known,
         "crumbs": [*crumbs(board), Link(schedule.title, reverse("return_schedule", args=[board.slug, schedule.pk]))],
     }
     return render(request, "returns/round.html", context)
+
+
+def as_on(lines: Iterable[Roll], on: date | None) -> list[Roll]:
+    """The lines of the roll as they stood at the end of a day, those not asked for by then left out; or as they are."""
+    return [line for one in lines if (line := one.as_on(on))] if on else list(lines)
 
 
 def schedule_at(board: Partnership, pk: int) -> Schedule:
@@ -104,15 +118,15 @@ def _schedule_row(board: Partnership, one: Schedule, rows: list[Roll]) -> tuple[
     )
 
 
-def _grid(board: Partnership, schedule: Schedule) -> Table | None:
-    periods = over(schedule)[-PERIODS_SHOWN:][::-1]
+def _grid(board: Partnership, schedule: Schedule, on: date | None) -> Table | None:
+    periods = over(schedule, on)[-PERIODS_SHOWN:][::-1]
     if not periods:
         return None
     lasts = [one.last for one in periods]
-    known = {(one.agency_id, one.last): one for one in schedule.roll.filter(last__in=lasts)}
+    known = {(one.agency_id, one.last): one for one in as_on(schedule.roll.filter(last__in=lasts), on)}
     mine = _in_sight(schedule, lasts)
     rows = tuple(
-        (str(owing.agency), *(_cell(board, known.get((owing.agency_id, last)), mine) for last in lasts))
+        (str(owing.agency), *(_cell(board, known.get((owing.agency_id, last)), mine, on) for last in lasts))
         for owing in _owing(schedule, lasts)
     )
     return Table("Who has sent what", (Column("Agency"), *(Column(short_label(one)) for one in periods)), rows, True)
@@ -129,11 +143,11 @@ def _owing(schedule: Schedule, lasts: list[date]) -> list[Any]:
     return [one for one in rows if one.until is None or one.until >= min(lasts)]
 
 
-def _cell(board: Partnership, owed: Roll | None, mine: set[int]) -> Cell:
+def _cell(board: Partnership, owed: Roll | None, mine: set[int], on: date | None) -> Cell:
     """How it stands, for everyone; a way to its answers for those who may read them."""
     if owed is None:
-        return Cell(tag=NOTHING_ASKED)
-    found = standing(owed)
+        return Cell(tag=NOT_YET if on else NOTHING_ASKED)
+    found = standing(owed, on)
     if owed.record_id not in mine:
         return Cell(tag=tag(found), note=found.note)
     return Cell("Open", reverse("return", args=[board.slug, owed.record_id]), tag=tag(found), note=found.note)

@@ -23,12 +23,13 @@ from goldenthread.analytics.series import WHOLE, Part
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.returns.feeding import feeds_of
+from goldenthread.web.as_known import known_form
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.forms import CheckboxSelectMultiple
 from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 
-from .shared import keeps, known_form, standing_tag
+from .shared import keeps, standing_tag
 from .so_what import so_whats
 
 ASKED = {
@@ -83,7 +84,7 @@ def card_page(request: HttpRequest, board: Partnership, card_slug: str) -> HttpR
         "form_known": form,
         "as_known": as_known,
         "lines": lines,
-        "feeds": feeds_of([line.measure for line in lines]),
+        "feeds": feeds_of([line.measure for line in lines], as_known.date() if as_known else None),
         "keeps": keeps(board),
         "edit_url": reverse("change_scorecard", args=[board.slug, card.slug]),
         "order_url": reverse("order_scorecard", args=[board.slug, card.slug]),

@@ -25,10 +25,11 @@ from goldenthread.law.measures.entry import Better
 from goldenthread.publishing.charts.editions import on_page
 from goldenthread.publishing.charts.tables import data_table
 from goldenthread.publishing.charts.values import Chart
+from goldenthread.web.as_known import known_form
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 
-from .shared import crumbs, downloads, file_of, known_form, measure_at
+from .shared import crumbs, downloads, file_of, measure_at
 
 OUTCOMES = {
     Outcome.EQUAL: Tag("Equal", "green"),

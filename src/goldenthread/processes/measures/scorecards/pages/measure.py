@@ -29,11 +29,12 @@ from goldenthread.processes.measures.questions.models import Answer, Decision, Q
 from goldenthread.processes.measures.returns.feeding import feeds, with_feeds
 from goldenthread.publishing.charts.editions import on_page
 from goldenthread.publishing.charts.values import RunChart
+from goldenthread.web.as_known import known_form
 from goldenthread.web.components import Cell, Column, Link, Moment, SummaryRow, Table, Tag
 from goldenthread.web.pages.board import at_board, record_address
 
 from .catalogue import DIRECTIONS
-from .shared import crumbs, downloads, file_of, keeps, known_form, measure_at, standing_tag
+from .shared import crumbs, downloads, file_of, keeps, measure_at, standing_tag
 from .so_what import so_whats
 
 EARLIER = "Under an earlier definition"
@@ -43,8 +44,9 @@ CAREFUL = {Kind.STOCK: "Counted on a day", Kind.FLOW: "Counted over a span", Kin
 
 @at_board
 def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpResponse:
-    measure = measure_at(board, code, with_feeds(Measure.objects.all()))
     form, as_known = known_form(request)
+    on = as_known.date() if as_known else None
+    measure = measure_at(board, code, with_feeds(Measure.objects.all(), on))
     beside = _Beside(measure)
     found, chart = _judged(measure, as_known, beside)
     context: dict[str, Any] = {
@@ -56,7 +58,7 @@ def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpRes
         "facts": _facts(measure, found),
         "found": found,
         "links": _links(board, measure),
-        "feeds": feeds([measure]),
+        "feeds": feeds([measure], on),
     }
     if found and chart:
         variation, assurance = icons(found)

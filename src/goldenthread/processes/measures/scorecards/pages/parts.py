@@ -11,10 +11,11 @@ from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Measure, Observation
 from goldenthread.analytics.series import definitions_of, parts_known
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.web.as_known import known_form
 from goldenthread.web.components import Cell, Column, Table
 from goldenthread.web.pages.board import at_board
 
-from .shared import crumbs, known_form, measure_at
+from .shared import crumbs, measure_at
 
 
 @at_board

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +18,9 @@ from goldenthread.analytics.roles import KEEPERS
 from goldenthread.analytics.saying import STANDING_WORDS
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.kernel.now import LONDON
 from goldenthread.publishing.charts.editions import Download, csv_file, png_file, svg_file
 from goldenthread.publishing.charts.values import Chart
 from goldenthread.web.components import Link, Tag
-from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import home_crumb
 from goldenthread.web.signin.stepping_up import ask_before_export
 
@@ -39,24 +36,11 @@ COLOURS = {
 }
 
 
-class KnownForm(forms.Form):
-    """As it was known at the end of a day."""
-
-    known = DateField(label="Show it as it was known on", required=False)
-
-
 def measure_at(board: Partnership, code: str, rows: Any = None) -> Measure:
     """The measure in the actor's sight (among `rows`, where some are given), or 404."""
     among = (Measure.objects.all() if rows is None else rows).select_related("owner_agency", "group", "partnership")
     found: Measure = get_object_or_404(among, partnership=board, code=code)
     return found
-
-
-def known_form(request: HttpRequest) -> tuple[KnownForm, datetime | None]:
-    """The form as asked, and the moment: the end of the day that was given, or nothing for now."""
-    form = KnownForm(request.GET or None)
-    day = form.cleaned_data.get("known") if form.is_bound and form.is_valid() else None
-    return form, datetime.combine(day, time.max, LONDON) if day else None
 
 
 def downloads(request: HttpRequest, name: str, *args: str) -> list[Link]:
