@@ -61,8 +61,12 @@ def _percent_change(base: Figure, new: Figure, printed: Figure, signless: bool) 
     exact = HUNDRED * (new.value - base.value) / base.value
     fit = _fit(printed, low, high, signless)
     points = False
-    if fit is not Fit.ROUNDED and base.unit is Unit.PERCENT and new.unit is Unit.PERCENT:
-        points = _fit(printed, new.low - base.high, new.high - base.low, signless) is Fit.ROUNDED
+    if base.unit is Unit.PERCENT and new.unit is Unit.PERCENT:
+        difference = abs(new.value - base.value) == abs(printed.value)
+        if fit is Fit.ROUNDED and difference and _fit(printed, exact, exact, signless) is Fit.NO:
+            fit, points = Fit.NO, True  # it fits only if every rounding went one way: the difference was meant
+        elif fit is not Fit.ROUNDED:
+            points = _fit(printed, new.low - base.high, new.high - base.low, signless) is Fit.ROUNDED
     sign = fit is Fit.NO and _fit(printed, -high, -low, False) is not Fit.NO
     kind = Kind.PERCENTAGE_POINTS if points else Kind.PERCENTAGE_CHANGE
     return Change(fit, show(abs(exact) if signless else exact, printed), kind, points, sign)

@@ -9,6 +9,7 @@ from goldenthread.kernel.arithmetic.findings import Finding, Kind
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.reports.anchoring import check_anchored
 from goldenthread.reading.reports.around import arounds
+from goldenthread.reading.reports.changes_around import changes_around
 from goldenthread.reading.reports.linking import check_attendance, check_links
 from goldenthread.reading.reports.lists import list_findings
 from goldenthread.reading.reports.means_around import means_around
@@ -16,8 +17,11 @@ from goldenthread.reading.reports.opening import open_report
 from goldenthread.reading.reports.parts_around import parts_around
 from goldenthread.reading.reports.prose import check_passages, passages_of
 from goldenthread.reading.reports.quoting import check_quotes
+from goldenthread.reading.reports.rows_around import rows_around
 from goldenthread.reading.reports.tabling import tables_of
 from goldenthread.reading.reports.wholes_around import wholes_around
+
+AROUND = (parts_around, wholes_around, means_around, changes_around, rows_around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def check_document(data: bytes, name: str, *, every: bool = False) -> Checked:
     findings += check_passages(passages)
     findings += check_quotes(tables, passages)
     for one in arounds(found, passages):
-        findings += [*parts_around(one), *wholes_around(one), *means_around(one)]
+        findings += [finding for check in AROUND for finding in check(one)]
     if report.document:
         findings += [*list_findings(report.document), *check_links(found, passages)]
         findings += check_anchored(found, passages)

@@ -67,7 +67,7 @@ def changes(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """Claims of change in one sentence; the new figure may stand in the sentence before."""
     if not _speaks_of_change(said):
         return
-    pairs, amounts = _ends(said), _amounts(said)
+    pairs, amounts = ends_of(said), _amounts(said)
     used: set[int] = set()
     for pair in pairs:
         own = [a for a in amounts if _belongs(a, pair, pairs) and not _is_end(a, pair) and not _has_own(said, a, pair)]
@@ -121,7 +121,8 @@ def _in_brackets(said: Said, pair: Ends) -> Iterator[Figure]:
         yield said.figure(found["amount"])
 
 
-def _ends(said: Said) -> list[Ends]:
+def ends_of(said: Said) -> list[Ends]:
+    """The pairs of figures that a sentence says a change is between."""
     found: list[Ends] = []
     for pattern, firm in _PAIRS:
         for match in pattern.finditer(said.normal):
