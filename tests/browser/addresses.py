@@ -292,7 +292,7 @@ ALONE = words("""
     home admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
     admin_add_day admin_groups admin_found_group admin_letters admin_reminders actions add_action clocks
     set_clock groups your_calendar people invite minutes_imports import_minutes recommendations add_recommendation
-    findings your_notices coverage ledger chair themes add_theme adopt_themes asked_before
+    findings your_notices import_recommendations coverage ledger chair themes add_theme adopt_themes asked_before
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms

@@ -95,9 +95,7 @@ JTAI = Framework(
     grades=("Strength", "Area for improvement", "Priority action"),
     good=1,
     headings=(
-        Heading(
-            "Response when harm is identified", "The front door responds to children at risk at once, together."
-        ),
+        Heading("Response when harm is identified", "The front door responds to children at risk at once, together."),
         Heading("Thresholds and sharing", "Thresholds are understood, and information is shared in time."),
         Heading("Assessment and planning", "Assessment, planning and decisions are made together and followed up."),
         Heading("Protection from the harm of the theme", "Children are protected from the harm looked at in depth."),

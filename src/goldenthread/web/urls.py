@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from .pages import (
     actions,
     asking_again,
+    bringing,
     chair,
     clocks,
     coverage,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("<slug:slug>/actions/<int:pk>/<move:name>/", actions.move_page, name="action_move"),
     path("<slug:slug>/recommendations/", recommendations.recommendation_list, name="recommendations"),
     path("<slug:slug>/recommendations/new/", recommending.add_page, name="add_recommendation"),
+    path("<slug:slug>/recommendations/import/", bringing.import_page, name="import_recommendations"),
     path("<slug:slug>/recommendations/coverage/", coverage.coverage_page, name="coverage"),
     path("<slug:slug>/what-changed/", ledger.ledger_page, name="ledger"),
     path("<slug:slug>/what-to-ask/", chair.chair_page, name="chair"),

@@ -24,9 +24,9 @@ from .plans import name_origin
 _WORD = re.compile(r"[a-z0-9]+")
 #: Words in names of groups and agencies that tell none apart.
 _EMPTY = frozenset(
-    ("the", "and", "of", "for", "a", "group", "sub", "subgroup", "panel", "board", "committee", "nhs", "trust")
-    + ("council", "service", "services")
-)
+    ("the", "and", "of", "for", "a", "group", "sub", "subgroup", "panel", "board", "committee", "nhs", "trust",
+     "council", "service", "services")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

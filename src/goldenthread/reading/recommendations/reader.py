@@ -40,7 +40,9 @@ def _once(rows: Sequence[ReadRecommendation]) -> list[ReadRecommendation]:
     kept: list[tuple[frozenset[str], ReadRecommendation]] = []
     for row in rows:
         words = words_of(row.text)
-        place = next((n for n, (known, _) in enumerate(kept) if alike(words, known) >= SAME), None)
+        place = next(
+            (n for n, (known, one) in enumerate(kept) if alike(words, known) >= SAME and _may_be(one, row)), None
+        )
         if place is None:
             kept.append((words, row))
             continue
@@ -52,6 +54,11 @@ def _once(rows: Sequence[ReadRecommendation]) -> list[ReadRecommendation]:
             )  # fmt: skip
         kept[place] = (kept[place][0], first)
     return [row for _, row in kept]
+
+
+def _may_be(one: ReadRecommendation, other: ReadRecommendation) -> bool:
+    """Two of one list with numbers of their own are two, however alike."""
+    return one.under != other.under or one.number == other.number or not (one.number and other.number)
 
 
 def _numbered(rows: Sequence[ReadRecommendation]) -> list[ReadRecommendation]:

@@ -49,6 +49,11 @@ def recommendation_list(request: HttpRequest, board: Partnership) -> HttpRespons
         "links": [
             Link("Findings", reverse("findings", args=[board.slug])),
             Link("Have we asked for this before?", reverse("asked_before", args=[board.slug])),
+            *(
+                [Link("Bring a list in", reverse("import_recommendations", args=[board.slug]))]
+                if oversees(board)
+                else []
+            ),
         ],
     }
     partial = request.headers.get("HX-Request")
