@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +14,9 @@ from pathlib import Path
 from goldenthread.config.installation import Installation
 from goldenthread.config.postgres import Server
 from tests.sharing import first, shared
+from tests.zygote import ROOT, run_program
 
 OURS = ("GOLDENTHREAD_", "DATABASE_URL", "DJANGO_", "PYTEST_", "COV_")
-PATIENCE = 200  # seconds: a busy machine takes long to migrate
-SOURCE = Path(__file__).parents[1] / "src"
 
 
 @dataclass
@@ -31,7 +29,7 @@ class CommandLine:
     @property
     def environment(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        own = {"GOLDENTHREAD_DATA": str(self.data), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(SOURCE)}
+        own = {"GOLDENTHREAD_DATA": str(self.data), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT / "src")}
         return inherited | own | self.more
 
     @property
@@ -39,15 +37,7 @@ class CommandLine:
         return Installation.from_environment(self.environment)
 
     def __call__(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "goldenthread.config.command", *words],
-            env=self.environment | more,
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            timeout=PATIENCE,
-        )
+        done = run_program(*words, environment=self.environment | more)
         assert "Traceback" not in done.stdout + done.stderr
         return done
 

@@ -27,6 +27,7 @@ from goldenthread.processes.governance.meetings.models import Meeting
 from goldenthread.processes.governance.minutes_import.models import MinutesImport, ReadItem
 from tests.processes.governance.minutes_desk import MINUTES, Desk, desk, upload, url
 from tests.world import World, owner
+from tests.zygote import run_program
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,9 +119,7 @@ def test_a_worker_killed_in_the_middle_of_an_import_leaves_nothing_twice(
 
 
 def call(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        program("import", "minutes", *words), env=environment, capture_output=True, text=True, timeout=LONG, check=False
-    )
+    return run_program("import", "minutes", *words, environment=environment)
 
 
 def test_the_command_gets_minutes_ready_and_accepts_them_once(desk_kept: Desk, environment: dict[str, str]) -> None:
