@@ -21,7 +21,7 @@ run: .venv/installed ## install, then start everything with the demonstration pa
 	@exec env GOLDENTHREAD_DEMO=$${GOLDENTHREAD_DEMO-1} $(BIN)/goldenthread run
 
 test: .venv/installed-dev ## install, then run every test that needs no browser, on a real PostgreSQL
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" $(TESTS)
 
 hunt: .venv/installed-dev ## run the tests of rules ten times over, each time with examples no one has seen
 	@for round in 1 2 3 4 5 6 7 8 9 10; do \

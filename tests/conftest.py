@@ -36,6 +36,7 @@ from tests.sharing import TEST_DATA, first
 from tests.world import two_boards
 
 COMMITTING = {"transactional_db", "live_server"}
+PROGRAMS = {"folder", "migrated", "server"}
 CLOCK = pytest.StashKey[time_machine.travel]()
 # Nothing here must outlive the tests, so nothing waits for a disk.
 FAST = {
@@ -69,6 +70,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         if os.environ.get("DATABASE_URL"):
             drop_what_was_shared(os.environ["DATABASE_URL"])
         shutil.rmtree(os.environ.pop(TEST_DATA), ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that start programs go last: one worker then begins with tests of plain Python, while the other makes the
+    databases.
+    """
+    items.sort(key=lambda item: bool(PROGRAMS & {*getattr(item, "fixturenames", ())}))
 
 
 @pytest.fixture(scope="session")
