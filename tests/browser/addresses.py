@@ -27,6 +27,7 @@ from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.cascades.models import Reply
 from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
+from goldenthread.processes.governance.challenges.models import Challenge
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -105,6 +106,7 @@ class Numbers:
     statement: int
     gap: tuple[int, int]
     heard: dict[str, int]
+    challenge: int
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -232,6 +234,7 @@ def _look_up() -> dict[str, Any]:
         "finding": Answers.objects.filter(recommendation=taken.recommendation_id).earliest("pk").finding_id,
         "theme": Theme.objects.get(name="Neglect", **ours).pk,
         "figure": Observation.objects.filter(measure__code="refs", area=None, **ours).latest("last").pk,
+        "challenge": Challenge.objects.filter(state="kept", **ours).latest("pk").pk,
         "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
         "heard": _heard(),
@@ -335,7 +338,10 @@ MANAGERS: dict[str, Rows] = {
     "end_clock": lambda n: [(n.clock,)],
     "records": at("meetings"),
     "open_record": at("meetings"),
-    "record": lambda n: [("meetings", n.held), ("private-fostering", n.arrangement), ("questions", n.question)],
+    "record": lambda n: [("meetings", n.held), ("private-fostering", n.arrangement), ("questions", n.question),
+                         ("challenges", n.challenge)],
+    **dict.fromkeys(words("raise_challenge challenges_by_agency challenges_carried"), at()),
+    "hand_over_challenge": lambda n: [(n.challenge,)],
     "change_record": lambda n: [("meetings", n.ahead)],
     "add_file": lambda n: [("meetings", n.ahead)],
     "record_history": lambda n: [("meetings", n.held)],

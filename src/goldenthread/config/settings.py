@@ -30,6 +30,7 @@ PROCESSES = [
     "goldenthread.processes.governance.inspections.benchmarking",
     "goldenthread.processes.governance.voice",
     "goldenthread.processes.governance.cascades",
+    "goldenthread.processes.governance.challenges",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

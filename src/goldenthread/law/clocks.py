@@ -11,6 +11,7 @@ from functools import partial
 from goldenthread.kernel.clocks import Limits
 from goldenthread.law import (
     allegations,
+    challenges,
     child_deaths,
     figures,
     fostering,
@@ -36,6 +37,7 @@ CLOCKS: dict[str, LawClock] = {
         *vulnerable.CLOCKS,
         *figures.CLOCKS,
         *inspections.CLOCKS,
+        *challenges.CLOCKS,
     )
 }
 """Every clock by its id, in the order of the subjects."""

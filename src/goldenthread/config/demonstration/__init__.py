@@ -15,6 +15,7 @@ from goldenthread.kernel.now import today
 from . import cast
 from .arrangements import keep_the_register, let_health_in
 from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
+from .challenged import challenge_each_other
 from .dating import move_back
 from .figures import count_three_years
 from .inspections import benchmark
@@ -75,6 +76,7 @@ def build(password: str) -> None:
     let_figures_out(county, measures)
     benchmark(county)
     listen(county)
+    challenge_each_other(county)
     meet_next_door(neighbour)
     move_back(county)
 

@@ -58,6 +58,9 @@ class Process:
     pages: tuple[tuple[str, str, str], ...] = ()
     #: Pages of the whole kind that its list leads to: (label, url name taking the board).
     beside: tuple[tuple[str, str], ...] = ()
+    #: Within a step, before the record is checked and saved, with the step's name and its note: columns that follow
+    #: from what the step did, so that the database's own rules hold at every moment.
+    before: Callable[[Any, str, str], None] | None = None
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).
     after: Callable[[Any, str], None] | None = None
     on_open: Callable[[Any], None] | None = None

@@ -84,6 +84,8 @@ def take_step(
     record.state = after
     if process.workflow.is_final(after):
         record.closed_on = on or today()
+    if process.before:
+        process.before(record, name, note)
     record = _finish(process, record, name, step.label, before, note)
     if process.after:
         process.after(record, name)
