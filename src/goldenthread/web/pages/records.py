@@ -24,6 +24,7 @@ from .finding_parts import findings_of, raise_url
 from .forms import act, form_class, initial_from, note_field, version_of
 from .history import readable_history
 from .listing import export, list_context
+from .panels import panel_of
 from .record_entries import entry_tables, known_links
 from .record_parts import change_lines, clock_lines, facts, moments, process_listing, state_tag
 
@@ -74,6 +75,7 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
         "clocks": clock_lines(record),
         "entries": entry_tables(process, record),
         "history": moments(process, record),
+        **panel_of(board, record),
         "steps": [(step, reverse("step", args=[board.slug, kind, pk, step.name])) for step in steps],
         "pages": [
             (label, reverse(name, args=[board.slug, pk]))

@@ -19,12 +19,14 @@ from goldenthread.core.tenancy.roles import OVERSIGHT, Role
 from goldenthread.core.thread.models import RecordTheme, Theme
 from goldenthread.kernel.now import today
 
-from .ladder import limit_day, put
+from .ladder import put
 from .models import Challenge, Ladder, Rung
 from .process import challenges
 from .tallies import write_tally
 
 Source = Challenge.Source
+#: The rung on which a challenge begins; all others begin with the agency.
+STARTS = {Source.BOARD: Ladder.BOARD, Source.GROUP: Ladder.GROUP}
 FIRST = "The challenge was put."
 #: Their words are for the two agencies and those who run the partnership; the board sees counts and themes.
 NARROW = frozenset({Source.IRO_INFORMAL, Source.IRO_FORMAL, Source.CONFERENCE_CHAIR})
@@ -48,32 +50,25 @@ def raise_challenge(
     """Put a challenge to an agency at the table, or to a body that has no seat here.
 
     `group`: the group that puts it, or on whose agenda it stays. `due_on`: without, the limit of its rung.
-    `opened_on`: the day on which it was put, for one that is written down later.
-    Raises PermissionDenied, and ValidationError for what does not hold, by field.
+    `opened_on`: the day on which it was put. Raises PermissionDenied, and ValidationError by field.
     """
     allow(challenges.may_open, partnership.pk, "put a challenge")
-    actor, day = current_actor(), opened_on or today()
-    source = Source(source)
-    _refuse(partnership, actor, source, agency, other_body, group)
-    own_agency = challenger_agency or _own_agency(partnership, actor)
-    values = _columns(partnership, actor, source, group, own_agency)
-    rung = Ladder.BOARD if source == Source.BOARD else Ladder.GROUP if source == Source.GROUP else Ladder.AGENCY
-    planned = Challenge(partnership=partnership, source=source)
+    own = _refuse(partnership, Source(source), agency, other_body, group, challenger_agency)
+    rung = STARTS.get(Source(source), Ladder.AGENCY)
     challenge: Challenge = open_record(
         challenges,
         partnership=partnership,
-        lead_agency=own_agency,  # for a moment: whoever puts it must see it before others are let in
-        opened_on=day,
-        source=source,
+        lead_agency=own,  # for a moment: whoever puts it must see it before others are let in
+        opened_on=opened_on or today(),
         other_body=other_body.strip(),
         subject=subject.strip(),
         asks=asks.strip(),
         rung=rung,
-        answer_due_on=due_on or limit_day(planned, rung, day),
-        **values,
+        answer_due_on=due_on or opened_on or today(),  # until its first rung is put
+        **_columns(partnership, Source(source), group, own),
     )
-    _let_in(challenge, own_agency, agency)
-    challenge.lead_agency = agency or own_agency
+    _let_in(challenge, own, agency)
+    challenge.lead_agency = agency or own
     _begin(challenge, due_on, themes)
     return challenge
 
@@ -105,15 +100,15 @@ def _let_in(challenge: Challenge, own: Agency, challenged: Agency | None) -> Non
         )
 
 
-def _columns(
-    partnership: Partnership, actor: Actor, source: Source, group: Group | None, own_agency: Agency
-) -> dict[str, Any]:
+def _columns(partnership: Partnership, source: Source, group: Group | None, own_agency: Agency) -> dict[str, Any]:
     """Whose challenge it is, on whose agenda it stays, and who may read it."""
+    actor = current_actor()
     me = Person.objects.filter(partnership=partnership, pk__in=actor.claim("persons")).first()
     closed = source == Source.GROUP and group is not None and not group.open_to_partnership
     audience = Audience.AGENCIES if source in NARROW else Audience.GROUP if closed else Audience.PARTNERSHIP
     of_the_board = source in (Source.BOARD, Source.GROUP)
     return {
+        "source": source,
         "challenger": None if of_the_board and actor.oversees(partnership.pk) else me,
         "challenger_agency": own_agency,
         "challenger_group": group if of_the_board else None,
@@ -123,8 +118,15 @@ def _columns(
 
 
 def _refuse(
-    partnership: Partnership, actor: Actor, source: Source, agency: Agency | None, other_body: str, group: Group | None
-) -> None:
+    partnership: Partnership,
+    source: Source,
+    agency: Agency | None,
+    other_body: str,
+    group: Group | None,
+    challenger_agency: Agency | None,
+) -> Agency:
+    """The agency that stands behind the challenge. Raises for what does not hold, by field."""
+    actor = current_actor()
     refuse_strangers(partnership.pk, group=group)
     if (agency is None) == (not other_body.strip()):
         raise ValidationError({"agency": "Choose the agency that is challenged, or name a body that has no seat here."})
@@ -135,6 +137,7 @@ def _refuse(
     if source in (Source.BOARD, Source.GROUP) and group is None:
         raise ValidationError({"group": "Choose the group that challenges."})
     _may_speak(partnership, actor, source, group)
+    return challenger_agency or _own_agency(partnership, actor)
 
 
 def _may_speak(partnership: Partnership, actor: Actor, source: Source, group: Group | None) -> None:
