@@ -266,7 +266,13 @@ def test_a_file_comes_back_as_an_attachment_that_no_browser_shows_inside_the_sit
 def test_evidence_and_its_file_are_kept_together_or_not_at_all(world: World) -> None:
     one = action(world)
     url = reverse("action_move", args=["north", one.pk, "evidence"])
-    sent = {"summary": "Register", "effective_on-day": "1", "effective_on-month": "3", "effective_on-year": "2026"}
+    sent = {
+        "summary": "Register",
+        "grade": "documented",
+        "effective_on-day": "1",
+        "effective_on-month": "3",
+        "effective_on-year": "2026",
+    }
     client = client_for(world, "officer")
     refused = client.post(url, sent | {"file": SimpleUploadedFile("tool.exe", b"MZ\x90\x00" + b"\x00" * 64)})
     assert refused.status_code == 422

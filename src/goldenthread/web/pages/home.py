@@ -13,11 +13,13 @@ from goldenthread.core.casework.models import Record
 from goldenthread.core.notices.mailbox import mailbox_reader
 from goldenthread.core.notices.models import SentMail
 from goldenthread.core.notices.worklist import Urgency, WorkItem, grouped, worklist
-from goldenthread.core.tenancy.actor import acting_as, actor_or_none, current_actor
+from goldenthread.core.tenancy.actor import Actor, acting_as, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.tenancy.roles import Role
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag
+from goldenthread.web.concerns import concerns_of
 from goldenthread.web.overview import overview_of
 
 from .board import at_board, is_unit, known_links, record_address
@@ -59,6 +61,9 @@ def home(request: HttpRequest, board: Partnership) -> HttpResponse:
         "board": board,
         "overview": _overview(board) if actor.oversees(board.pk) else [],
         "waiting": overview_of(board) if actor.oversees(board.pk) else [],
+        "asking": _asking(board) if Role.CHAIR in actor.roles(board.pk) else [],
+        "ask_url": reverse("chair", args=[board.slug]) if board.pk in actor.partnerships else "",
+        "agency": _agency(board, actor),
         "meetings": _next_meetings(board),
         "tools": tools,
         "parts": parts,
@@ -86,6 +91,43 @@ def _overview(board: Partnership) -> list[SummaryRow]:
     actions = reverse("actions", args=[board.slug])
     return [
         SummaryRow(label, found[name], (Link("See them", f"{actions}?standing={name}", label.lower()),))
+        for name, (label, _) in wanted.items()
+    ]
+
+
+def _asking(board: Partnership) -> list[SummaryRow]:
+    """What nobody owns, nobody answered or stands still, counted; each leads to its part of the page that names it.
+
+    For the chair, whose page this is; others are led to it.
+    """
+    there = reverse("chair", args=[board.slug])
+    return [
+        SummaryRow(
+            worry.value,
+            sum(one.total for one in several),
+            (Link("See them", f"{there}#{worry.name.lower()}", worry.value.lower()),),
+        )
+        for worry, several in concerns_of(board).items()
+    ]
+
+
+def _agency(board: Partnership, actor: Actor) -> list[SummaryRow]:
+    """How the promises of the reader's own agency stand: for those who answer for one and do not oversee. One query."""
+    mine = actor.agencies_at(board.pk)
+    if not mine or actor.oversees(board.pk):
+        return []
+    live = ~Q(status=Action.Status.CLOSED)
+    wanted = {
+        "live": ("Actions your agency answers for", live),
+        "overdue": ("Of these overdue", live & Q(due_on__lt=today())),
+        "deferred": ("Put off at least once", live & Q(deferrals__gt=0)),
+        "promise": ("Closed without evidence: impact unknown", Q(reason=Action.Reason.DONE_NO_EVIDENCE)),
+    }
+    rows = Action.objects.filter(partnership=board, owner_agency__in=mine)
+    found = rows.aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in wanted.items()})
+    there = reverse("actions", args=[board.slug])
+    return [
+        SummaryRow(label, found[name], (Link("See them", f"{there}?mine=agency&standing={name}", label.lower()),))
         for name, (label, _) in wanted.items()
     ]
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action, Finding, Recommendation
 from goldenthread.core.thread.threads import Promise, Strand, strand, strands
+from goldenthread.publishing.charts.thread import thread_on_page
 from goldenthread.web.components import Link
 
 from .action_parts import status_tag
 from .board import at_board, home_crumb
 from .recommendation_parts import figures, standing_tag
 from .recommendations import crumbs_above, get_recommendation, url_of
+from .thread_parts import steps_of
 
 
 @at_board
@@ -42,6 +45,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "title": title,
+        "drawing": mark_safe(thread_on_page(steps_of(finding, found), title, key="thread")),  # noqa: S308 - escaped there
         "finding": finding,
         "strands": [
             {
