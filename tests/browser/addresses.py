@@ -26,8 +26,10 @@ from goldenthread.core.thread.models import Action, Answers, Impact, Theme
 from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.cascades.models import Reply
-from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
 from goldenthread.processes.governance.challenges.models import Challenge
+from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
+from goldenthread.processes.governance.inspections.readiness.models import Request, Run
+from goldenthread.processes.governance.inspections.reports.models import Inspection
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -107,6 +109,9 @@ class Numbers:
     gap: tuple[int, int]
     heard: dict[str, int]
     challenge: int
+    run: int
+    asked_of: tuple[int, int]
+    inspection: int
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -254,11 +259,16 @@ def _inspections() -> dict[str, Any]:
     mine = Rater.objects.get(record__state="rating", person__user__email=f"{MANAGER}@{cast.DOMAIN}", **ours)
     gaps = Asked.objects.filter(record__state="closed", agreed__gt=F("grade"), action=None, recommendation=None)
     gap = gaps.earliest("pk")
+    run = Run.objects.get(state="running", **ours)
+    open_one = Request.objects.filter(record=run, state="asked").earliest("pk")
     return {
         "differing": differing.pk,
         "rate": (mine.record_id, mine.pk, 1),
         "statement": Statement.objects.filter(**ours).earliest("pk").pk,
         "gap": (gap.record_id, gap.number),
+        "run": run.pk,
+        "asked_of": (run.pk, open_one.pk),
+        "inspection": Inspection.objects.get(**ours).pk,
     }
 
 
@@ -414,6 +424,10 @@ MANAGERS: dict[str, Rows] = {
     "cascade": lambda n: [(n.heard["cascade"],)],
     "answer_cascade": lambda n: [(n.heard["cascade"], n.heard["reply"])],
     "survey_counts": lambda n: [(n.heard["survey"], n.heard["wave"])],
+    **dict.fromkeys(words("run_days run_agencies run_compared add_request"), lambda n: [(n.run,)]),
+    **dict.fromkeys(words("run_request change_request remove_request answer_request why_not_request"),
+                    lambda n: [n.asked_of]),
+    **dict.fromkeys(words("inspection_recommendations add_inspection_recommendation"), lambda n: [(n.inspection,)]),
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
 OWN = words("""
@@ -485,6 +499,9 @@ NO_PAGE = {
     "retire_statement": "takes a form and leads back",
     "invite_everyone": "takes a form and leads back",
     "drop_rater": "takes a form and leads back",
+    "ask_the_usual": "takes a form and leads back",
+    "acknowledge_request": "takes a form and leads back",
+    "learn_from_request": "takes a form and leads back",
     "exercise_excel": "the spreadsheet itself",
     "exercise_word": "the document itself",
     "decide_section": "takes a form and leads back",

@@ -31,6 +31,8 @@ PROCESSES = [
     "goldenthread.processes.governance.voice",
     "goldenthread.processes.governance.cascades",
     "goldenthread.processes.governance.challenges",
+    "goldenthread.processes.governance.inspections.readiness",
+    "goldenthread.processes.governance.inspections.reports",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

@@ -19,6 +19,7 @@ from .challenged import challenge_each_other
 from .dating import move_back
 from .figures import count_three_years
 from .inspections import benchmark
+from .joint import rehearse
 from .learned import learn_from_an_inspection
 from .listening import listen
 from .neighbour import meet_next_door
@@ -77,6 +78,7 @@ def build(password: str) -> None:
     benchmark(county)
     listen(county)
     challenge_each_other(county)
+    rehearse(county)
     meet_next_door(neighbour)
     move_back(county)
 

@@ -17,7 +17,7 @@ from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.web.components import Difference
 from goldenthread.web.dates import DateField, TimeField
-from goldenthread.web.forms import RadioSelect
+from goldenthread.web.forms import DateTimeField, RadioSelect
 from goldenthread.web.signin.drafts import restore
 
 FEW = 7
@@ -143,6 +143,9 @@ def _field(column: Any, board: Partnership, **kwargs: Any) -> forms.Field | None
         kwargs["queryset"] = choices_at(board, column.related_model)
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         kwargs["form_class"] = DateField
+        kwargs.pop("widget", None)
+    elif isinstance(column, models.DateTimeField):
+        kwargs["form_class"] = DateTimeField
         kwargs.pop("widget", None)
     elif isinstance(column, models.TimeField):
         kwargs["form_class"] = TimeField

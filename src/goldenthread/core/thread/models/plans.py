@@ -40,6 +40,7 @@ class Origin(Governed):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     deletable = True  # with the import that wrote it, and not otherwise
+    immutable = ("partnership_id",)  # a list may come in before the record of its inspection is opened here
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["-made_on", "-pk"]

@@ -1,0 +1,12 @@
+"""The addresses of inspections, under a partnership's slug."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import pages
+
+urlpatterns = [
+    path("inspections/<int:pk>/recommended/", pages.recommendations_page, name="inspection_recommendations"),
+    path("inspections/<int:pk>/recommended/new/", pages.add_page, name="add_inspection_recommendation"),
+]
