@@ -16,7 +16,7 @@ from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.forms import version_of
 
-from .common import Part, ask, crumbs, for_the_unit, show
+from .common import Part, ask, crumbs, for_the_unit, show, still_answers
 
 
 class AgencyForm(forms.Form):
@@ -72,7 +72,8 @@ def end(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
         above=crumbs(board, ("Agencies", back)),
         said=lambda done: f"The place of {done.agency} ends on {done.until:%-d %B %Y}.",
         version=place.version,
-        warning="Its people keep their seats until these are ended too. What it answers for stays in its name.",
+        warning="Its people keep their seats until these are ended too. What it answers for stays in its name."
+        + still_answers(place.agency, board),
     )
 
 

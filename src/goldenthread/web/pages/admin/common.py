@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.groups.models import Group
+from goldenthread.core.tenancy.models import Agency, Partnership, Person
+from goldenthread.core.thread.left_behind import what_hangs_from
 from goldenthread.web.components import Link, Table
 from goldenthread.web.pages.board import for_unit, home_crumb
 from goldenthread.web.pages.forms import act
@@ -69,3 +71,12 @@ def ask(
 
     context |= {"title": title, "button": button, "cancel_url": back, "crumbs": above}
     return act(request, form, act_and_say, lambda _: back, FORM, context)
+
+
+def still_answers(owner: Group | Agency | Person, board: Partnership) -> str:
+    """What an owner still answers for, as a sentence to read before they go; "" where there is nothing."""
+    held = what_hangs_from(owner, board)
+    if not held:
+        return ""
+    told = ", ".join(f"{number} {words if number > 1 else words.removesuffix('s')}" for words, number in held.items())
+    return f" Still answered for here: {told}. Find them under What to ask, and give each an owner."

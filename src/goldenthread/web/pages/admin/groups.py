@@ -23,7 +23,7 @@ from goldenthread.web.dates import DateField
 from goldenthread.web.forms import CheckboxSelectMultiple
 from goldenthread.web.pages.forms import form_class, initial_from, version_of
 
-from .common import Part, ask, crumbs, for_the_unit, show
+from .common import Part, ask, crumbs, for_the_unit, show, still_answers
 
 COLUMNS = ("name", "short_name", "kind", "purpose", "quorum", "quorum_agencies", "open_to_partnership")
 
@@ -100,7 +100,8 @@ def end(request: HttpRequest, board: Partnership, group_slug: str) -> HttpRespon
         above=group_crumbs(board, group),
         said=lambda done: f"{done} ends on {done.ended_on:%-d %B %Y}, and its seats with it.",
         version=group.version,
-        warning="Its seats end that day. Its meetings, papers and actions stay to be read.",
+        warning="Its seats end that day. Its meetings, papers and actions stay to be read."
+        + still_answers(group, board),
     )
 
 

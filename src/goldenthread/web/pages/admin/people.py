@@ -19,7 +19,7 @@ from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.forms import form_class, initial_from, version_of
 
-from .common import Part, ask, crumbs, for_the_unit, show
+from .common import Part, ask, crumbs, for_the_unit, show, still_answers
 
 COLUMNS = ("name", "title", "agency", "email")
 PAGE_SIZE = 50
@@ -96,7 +96,8 @@ def leave(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
         above=crumbs(board, ("People", back)),
         said=lambda done: f"{done} left on {done.left_on:%-d %B %Y}. Their seats on groups ended that day.",
         version=person.version,
-        warning="Their seats on groups end, and if they sign in they will see nothing. What they said and did stays.",
+        warning="Their seats on groups end, and if they sign in they will see nothing. What they said and did stays."
+        + still_answers(person, board),
     )
 
 
