@@ -27,9 +27,11 @@ from goldenthread.core.thread.repeats import recommend_again
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.cascades.models import Reply
 from goldenthread.processes.governance.challenges.models import Challenge
+from goldenthread.processes.governance.conversations.models import Assessment, OneToOne
 from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
 from goldenthread.processes.governance.inspections.readiness.models import Request, Run
 from goldenthread.processes.governance.inspections.reports.models import Inspection
+from goldenthread.processes.governance.lay.models import Moderation
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -277,7 +279,12 @@ def _heard() -> dict[str, int]:
     said = Voice.objects.filter(state="said").earliest("pk")
     reply = Reply.objects.filter(status="waiting", record__state="asking").earliest("pk")
     asked = {"cascade": reply.record_id, "reply": reply.pk}
-    return {"voice": said.pk, "survey": wave.survey_id, "wave": wave.pk, **asked}
+    talk = OneToOne.objects.filter(held_on__isnull=False).latest("pk")
+    spoken = {"one_to_one": talk.pk, "question": talk.answers.earliest("pk").question_id, "year": talk.year - 1}
+    rated = {"closed": Assessment.objects.get(state="closed").pk, "rated": Assessment.objects.get(state="open").pk}
+    asked_of = Moderation.objects.earliest("pk")
+    lay = {"moderation": asked_of.pk, "lay": Person.objects.get(user__email=f"lay.member@{cast.DOMAIN}").pk}
+    return {"voice": said.pk, "survey": wave.survey_id, "wave": wave.pk, **asked, **spoken, **rated, **lay}
 
 
 def names(resolver: URLResolver | None = None) -> Iterator[str]:
@@ -420,6 +427,14 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(words("you_said surveys new_survey"), at()),
     **dict.fromkeys(words("add_said voice_public"), lambda n: [(n.heard["voice"],)]),
     **dict.fromkeys(words("survey survey_question survey_wave"), lambda n: [(n.heard["survey"],)]),
+    **dict.fromkeys(words("one_to_ones plan_one_to_ones one_to_one_question lay_members ask_to_moderate"), at()),
+    **dict.fromkeys(words("one_to_one hold_one_to_one"), lambda n: [(n.heard["one_to_one"],)]),
+    "one_to_one_answer": lambda n: [(n.heard["one_to_one"], n.heard["question"])],
+    "composite": lambda n: [(n.heard["year"],), (n.heard["year"] + 1,)],
+    "assessment": lambda n: [(n.heard["closed"],), (n.heard["rated"],)],
+    "rate_board": lambda n: [(n.heard["rated"],)],
+    "assessment_action": lambda n: [(n.heard["closed"],)],
+    **dict.fromkeys(words("lay_member follow_area"), lambda n: [(n.heard["lay"],)]),
     "cascade_register": at(),
     "cascade": lambda n: [(n.heard["cascade"],)],
     "answer_cascade": lambda n: [(n.heard["cascade"], n.heard["reply"])],
@@ -482,6 +497,11 @@ NO_PAGE = {
     "measure_gaps": "the chart itself",
     "comparison_chart": "the chart itself",
     "survey_sheet": "the sheet itself",
+    "composite_file": "the file itself",
+    "publish_composite": "takes a form and leads back",
+    "agree_to_quote": "takes a form and leads back",
+    "usual_one_to_one_questions": "takes a form and leads back",
+    "unfollow_area": "takes a form and leads back",
     "survey_export": "the file itself",
     "follow_return": "leads on to answering_form",
     "return_send_links": "takes a form and leads back",

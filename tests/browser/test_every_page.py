@@ -69,6 +69,11 @@ OTHERS = {
             "records": ("private-fostering",), "meeting": (n.ahead,), "your_calendar": (),
         },
     },
+    "lay.member": {
+        "wealdshire": lambda n: {
+            "lay_member": (n.heard["lay"],), "lay_moderation": (n.heard["moderation"],), "one_to_ones": (),
+        },
+    },
     "neighbour.manager": {
         "medbourne": lambda n: {
             "home": (), "actions": (), "groups": (), "group": ("board",), "records": ("meetings",), "admin_groups": (),

@@ -33,6 +33,8 @@ PROCESSES = [
     "goldenthread.processes.governance.challenges",
     "goldenthread.processes.governance.inspections.readiness",
     "goldenthread.processes.governance.inspections.reports",
+    "goldenthread.processes.governance.conversations",
+    "goldenthread.processes.governance.lay",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from goldenthread.core.casework.process import Process, all_processes, process_named
 from goldenthread.core.tenancy.actor import Actor, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.core.tenancy.roles import UNIT, Role
+from goldenthread.core.tenancy.roles import OVERSIGHT, UNIT, Role
 from goldenthread.web.chrome import Chrome, NavLink
 from goldenthread.web.components import Link
 
@@ -117,6 +117,7 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
     seated, unit = board.pk in actor.partnerships, is_unit(board, actor)
     may = {"anyone"} | ({"seat"} if seated else set()) | ({"unit"} if unit else set())
     may |= {"figures"} if unit or Role.ANALYST in actor.roles(board.pk) else set()
+    may |= {"lay"} if actor.roles(board.pk) & LAY else set()
     parts: dict[str, list[NavLink]] = {part: [] for part in PARTS}
     for part, *place in FIRST:
         parts[part].extend(_place(board, may, *place))
@@ -144,6 +145,8 @@ def _link_of(board: Partnership, process: Process) -> NavLink:
     return NavLink(process.title, reverse("records", args=[board.slug, process.slug]), covers=tuple(covers))
 
 
+#: Lay members, and those who look after them.
+LAY = OVERSIGHT | {Role.LAY_MEMBER}
 #: The parts of the site in order; a process may name a further one, which stands at the end.
 PARTS = ("Actions", "Assurance", "Inspection", "Meetings", "Figures", "Registers", "Administration")
 #: Places that are no one kind of work: the part, the words, the page's name, who may open it. In their part these come
@@ -160,6 +163,7 @@ FIRST = (
 )
 #: ... and these after them.
 LAST = (
+    ("Assurance", "Lay members", "lay_members", "lay"),
     ("Meetings", "Groups", "groups", "anyone"),
     ("Figures", "Does it add up?", "check_figures", "seat"),
     ("Figures", "Figures coming in", "figures_imports", "figures"),

@@ -136,6 +136,18 @@ def test_after_the_meeting_the_unit_is_asked_what_the_board_did(world: World) ->
         assert asked() == []
 
 
+def test_a_board_meeting_begins_with_what_was_said_once_its_agenda_is_set(world: World) -> None:
+    row = said(world)
+    with world.acting("manager"):
+        first, other = (plan_meeting(group=world.board, held_on=day) for day in (date(2026, 12, 7), date(2027, 2, 1)))
+        take_step(first, "set_agenda")
+        items = list(first.items.order_by("number"))
+        assert (items[0].kind, [item.number for item in items]) == ("voice", [1, 2, 3, 4, 5])
+        take_step(row, "nothing", because="Handovers were set up last year.")
+        take_step(other, "set_agenda")
+        assert not other.items.filter(kind="voice").exists()
+
+
 def test_you_said_we_did_shows_only_what_is_marked_and_has_both_halves(world: World) -> None:
     row, other = said(world), said(world, about="Buses")
     words = {"public_said": "Workers change too often", "public_did": "Every change begins with a handover"}

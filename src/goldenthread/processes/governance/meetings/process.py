@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goldenthread.core.casework.process import Process
+from goldenthread.core.groups.matters import VOICE, matters_of
 from goldenthread.kernel.now import today
 from goldenthread.kernel.workflow import Workflow, step
 
@@ -40,6 +41,26 @@ def add_standing_items(meeting: Meeting) -> None:
     AgendaItem.objects.bulk_create(rows)
 
 
+#: The item under which what was said is heard.
+VOICE_TITLE = "What children, families and front-line staff told us, and what we do about it"
+
+
+def hear_voices_first(meeting: Meeting, step: str) -> None:
+    """Once its agenda is set, a meeting of a group that owes an answer to somebody's voice begins with that."""
+    if step != "set_agenda" or not any(one.kind == VOICE for one in matters_of(meeting.group)):
+        return
+    items = list(AgendaItem.objects.filter(record=meeting).order_by("number"))
+    first = next((item for item in items if item.kind == AgendaItem.Kind.VOICE), None)
+    if first is None:
+        first = AgendaItem(record=meeting, number=len(items) + 1, kind=AgendaItem.Kind.VOICE, title=VOICE_TITLE)
+        first.clean()
+        first.save()
+    ordered = [first, *(item for item in items if item.pk != first.pk)]
+    for number, item in enumerate(ordered, 1):
+        item.number = number
+    AgendaItem.objects.bulk_update(ordered, ["number"])
+
+
 def describe(meeting: Meeting) -> str:
     group = meeting.group
     return f"{group.short_name or group.name}, {meeting.held_on.day} {meeting.held_on:%B %Y}" if group else ""
@@ -57,6 +78,7 @@ meetings = Process(
     opening_fields=("group", "held_on", "starts", "ends", "place", "link", "chair"),
     opened_on=lambda values: values["held_on"],
     on_open=add_standing_items,
+    after=hear_voices_first,
     describe=describe,
     list_columns=("state", "group", "held_on", "place"),
     filters=("state", "group"),
