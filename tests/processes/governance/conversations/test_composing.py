@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.processes.governance.conversations.composing import (
@@ -22,6 +22,7 @@ THEMES = ("Capacity", "Neglect", "Trust", "Data")
 MEMBERS = st.builds(Told, st.frozensets(st.sampled_from(THEMES)), st.just(()))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine
 @given(st.lists(MEMBERS, min_size=LEAST, max_size=14), st.randoms())
 def test_whoever_says_it_it_reads_the_same_and_few_are_never_counted(told: list[Told], luck: object) -> None:
     shuffled = list(told)
@@ -40,6 +41,7 @@ def test_whoever_says_it_it_reads_the_same_and_few_are_never_counted(told: list[
     assert found.others is bool(raised - named)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.integers(LEAST, 14), st.data())
 def test_one_member_more_or_less_on_a_theme_of_few_or_of_nearly_all_changes_no_word(
     members: int, data: st.DataObject

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -81,7 +81,7 @@ TABLES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(tables=TABLES, threshold=st.sampled_from((5, 10)))
 def test_nobody_works_out_a_small_number_or_is_shown_a_small_group(
     tables: list[dict[tuple[str, str], int]], threshold: int

@@ -82,6 +82,7 @@ def register_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     context = {
         "table": _register(board, rows),
         "most": MOST,
+        "names": [Link(f"{one.reference}: {one.named}", _address(board, one)) for one in rows],
         "all_url": reverse("records", args=[board.slug, cascades.slug]),
         "crumbs": _crumbs(board),
     }
@@ -94,7 +95,7 @@ def _register(board: Partnership, rows: list[Cascade]) -> Table:
     for reply in Reply.objects.filter(record_id__in=by_key).select_related("agency").order_by("agency__name"):
         reply.record = by_key[reply.record_id]
         found[reply.agency.name][reply.record_id] = reply
-    headings = (Column("Agency"), Column("Silent", True), *(Column(f"{one.reference}: {one.named}") for one in rows))
+    headings = (Column("Agency"), Column("Silent", True), *(Column(one.reference) for one in rows))
     lines = tuple(
         (
             Cell(agency),
@@ -103,7 +104,7 @@ def _register(board: Partnership, rows: list[Cascade]) -> Table:
         )
         for agency, replies in found.items()
     )
-    return Table("Agencies by cascade", headings, lines, True)
+    return Table("Agencies by cascade", headings, lines, True, phone="scroll")
 
 
 def _short(reply: Reply | None) -> Cell:

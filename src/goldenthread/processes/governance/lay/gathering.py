@@ -11,8 +11,6 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from goldenthread.analytics.judging import judge, shown
-from goldenthread.analytics.models import Measure
 from goldenthread.core.casework.models import Event, Record
 from goldenthread.core.casework.process import process_named
 from goldenthread.core.groups.models import Membership
@@ -91,17 +89,6 @@ def changed_since(partnership: Partnership, followed: Iterable[Followed], since:
     about = Record.objects.filter(Q(group__in=groups) | Q(themed__theme__in=themes), partnership=partnership)
     rows = Event.objects.filter(record__in=about.values("pk"), at__date__gte=since).select_related("record")
     return list(rows.order_by("-at", "-pk")[:MOST])
-
-
-def figures_of(measures: list[Measure]) -> dict[int, str]:
-    """Measure -> its latest figure in words; those that have one."""
-    found: dict[int, str] = {}
-    for pk, judged in (judge(measures) if measures else {}).items():
-        latest = judged.latest
-        found[pk] = (
-            f"{shown(latest.value, judged.series.definition.unit)}, {latest.label}" if latest else "No figure yet"
-        )
-    return found
 
 
 def workload(partnership: Partnership, people: Iterable[Person]) -> list[Workload]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goldenthread.analytics.models import Measure
+from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership, Person
 from goldenthread.core.tenancy.roles import OVERSIGHT
@@ -22,7 +23,7 @@ from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
 from goldenthread.web.pages.forms import act, choices_at, form_class, initial_from, version_of
 
-from .gathering import Workload, asked_by, changed_since, figures_of, next_meetings, panels_of, workload
+from .gathering import Workload, asked_by, changed_since, next_meetings, panels_of, workload
 from .models import Followed, Moderation
 from .working import ask_to_moderate, follow, lay_members, moderate, unfollow
 
@@ -76,7 +77,7 @@ def follow_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
     measures = Measure.objects.filter(partnership=board, retired_on__isnull=True)
     fields = {
         "theme": forms.ModelChoiceField(themes_in_use(board), label="A theme", required=False),
-        "group": forms.ModelChoiceField(choices_at(board, Followed.group.field.related_model), label="or a group",
+        "group": forms.ModelChoiceField(choices_at(board, Group), label="or a group",
                                         required=False),
         "measure": forms.ModelChoiceField(measures, label="or a measure", required=False),
     }  # fmt: skip
@@ -160,18 +161,16 @@ def _workload(board: Partnership, rows: list[Workload]) -> Table:
     return Table("Lay members and what they carry", headings, lines, True)
 
 
-def _portfolio(board: Partnership, followed: list[Followed]) -> list[tuple[Followed, str, str, str]]:
-    """Each with its words, the address of its page, and its latest figure."""
-    figures = figures_of([one.measure for one in followed if one.measure])
+def _portfolio(board: Partnership, followed: list[Followed]) -> list[tuple[Followed, str, str]]:
+    """Each with its words and the address of its page."""
     found = []
     for one in followed:
         if one.measure:
-            href = reverse("measure", args=[board.slug, one.measure.code])
-            found.append((one, one.measure.title, href, figures.get(one.measure.pk, "No figure yet")))
+            found.append((one, one.measure.title, reverse("measure", args=[board.slug, one.measure.code])))
         elif one.group:
-            found.append((one, str(one.group), reverse("group", args=[board.slug, one.group.slug]), ""))
+            found.append((one, str(one.group), reverse("group", args=[board.slug, one.group.slug])))
         else:
-            found.append((one, str(one.theme), "", ""))
+            found.append((one, str(one.theme), ""))
     return found
 
 
