@@ -5,6 +5,7 @@ And a day for them (tests/clock.py).
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -78,6 +79,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     databases.
     """
     items.sort(key=lambda item: bool(PROGRAMS & {*getattr(item, "fixturenames", ())}))
+
+
+def pytest_collection_finish() -> None:
+    """What is here now, some thousand tests and all that they import, stays: nothing to look through for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
