@@ -8,7 +8,7 @@ from typing import Any
 from goldenthread.core.thread.audits import set_questions
 from goldenthread.core.thread.impacts import record_impact
 from goldenthread.core.thread.learning import amend_recommendation, close_recommendation, recommend
-from goldenthread.core.thread.models import Finding, Origin, Recommendation, Theme
+from goldenthread.core.thread.models import Finding, Impact, Origin, Recommendation, Theme
 from goldenthread.core.thread.plans import name_origin
 from goldenthread.core.thread.services import add_action, add_evidence, close_action
 from goldenthread.core.thread.themes import adopt_themes, keep_theme, merge_themes, put_themes
@@ -101,7 +101,8 @@ def _test(stage: Stage, row: Recommendation, fate: str) -> None:
         )  # fmt: skip
     if fate == "sustained":
         record_impact(
-            recommendation=row, result="embedded", found=SAID["sustained"], asks="sustained",
+            recommendation=row, planned=Impact.objects.get(recommendation=row, looked_on__isnull=True),
+            result="embedded", found=SAID["sustained"],
             looked_on=add_months(row.made_on, 12), sample="20 files opened since the summer", **files,
             readings={one.pk: (20, number) for one, number in zip(asked, SECOND, strict=True)},
         )  # fmt: skip

@@ -53,7 +53,7 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
         "process": process,
         "links": pages_of(board, process.beside),
         "open_url": _open_url(board, process) if process.may_open & _roles(board) else "",
-        "open_label": f"Open {process.singular[:1].lower()}{process.singular[1:]}",
+        "open_label": _adding(process),
     }
     return render(request, _list_template(request), context)
 
@@ -116,10 +116,10 @@ def open_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRespon
         return open_record(process, partnership=board, lead_agency=agency, **values)
 
     context = {
-        "title": f"Open {process.singular[:1].lower()}{process.singular[1:]}",
+        "title": _adding(process),
         "crumbs": [home_crumb(board), Link(process.title, reverse("records", args=[board.slug, kind]))],
         "cancel_url": reverse("records", args=[board.slug, kind]),
-        "button": "Open",
+        "button": "Add it",
     }
     return act(request, form, verb, lambda record: url_of(board, record), "web/pages/form.html", context)
 
@@ -217,3 +217,9 @@ def _record_crumbs(board: Partnership, process: Process, record: Any) -> list[Li
 
 def _list_template(request: HttpRequest) -> str:
     return "web/pages/_results.html" if request.headers.get("HX-Request") else "web/pages/list.html"
+
+
+def _adding(process: Process) -> str:
+    """`Add a challenge`: "Open release" reads as opening one that is there."""
+    what = f"{process.singular[:1].lower()}{process.singular[1:]}"
+    return f"Add {'an' if what[0] in 'aeiou' else 'a'} {what}"
