@@ -18,6 +18,7 @@ from ..models import Line, Query
 from ..moves import incomplete
 from .door import Desk, taking_answers
 from .questions import QuestionForm, answer_words, before_words, initial_of, typed_in
+from .sums import answer_tables
 
 FORM = "web/pages/form.html"
 ANSWERED, STARTED, NOT_YET = Tag("Answered", "green"), Tag("Not finished", "yellow"), Tag("Not answered", "grey")
@@ -25,7 +26,7 @@ ANSWERED, STARTED, NOT_YET = Tag("Answered", "green"), Tag("Not finished", "yell
 
 def form_page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     """What is asked and how far it has come, by heading."""
-    lines = list(desk.form.lines.all())
+    lines = list(desk.form.lines.select_related("subgroup"))
     open_ = desk.form.open and desk.answers
     parts = [
         (heading, list(rows), f"task{place}")
@@ -36,6 +37,7 @@ def form_page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
         "form_": desk.form,
         "tasks": [(heading, _tasks(desk, rows), prefix) for heading, rows, prefix in parts] if open_ else [],
         "answers": [] if open_ else [(heading, [_row(desk, line) for line in rows]) for heading, rows, _ in parts],
+        "tables": answer_tables(lines),
         "queries": _queries(desk),
         "open": open_,
         "check_url": desk.address("check"),
@@ -76,7 +78,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     taking_answers(desk)
     if not desk.form.open:
         return redirect(desk.address("form"))
-    lines = list(desk.form.lines.all())
+    lines = list(desk.form.lines.select_related("subgroup"))
     label = "Your name and role. By sending it you say that these figures are right as far as you know."
     made = {"declared_by": forms.CharField(label=label, max_length=200)}
     initial = {"declared_by": desk.key.name if desk.key else ""}
@@ -85,6 +87,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         "desk": desk,
         "rows": [_row(desk, line) for line in lines],
+        "tables": answer_tables(lines),
         "wrong": [(line, text, desk.address("question", line.number)) for line, text in wrong],
         "crumbs": desk.crumbs,
     }

@@ -34,11 +34,13 @@ def fed_page(request: HttpRequest, board: Partnership, code: str) -> HttpRespons
     measure: Measure = get_object_or_404(rows, partnership=board, code=code)
     asked = ScheduleMeasure.objects.filter(measure=measure).select_related("schedule").order_by("schedule__title")
     form, as_known = known_form(request)
+    tables = [(one.schedule, _table(measure, one, as_known)) for one in asked]
     context = {
         "measure": measure,
         "form_known": form,
         "as_known": as_known,
-        "tables": [(one.schedule, _table(measure, one, as_known)) for one in asked],
+        "tables": tables,
+        "figures": [table for _, table in tables if table],
         "crumbs": [
             home_crumb(board),
             Link("Measures", reverse("measures", args=[board.slug])),
