@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from goldenthread.analytics.defining import set_standard
-from goldenthread.analytics.judging import Standing, judge, shown
+from goldenthread.analytics.judging import Standing, judge
 from goldenthread.analytics.models import Measure, Rebase
 from goldenthread.analytics.observing import Figure, observe
+from goldenthread.analytics.reliability import shown
 from goldenthread.analytics.saying import changes
 from goldenthread.kernel.now import now
 from goldenthread.kernel.periods import Every, Stretch, period

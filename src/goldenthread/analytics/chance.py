@@ -7,9 +7,9 @@ from goldenthread.kernel.statistics import intervals
 from goldenthread.kernel.statistics.intervals import Interval
 from goldenthread.law.measures.entry import Kind, Unit
 
-from .judging import shown
 from .known import Known
 from .models import Definition
+from .reliability import shown
 
 FINE = 100.5
 RATES = {Unit.PER_1000: 1_000, Unit.PER_10000: 10_000, Unit.PER_100000: 100_000}

@@ -23,8 +23,8 @@ from goldenthread.law.measures.series import SERIES, UnknownSeries, series
 
 from .comparing_among import funnel_among, interval_of, quarter_among, trend_of
 from .comparing_reading import Printed, PublishedTable, identity, published_tables
-from .judging import shown
 from .models import Area, Coverage, Measure, Neighbour, PublishedDefinition
+from .reliability import shown
 
 #: With fewer than this many times our own people behind it a comparator varies by chance as we do: two samples.
 LARGE = 20

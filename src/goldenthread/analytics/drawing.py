@@ -20,7 +20,8 @@ from goldenthread.publishing.charts.values import Variation as Drawn
 from .judging import Judgement
 from .known import Known
 from .models import Definition, Remark
-from .spacing import by_the_day
+from .reliability import note_words
+from .spacing import Spacing, by_the_day
 
 #: The most points that a run of dots in a table's cell can show.
 DOTS = 24
@@ -57,9 +58,10 @@ def run_chart(
     """The whole chart of a measure, gaps and parts of periods included, with what happened on its time line."""
     series, chart = found.series, found.chart
     judged = {point.on: point for point in chart.points} if chart else {}
-    points = [_point(one, judged.get(one.stretch.first), part=False) for one in series.figures]
+    unit = series.definition.unit
+    points = [_point(one, judged.get(one.stretch.first), unit) for one in series.figures]
     days = {point.day for point in points}
-    points += [_point(one, None, part=True) for one in series.parts if one.stretch.first not in days]
+    points += [_point(one, None, unit, part=True) for one in series.parts if one.stretch.first not in days]
     return RunChart(
         title=series.measure.title,
         points=tuple(sorted(_one_a_day(points), key=lambda point: point.day)),
@@ -92,7 +94,7 @@ def gap_chart(found: Judgement, *, remarks: Iterable[Remark] = ()) -> RunChart |
     return RunChart(
         title=f"{found.series.measure.title}: {spacing.name}",
         points=tuple(Point(day, one.label, one.value, *_marked(one)) for day, one in placed),
-        unit=units.DAYS if spacing.of_days else units.Unit(f"{spacing.every.words.capitalize()}s without an event"),
+        unit=_gap_unit(spacing),
         step="event",
         limits=tuple(limits),
         annotations=tuple(_happened(remarks, spacing.chart)),
@@ -101,6 +103,14 @@ def gap_chart(found: Judgement, *, remarks: Iterable[Remark] = ()) -> RunChart |
         source=spacing.how,
         not_judged=_flat(spacing.chart),
     )
+
+
+def _gap_unit(spacing: Spacing) -> units.Unit:
+    if spacing.of_days:
+        return units.DAYS
+    if spacing.of_cases:
+        return units.Unit("Cases from one event to the next")
+    return units.Unit(f"{spacing.every.words.capitalize()}s without an event")
 
 
 def _apart(days: Iterable[date]) -> list[date]:
@@ -131,7 +141,8 @@ def dot_row(found: Judgement) -> DotRow:
     """The last figures as a run of dots, with the limits of the last segment where there are any."""
     chart = found.chart
     judged = {point.on: point for point in chart.points} if chart else {}
-    points = [_point(one, judged.get(one.stretch.first), part=False) for one in found.series.figures[-DOTS:]]
+    unit = found.series.definition.unit
+    points = [_point(one, judged.get(one.stretch.first), unit) for one in found.series.figures[-DOTS:]]
     last = chart.segments[-1] if chart else None
     lines = last.lines if last else None
     return DotRow(
@@ -172,7 +183,7 @@ def unit_of(definition: Definition) -> units.Unit:
     return UNITS.get(definition.unit, units.COUNT)
 
 
-def _point(one: Known, judged: ChartPoint | None, *, part: bool) -> Point:
+def _point(one: Known, judged: ChartPoint | None, unit: str, *, part: bool = False) -> Point:
     mark, why = _marked(judged)
     return Point(
         day=one.stretch.first,
@@ -180,7 +191,7 @@ def _point(one: Known, judged: ChartPoint | None, *, part: bool) -> Point:
         value=_number(one.value),
         mark=mark,
         why=why,
-        note=one.told.note if one.told else "",
+        note=" ".join(words for words in (one.told.note if one.told else "", note_words(one, unit)) if words),
         provisional=one.provisional,
         part=part,
         missing=one.reason or "no data",

@@ -25,6 +25,7 @@ from .known import Known
 from .models import Definition, Measure, Rebase, Standard
 from .models.measures import in_force
 from .partly import SoFar, as_figure, so_far
+from .reliability import figure_words, shown
 from .series import WHOLE, Part, Series, series_of
 from .spacing import Spacing, by_the_day, refused_limits, spacing_of
 
@@ -244,7 +245,7 @@ def _signals(
         found.append(
             Signal(
                 "minimum",
-                f"{label(latest.stretch)}: {shown(latest.value, counted.unit)} against a minimum of "
+                f"{label(latest.stretch)}: {figure_words(latest, counted.unit)} against a minimum of "
                 f"{shown(standard.minimum, counted.unit)}.",
                 latest.stretch,
             )
@@ -261,16 +262,3 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for row in rows:
         found.setdefault(row.measure_id, []).append(row)
     return found
-
-
-def shown(value: Decimal | float | None, unit: str) -> str:
-    """A value with its unit as people read it: "1,234", "95.8%", "57.7 per 10,000 children", "£18,000"."""
-    if value is None:
-        return "no data"
-    number = float(value)
-    if unit == Unit.POUNDS:
-        return f"£{number:,.2f}".removesuffix(".00")
-    text = f"{number:,.1f}" if unit != Unit.COUNT or number % 1 else f"{number:,.0f}"
-    if unit in (Unit.COUNT, Unit.MEAN):
-        return text
-    return f"{text}%" if unit == Unit.PERCENT else f"{text} {Unit(unit).words}"

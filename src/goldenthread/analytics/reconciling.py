@@ -16,9 +16,9 @@ from goldenthread.law.measures.published import PublishedSeries
 
 from .comparing import published_of
 from .comparing_reading import Printed, PublishedTable, published_tables
-from .judging import shown
 from .known import Known
 from .models import Area, Measure
+from .reliability import shown
 from .series import Series, series_of
 
 #: A stock of ours on a day no further off than this stands beside the published one, and the day is named.

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from goldenthread.kernel.statistics.icons import Variation
 from goldenthread.kernel.statistics.values import Refused
 
-from .judging import Judgement, Standing, shown
+from .judging import Judgement, Standing
+from .reliability import figure_words, shown
 
 #: Never "above" or "below" a minimum: where less is better, a figure that meets it lies below it.
 STANDING_WORDS: Mapping[Standing, str] = {
@@ -23,7 +24,7 @@ def value_words(found: Judgement) -> str:
     latest = found.latest
     if latest is None:
         return "No figure yet"
-    return latest.reason or shown(latest.value, found.series.definition.unit)
+    return figure_words(latest, found.series.definition.unit)
 
 
 def standard_words(found: Judgement) -> str:
@@ -80,7 +81,7 @@ def _so_far(found: Judgement) -> list[str]:
     part = found.so_far
     if part is None:
         return []
-    said = f"Part of a period, {part.part.label}: {shown(part.part.value, found.series.definition.unit)}."
+    said = f"Part of a period, {part.part.label}: {figure_words(part.part, found.series.definition.unit)}."
     if part.beside is None or part.change is None:
         return [said]
     told = f"Not compared with {part.beside.label}. " if isinstance(part.change, Refused) else ""

@@ -4,6 +4,9 @@ Counted by the day, they have a T chart: days between events. Counted by the mon
 spread evenly over the month they would give signals by chance in more charts than not (at two a month in every chart,
 in-control data simulated). What is known is which months had one, so the G chart counts months without an event
 between two with one; in-control data give a signal in 1 to 5 of 100 charts.
+
+Where how many cases there were is known with each figure (a share or a rate out of whole numbers), and so few figures
+hold an event that the cases of one hardly matter, the G chart counts the cases from one event to the next.
 """
 
 from __future__ import annotations
@@ -31,6 +34,11 @@ from .series import Series
 RARE_SHARE = Decimal("0.1")
 #: From so many figures on limits would be drawn, and so many events give as many gaps and one more.
 FEWEST = 12
+#: Cases are counted where at most one figure in so many holds an event: within one it is not known which case it was.
+#: In-control data give a signal in about 10 of 100 charts so, and in up to 40 where one figure in three holds one.
+FEW_WITH_ONE = 10
+#: Out of cases; a rate among a population is out of the same children again and again.
+OF_CASES = frozenset((Unit.PERCENT, Unit.PER_1000))
 RATES = frozenset((Unit.PER_1000, Unit.PER_10000, Unit.PER_100000))
 #: More time between events that nobody wants is good.
 LONGER: dict[Way, Way] = {Way.LOW: Way.HIGH, Way.HIGH: Way.LOW, Way.NEUTRAL: Way.NEUTRAL}
@@ -57,6 +65,7 @@ class Spacing:
     since: OpenGap | None
     where: Known
     several: bool = False
+    of_cases: bool = False
 
     @property
     def of_days(self) -> bool:
@@ -66,6 +75,8 @@ class Spacing:
     def name(self) -> str:
         if self.of_days:
             return "days between events"
+        if self.of_cases:
+            return "cases from one event to the next"
         return f"{self.every.words}s without an event between two with one"
 
     @property
@@ -98,8 +109,9 @@ class Spacing:
     @property
     def how(self) -> str:
         """The foot of its chart: what it cannot see, and how it was judged."""
+        known = "cases" if self.of_cases else "days"
         several = (
-            f"The days of events are not known: two in one {self.every.words} count once. " if self.several else ""
+            f"The {known} of events are not known: two in one {self.every.words} count once. " if self.several else ""
         )
         judged = f"Judged as: {self.chart.rule_set}" if self.chart.judged else ""
         return f"{several}{judged}".strip()
@@ -130,6 +142,8 @@ def spacing_of(series: Series, way: Way, rebases: Sequence[Rebase] = (), as_at: 
     if definition.snapshot or not _whole(definition, numbers):
         return None
     try:
+        if counted := _cases(series):
+            return _between_cases(series, counted, LONGER[way], rebases)
         if series.every is Every.DAY:
             return _between_days(series, LONGER[way], rebases, as_at or today())
         return _between_periods(series, LONGER[way], rebases)
@@ -205,16 +219,52 @@ def _between_periods(series: Series, way: Way, rebases: Sequence[Rebase]) -> Spa
     chart = rare.g_chart(gaps, better=way, rebase=anew)
     several = any((_events(series.definition, one) or 0) > 1 for one in with_one)
     known = quiet if not missing else None
-    return Spacing(chart, series.every, _still_open(chart, known, series.every), with_one[-1], several)
+    return Spacing(chart, series.every, _still_open(chart, known, series.every.words), with_one[-1], several)
 
 
-def _still_open(chart: ControlChart, quiet: int | None, every: Every) -> OpenGap | None:
+def _cases(series: Series) -> list[int]:
+    """How many cases each figure is out of, where that is known and few enough figures hold an event; else nothing."""
+    if series.definition.unit not in OF_CASES:
+        return []
+    under = [one.denominator for one in series.numbers]
+    with_one = sum(bool(_events(series.definition, one)) for one in series.numbers)
+    if with_one * FEW_WITH_ONE > len(under):
+        return []
+    known = [int(each) for each in under if each is not None and each == each.to_integral_value()]
+    return known if len(known) == len(under) else []
+
+
+def _between_cases(series: Series, cases: Sequence[int], way: Way, rebases: Sequence[Rebase]) -> Spacing | None:
+    """Cases after the figure with an event up to the end of the next with one. What is not known breaks a gap."""
+    gaps: list[Point] = []
+    with_one: list[Known] = []
+    since: int | None = None
+    missing = _unknown(series)
+    for one, out_of in zip(series.numbers, cases, strict=True):
+        if missing and missing[0].last < one.stretch.first:
+            since, missing = None, [gap for gap in missing if gap.last > one.stretch.first]
+        since = None if since is None else since + out_of
+        if not _events(series.definition, one):
+            continue
+        if since is not None:
+            gaps.append(Point(one.stretch.first, since, one.label))
+        with_one.append(one)
+        since = 0
+    if not gaps:
+        return None
+    chart = rare.g_chart(gaps, better=way, rebase=_rebases([point.on for point in gaps], rebases))
+    several = any((_events(series.definition, one) or 0) > 1 for one in with_one)
+    still = _still_open(chart, None if missing else since, "case")
+    return Spacing(chart, series.every, still, with_one[-1], several, of_cases=True)
+
+
+def _still_open(chart: ControlChart, quiet: int | None, counted: str) -> OpenGap | None:
     if quiet is None:
         return None
     limit = chart.latest.lines
     beyond = limit is not None and quiet > limit.upper
     told = ", already more than chance would give" if beyond else ""
-    return OpenGap(beyond, f"{quiet} {every.words}{'' if quiet == 1 else 's'} without an event since the last{told}")
+    return OpenGap(beyond, f"{quiet:,} {counted}{'' if quiet == 1 else 's'} without an event since the last{told}")
 
 
 def _unknown(series: Series) -> list[Stretch]:

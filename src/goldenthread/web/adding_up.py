@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from goldenthread.kernel.arithmetic.checking import check_table, check_tables
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding
+from goldenthread.kernel.disclosure.symbols import UNRELIABLE, Symbol
 from goldenthread.reading.reports.grids import Grid, Head, table_of
 from goldenthread.reading.reports.mentions import read_sentence
 from goldenthread.reading.reports.prose import Passage, check_passages
@@ -23,16 +24,21 @@ TAGS = {
     Confidence.NOTE: Tag("Worth a look", "blue"),
 }
 _PARTS = re.compile(r"\d[\d,]*(?:\.\d+)? of \d[\d,]*(?:\.\d+)?")
+_MARK = f" {UNRELIABLE.text}"
 _KEPT = 64  # pages are asked for again and again, and their figures seldom change
 Texts = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class AddsUp:
-    """What was looked at and what does not hold; the surest first. ``figures``: how many there were to look at."""
+    """What was looked at and what does not hold; the surest first. ``figures``: how many there were to look at.
+
+    ``marks``: those that stand beside figures of the tables, for the legend below them.
+    """
 
     figures: int
     findings: tuple[Finding, ...]
+    marks: tuple[Symbol, ...] = ()
 
     @property
     def lines(self) -> list[tuple[Tag, Finding]]:
@@ -45,8 +51,10 @@ def adds_up(*tables: Table) -> AddsUp:
 
     A second line in a cell that says what its percentage is made of ("210 of 433") is checked against it.
     """
-    figures, findings = _checked(tuple(_texts(table) for table in tables))
-    return AddsUp(figures, findings)
+    texts = tuple(_texts(table) for table in tables)
+    figures, findings = _checked(texts)
+    marked = any(str(cell.value).endswith(_MARK) for table in tables for line in table.lines() for _, cell in line)
+    return AddsUp(figures, findings, (UNRELIABLE,) if marked else ())
 
 
 @lru_cache(maxsize=_KEPT)
@@ -91,4 +99,4 @@ def _text(value: Any) -> str:
     """What is printed in a cell; a drawing has no words that could be added up."""
     if value is None or (isinstance(value, SafeString) and "<" in value):
         return ""
-    return str(value)
+    return str(value).removesuffix(_MARK)  # what is marked is checked all the same

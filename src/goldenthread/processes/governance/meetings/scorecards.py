@@ -14,6 +14,7 @@ from goldenthread.analytics.saying import (
     value_words,
     variation_words,
 )
+from goldenthread.kernel.disclosure.symbols import UNRELIABLE
 from goldenthread.kernel.now import today
 from goldenthread.publishing.charts.editions import as_block
 from goldenthread.publishing.documents import Block, Bullets, Column, Paragraph, Section, Table
@@ -42,7 +43,10 @@ def scorecards(cards: Iterable[CardRead], known_on: date | None = None) -> list[
             f"As the figures were known on {day(known_on or today())}{LATER if known_on else ''}. {HOW_TO_READ}"
         )
         title = f"Scorecard: {card.title}"
-        made.append(Section(title, (read, Table(title, COLUMNS, tuple(map(_row, card.lines)))), new_page=True))
+        table = Table(title, COLUMNS, tuple(map(_row, card.lines)))
+        marked = any(UNRELIABLE.text in text for row in table.rows for text in row if isinstance(text, str))
+        legend = (Paragraph(f"{UNRELIABLE.text}: {UNRELIABLE.meaning}"),) if marked else ()
+        made.append(Section(title, (read, table, *legend), new_page=True))
         made += [
             _measure(line, f"card{place}m{number}")
             for number, line in enumerate(card.lines, 1)

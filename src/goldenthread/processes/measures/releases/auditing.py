@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from goldenthread.analytics.reliability import ENOUGH_EVENTS
 from goldenthread.kernel.disclosure import (
     PROFILES,
     Dimension,
@@ -20,7 +21,10 @@ from goldenthread.kernel.disclosure import (
 )
 from goldenthread.kernel.disclosure import Release as Kernel
 from goldenthread.kernel.disclosure.audit import limited_to
+from goldenthread.kernel.disclosure.figures import Ratio
 from goldenthread.kernel.disclosure.proposals import proposals
+from goldenthread.kernel.disclosure.release import Outcome
+from goldenthread.kernel.disclosure.symbols import UNRELIABLE
 from goldenthread.kernel.periods import label
 
 from .figures import TOTAL, Gathered, NotReadable, Sheet
@@ -96,7 +100,11 @@ def freeze(gathered: Gathered, result: Protected) -> Iterable[dict[str, Any]]:
                 if symbol:
                     used[symbol.text] = symbol.meaning
                 text = outcome.text if outcome else slot.text
-                cells.append({"t": text, "s": symbol.text if symbol else ("" if outcome else "-")})
+                cell = {"t": text, "s": symbol.text if symbol else ("" if outcome else "-")}
+                if slot.mark or (outcome and _of_few(outcome, gathered.ratios.get(slot.key))):
+                    cell["m"] = UNRELIABLE.text
+                    used[UNRELIABLE.text] = UNRELIABLE.meaning
+                cells.append(cell)
             rows.append({"label": line.label, "unit": line.unit, "cells": cells})
         yield {
             "order": order,
@@ -109,6 +117,16 @@ def freeze(gathered: Gathered, result: Protected) -> Iterable[dict[str, Any]]:
             "rows": rows,
             "notes": [[text, meaning] for text, meaning in used.items()],
         }  # fmt: skip
+
+
+def _of_few(outcome: Outcome, rate: Ratio | None) -> bool:
+    """Whether a rate out of a population that everyone knows is built on few events.
+
+    Worked out from what is printed, as any reader could, so that the mark itself tells nothing.
+    """
+    if rate is None or rate.part_of or not isinstance(rate.denominator, int) or outcome.value is None:
+        return False
+    return round(outcome.value * rate.denominator / rate.per) < ENOUGH_EVENTS
 
 
 def said_in_words(gathered: Gathered, result: Protected) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _blocks(table: FrozenTable) -> Iterator[Block]:
 
 def as_table(table: FrozenTable) -> Table:
     columns = (Column(table.head, 2.0, heads_row=True), *(Column(c["label"], align="right") for c in table.columns))
-    return Table(table.title, columns, tuple((row_label(row), *(c["t"] for c in row["cells"])) for row in table.rows))
+    return Table(table.title, columns, tuple((row_label(row), *map(said, row["cells"])) for row in table.rows))
 
 
 def row_label(row: dict[str, Any]) -> str:
@@ -98,10 +98,20 @@ def _run(table: FrozenTable, row: dict[str, Any]) -> RunChart:
     points: dict[date, Point] = {}
     for column, cell in zip(table.columns, row["cells"], strict=True):
         on = date.fromisoformat(column["last"])
-        points.setdefault(on, Point(on, column["label"], number(cell), missing=missing(cell, notes)))
+        points.setdefault(
+            on,
+            Point(
+                on, column["label"], number(cell), note=notes.get(cell.get("m", ""), ""), missing=missing(cell, notes)
+            ),
+        )
     title = row_label(row) if row["label"] in table.title else f"{table.title}: {row_label(row)}"
     ordered = tuple(points[on] for on in sorted(points))
     return RunChart(title, ordered, _unit(row), step="month")
+
+
+def said(cell: dict[str, str]) -> str:
+    """What stands in a cell: a figure with its mark, where it has one, or what stands in place of one."""
+    return f"{cell['t']} {cell['m']}" if cell.get("m") else cell["t"]
 
 
 def number(cell: dict[str, str]) -> float | None:
@@ -125,7 +135,7 @@ def zipped(release: Release, tables: Sequence[FrozenTable], version: int) -> byt
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for n, table in enumerate(tables, 1):
-            rows = [[*_heads(row), *(c["t"] for c in row["cells"])] for row in table.rows]
+            rows = [[*_heads(row), *map(said, row["cells"])] for row in table.rows]
             archive.writestr(f"{n:02d}-{slug(table.title)}.csv", to_csv(_columns(table), rows))
         archive.writestr("00-about.csv", to_csv(ABOUT, _about(release, tables, version)))
     return out.getvalue()
@@ -149,7 +159,7 @@ def _heads(row: dict[str, Any]) -> list[str]:
 
 
 def _figure(cell: dict[str, str]) -> Decimal | str:
-    return Decimal(cell["t"]) if cell["s"] == "" else cell["t"]
+    return Decimal(cell["t"]) if cell["s"] == "" and not cell.get("m") else said(cell)
 
 
 def _about(release: Release, tables: Sequence[FrozenTable], version: int) -> list[list[str]]:

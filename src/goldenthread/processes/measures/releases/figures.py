@@ -15,10 +15,12 @@ from typing import Any
 from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Area, Definition, Measure, Observation, Subgroup
 from goldenthread.analytics.models.measures import in_force
+from goldenthread.analytics.reliability import unreliable
 from goldenthread.analytics.series import breakdown, by_agency, definitions_of, series_of
 from goldenthread.core.tenancy.models import Agency
 from goldenthread.kernel.disclosure import PROFILES, Cell, Ratio, Sum, Table
 from goldenthread.kernel.disclosure import Release as Kernel
+from goldenthread.kernel.disclosure.symbols import UNRELIABLE
 from goldenthread.kernel.periods import Every, Stretch
 from goldenthread.kernel.periods import label as period_label
 from goldenthread.law.measures.entry import Cut, Kind, Unit
@@ -40,10 +42,11 @@ class NotReadable(ValueError):
 
 @dataclass(frozen=True)
 class Slot:
-    """Where a figure stands: its key, or a text that is no figure."""
+    """Where a figure stands: its key, or a text that is no figure, with the mark beside it, if any."""
 
     key: str = ""
     text: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,8 @@ class _Gatherer:
         if definition.unit in OF_NOBODY or definition.kind == Kind.MONEY or self.as_they_are:
             if definition.unit == Unit.POUNDS and not self.as_they_are:
                 self._weigh(measure, cut, one, what)
-            return Slot(text=f"{one.value.normalize():f}" if one.value is not None else NO_DATA)
+            few = UNRELIABLE.text if unreliable(one.numerator, definition.unit) else ""
+            return Slot(text=f"{one.value.normalize():f}" if one.value is not None else NO_DATA, mark=few)
         if one.numerator is None or one.denominator is None or definition.per is None:
             self.found.problems.append(
                 f"'{what}' is given without the counts that it is made from, so it cannot be audited. "

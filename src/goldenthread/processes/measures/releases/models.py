@@ -182,8 +182,8 @@ class Proof(Entry):
 class FrozenTable(Entry):
     """A table as it may be shown: texts and symbols alone, never a count that is not shown. Never changed.
 
-    columns: [{"label", "day"}]; rows: [{"label", "unit", "cells": [{"t": text, "s": symbol or ""}]}]; notes: symbol and
-    meaning.
+    columns: [{"label", "day"}]; rows: [{"label", "unit", "cells": [{"t": text, "s": symbol or "",
+    "m": the mark beside the text, if any}]}]; notes: symbol and meaning.
     """
 
     record = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="frozen")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from goldenthread.analytics.judging import judge, shown
+from goldenthread.analytics.judging import judge
 from goldenthread.analytics.models import Gauge
+from goldenthread.analytics.reliability import figure_words
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Impact
 from goldenthread.web.components import Link
@@ -22,7 +23,8 @@ def tests_of(board: Partnership, impacts: Sequence[Impact]) -> dict[int, list[Li
     for row in rows:
         judged = found.get(row.measure_id)
         latest = judged.latest if judged else None
-        said = f": {shown(latest.value, judged.series.definition.unit)}, {latest.label}" if judged and latest else ""
+        words = figure_words(latest, judged.series.definition.unit) if judged and latest else ""
+        said = f": {words}, {latest.label}" if latest else ""
         links[row.impact_id].append(
             Link(f"{row.measure.title}{said}", reverse("measure", args=[board.slug, row.measure.code]))
         )

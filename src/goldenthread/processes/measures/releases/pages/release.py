@@ -16,7 +16,7 @@ from goldenthread.core.casework.services import speaks_for
 from goldenthread.core.files.downloads import HEADERS
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.processes.measures.releases.documents import charts_of, row_label
+from goldenthread.processes.measures.releases.documents import charts_of, row_label, said
 from goldenthread.processes.measures.releases.making import UNFINISHED
 from goldenthread.processes.measures.releases.models import FrozenTable, Proof, Release, ReleaseFile
 from goldenthread.processes.measures.releases.process import releases
@@ -116,7 +116,7 @@ def _frozen(release: Release, keeps: bool) -> list[dict[str, Any]]:
 
 def _shown(frozen: FrozenTable) -> Table:
     columns = (Column(frozen.head), *(Column(c["label"], numeric=True) for c in frozen.columns))
-    rows = tuple((Cell(row_label(row)), *(Cell(cell["t"]) for cell in row["cells"])) for row in frozen.rows)
+    rows = tuple((Cell(row_label(row)), *(Cell(said(cell)) for cell in row["cells"])) for row in frozen.rows)
     return Table(frozen.title, columns, rows, caption_hidden=True, phone="scroll")
 
 

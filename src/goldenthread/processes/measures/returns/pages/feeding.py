@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from goldenthread.analytics.judging import shown
 from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Definition, Measure
+from goldenthread.analytics.reliability import rate_words
 from goldenthread.analytics.series import of_agencies, series_of
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.periods import Stretch, short_label
@@ -90,7 +90,7 @@ def _cell(counted: Definition, one: Known | None, owed: Roll | None, on: date | 
     beside = tag(stands) if stands and stands.key != "received" else None
     if one is not None and one.value is not None:
         otherwise = Tag(f"Return {stands.words.lower()}", stands.colour) if stands and beside else None
-        return Cell(shown(one.value, counted.unit), tag=otherwise)
+        return Cell(rate_words(one.value, one.numerator, counted.unit), tag=otherwise)
     if owed and owed.state == Return.State.SENT:
         return Cell("No data yet", note="Received, and not accepted yet")
     if stands and stands.key == "not_sent":

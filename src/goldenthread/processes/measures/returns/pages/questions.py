@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from goldenthread.analytics.judging import shown
 from goldenthread.analytics.models import Observation
+from goldenthread.analytics.reliability import rate_words
 from goldenthread.web.dates import DateField, DateParts
 from goldenthread.web.forms import RadioSelect, error_links
 
@@ -165,7 +165,7 @@ def plain(value: Any) -> Any:
 
 
 def before_words(line: Line) -> str:
-    return reason(line.before_symbol) or shown(line.before, line.unit)
+    return reason(line.before_symbol) or rate_words(line.before, line.before_numerator, line.unit)
 
 
 def answer_words(line: Line) -> str:
@@ -174,7 +174,7 @@ def answer_words(line: Line) -> str:
         return "Not answered yet"
     if line.symbol:
         return reason(line.symbol)
-    words = shown(line.figure, line.unit)
+    words = rate_words(line.figure, line.numerator, line.unit)
     return f"{plain(line.numerator)} of {plain(line.denominator)}: {words}" if line.numerator is not None else words
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from goldenthread.analytics.judging import shown
+from goldenthread.analytics.reliability import rate_words, shown
+from goldenthread.law.measures.entry import Unit
 from goldenthread.web.components import Cell, Column, Table
 
 from ..checking import ADDED
@@ -64,13 +65,25 @@ def _parts(rows: Sequence[Line]) -> Table:
     if any(line.numerator is None or line.denominator is None for line in ordered):
         return _measures(ordered)  # given as percentages alone, of which no sum can be made
     made = tuple(
-        (line.part or TOTAL, plain(line.numerator), plain(line.denominator), shown(line.figure, first.unit))
+        (
+            line.part or TOTAL,
+            plain(line.numerator),
+            plain(line.denominator),
+            rate_words(line.figure, line.numerator, first.unit),
+        )
         for line in ordered
     )
-    return Table(first.title, tuple(Column(text) for text in ("Part", first.counted, first.out_of, "Share")), made)
+    return Table(first.title, tuple(map(Column, ("Part", first.counted, first.out_of, _named(first.unit)))), made)
+
+
+def _named(unit: str) -> str:
+    """Not a share: the parts of a column of shares would have to make 100."""
+    return "Per cent of these" if unit == Unit.PERCENT else Unit(unit).words
 
 
 def _figure(value: Decimal | None, over: Decimal | None, under: Decimal | None, unit: str) -> Cell:
     if value is None:
         return Cell("")
-    return Cell(shown(value, unit), note=f"{plain(over)} of {plain(under)}" if over is not None and under else "")
+    return Cell(
+        rate_words(value, over, unit), note=f"{plain(over)} of {plain(under)}" if over is not None and under else ""
+    )

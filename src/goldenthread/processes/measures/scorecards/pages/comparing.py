@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from goldenthread.analytics.comparing import Compared, compare_published, covered_areas, tables_for
 from goldenthread.analytics.comparing_drawing import bars, funnel, years
 from goldenthread.analytics.comparing_reading import PublishedTable
-from goldenthread.analytics.judging import shown
 from goldenthread.analytics.models import Area, Definition, Measure
 from goldenthread.analytics.reconciling import Outcome, Reconciled, reconcile
+from goldenthread.analytics.reliability import shown
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import label
 from goldenthread.kernel.statistics.values import Refused

@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from goldenthread.analytics.judging import shown
 from goldenthread.analytics.models import Area, Coverage, Measure, Observation
 from goldenthread.analytics.models.measures import in_force
 from goldenthread.analytics.observing import Figure, observe, withdraw
+from goldenthread.analytics.reliability import figure_words
 from goldenthread.analytics.roles import KEEPERS
 from goldenthread.analytics.series import Part, revisions
 from goldenthread.core.casework.services import speaks_for
@@ -93,7 +93,7 @@ def history_page(request: HttpRequest, board: Partnership, code: str, pk: int) -
         "part": part.words,
         "moments": [
             Moment(
-                one.recorded_at, one.reason or shown(one.value, counted.unit), one.by,
+                one.recorded_at, figure_words(one, counted.unit), one.by,
                 "\n".join(text for text in (one.note, one.origin) if text),
                 tag=Tag(str(Observation.Source(one.source).label)),
             )

@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.analytics.chance import brief_chance, chance_words
 from goldenthread.analytics.drawing import gap_chart, icons, run_chart
-from goldenthread.analytics.judging import Judgement, judged, shown
+from goldenthread.analytics.judging import Judgement, judged
 from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Definition, Measure, Observation, Rebase, Remark, Standard
+from goldenthread.analytics.reliability import figure_words
 from goldenthread.analytics.saying import changes, standard_words, value_words
 from goldenthread.analytics.series import Series, series_of
 from goldenthread.core.casework.models import Event
@@ -230,7 +231,7 @@ def _figure(board: Partnership, series: Series, one: Known, point: Any, kind: st
     special = point is not None and point.special and not kind
     return (
         Cell(one.label, history, tag=tag, note=one.note),
-        Cell(one.reason or shown(one.value, series.definition.unit), note=parts),
+        Cell(figure_words(one, series.definition.unit), note=parts),
         Cell(point.words if special else ""),
         Cell(Observation.Source(one.source).label, note=one.by),
         Cell(f"{one.recorded_at:%-d %b %Y}"),

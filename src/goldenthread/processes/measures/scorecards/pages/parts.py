@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.analytics.judging import shown
 from goldenthread.analytics.known import Known
 from goldenthread.analytics.models import Measure, Observation
+from goldenthread.analytics.reliability import figure_words
 from goldenthread.analytics.series import definitions_of, parts_known
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.as_known import known_form
@@ -42,7 +42,7 @@ def _table(board: Partnership, measure: Measure, cut: str, rows: list[tuple[str,
         (
             Cell(name, reverse("figure_history", args=[board.slug, measure.code, known.pk]), note=known.note),
             Cell(known.label),
-            Cell(known.reason or shown(known.value, unit)),
+            Cell(figure_words(known, unit)),
             Cell(Observation.Source(known.source).label, note=known.by),
         )
         for name, known in rows
