@@ -46,8 +46,7 @@ CAREFUL = {Kind.STOCK: "Counted on a day", Kind.FLOW: "Counted over a span", Kin
 @at_board
 def measure_page(request: HttpRequest, board: Partnership, code: str) -> HttpResponse:
     form, as_known = known_form(request)
-    on = as_known.date() if as_known else None
-    measure = measure_at(board, code, with_feeds(Measure.objects.all(), on))
+    measure = measure_at(board, code, with_feeds(Measure.objects.all(), on := as_known and as_known.date()))
     beside = _Beside(measure)
     found, chart = _judged(measure, as_known, beside)
     context: dict[str, Any] = {
