@@ -313,6 +313,7 @@ ALONE = words("""
     admin_add_day admin_groups admin_found_group admin_letters admin_reminders actions add_action clocks
     set_clock groups your_calendar people invite minutes_imports import_minutes recommendations add_recommendation
     findings your_notices import_recommendations coverage ledger chair themes add_theme adopt_themes asked_before
+    search
 """)
 OF_A_GROUP = words("""
     group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms

@@ -31,6 +31,7 @@ def check_database(installation: Installation) -> Iterator[Finding]:
         yield wrong("Tables", f"{len(waiting)} migrations are waiting, from {waiting[0]}", MIGRATE)
         return
     yield ok("Tables", "every migration is applied")
+    yield check_letters()
     yield check_row_security()
     yield check_static(installation)
 
@@ -72,6 +73,17 @@ def check_row_security() -> Finding:
     if not rules_are_current(connection):
         return wrong("Row security", "in force, but with the rules of another version", f"{MIGRATE} --policies")
     return ok("Row security", "in force on every governed table")
+
+
+def check_letters() -> Finding:
+    """PostgreSQL's own extension for likeness by letters, which search and "asked for before" stand on."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1 from pg_extension where extname = 'pg_trgm'")
+        there = cursor.fetchone()
+    if there:
+        return ok("Search", "the extension pg_trgm is there")
+    cure = "As the database's owner: create extension pg_trgm. It comes with PostgreSQL (Debian: postgresql-contrib)."
+    return wrong("Search", "the extension pg_trgm is missing", cure)
 
 
 def check_static(installation: Installation) -> Finding:

@@ -44,6 +44,7 @@ class Chrome:
     links: tuple[NavLink, ...] = ()
     footer: tuple[NavLink, ...] = ()
     note: str = ""
+    search_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

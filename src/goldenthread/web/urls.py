@@ -25,6 +25,7 @@ from .pages import (
     thread,
 )
 from .pages.actions import MOVES
+from .search.page import search_page
 
 
 class MoveConverter:
@@ -51,6 +52,7 @@ urlpatterns = [
     path("privacy/", home.words, {"page": "privacy"}, name="privacy"),
     path("<slug:slug>/", home.home, name="home"),
     path("<slug:slug>/admin/", include("goldenthread.web.pages.admin.urls")),
+    path("<slug:slug>/search/", search_page, name="search"),
     path("<slug:slug>/actions/", actions.action_list, name="actions"),
     path("<slug:slug>/actions/new/", actions.add_page, name="add_action"),
     path("<slug:slug>/actions/<int:pk>/", actions.action_page, name="action"),

@@ -46,6 +46,8 @@ class Process:
     list_columns: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     search: tuple[str, ...] = ("reference", "title")
+    #: Sealed work is never searched: neither its records, nor findings and files that hang from them.
+    searchable: bool = True
     entries: tuple[str, ...] = ()
     amended_by: str = ""
     #: The url name (board, pk) of a page of its own that stands in front of the generic record page.

@@ -109,6 +109,7 @@ def chrome(request: HttpRequest) -> Chrome:
         links=_links(board, actor) if board else (),
         footer=(*_footer(), NavLink("Mailbox", reverse("mailbox"))) if settings.DEMONSTRATION else _footer(),
         note=note,
+        search_url=reverse("search", args=[board.slug]) if board else "",
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from goldenthread.core.casework.apps import ProcessConfig
 
 
@@ -7,3 +9,7 @@ class MeetingsConfig(ProcessConfig):
     name = "goldenthread.processes.governance.meetings"
     label = "meetings"
     verbose_name = "Meetings"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module(f"{self.name}.searched")  # items, decisions and papers are found by their words

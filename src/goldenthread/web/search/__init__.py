@@ -1,0 +1,1 @@
+"""Search over everything that one may see: what is searched, how, and the page."""
