@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-ALL = ("start", "pages", "publishing", "disclosure", "measures", "checking")
+ALL = ("start", "pages", "thread", "publishing", "disclosure", "measures", "checking")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:
