@@ -71,12 +71,22 @@ def _checked(table: Table, readings_of: Callable[[Table, int, int], Iterator[Rea
     for column, readings in tried.items():
         for reading, rows in readings.items():
             pooled.setdefault(_evidence(table, column, reading), []).extend(rows.values())
+    chosen: dict[int, Reading] = {}
     for column, readings in tried.items():
         if readings:
-            best = max(
+            chosen[column] = max(
                 readings, key=lambda reading: _score(pooled[_evidence(table, column, reading)], readings[reading])
             )
-            yield from _judge(table, column, best, readings[best], pooled[_evidence(table, column, best)])
+    for column, best in chosen.items():
+        rows = tried[column][best]
+        # one share is not printed twice: another column that it fits wholly is that share, this one is of another whole
+        twin = any(best == chosen[other] and _all_fit(tried[other][best]) for other in chosen if other != column)
+        if not twin or _all_fit(rows):
+            yield from _judge(table, column, best, rows, pooled[_evidence(table, column, best)])
+
+
+def _all_fit(rows: dict[int, Compared]) -> bool:
+    return all(compared.fit is not Fit.NO for compared in rows.values())
 
 
 def _evidence(table: Table, column: int, reading: Reading) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ _MONEY_TOTAL = re.compile(
     r"\b(?:income|expenditure|contributions?|costs?|spend|spending|funding|budget|staffing|pay)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:change|difference|diff|variance|movement|increase|decrease|reduction|rise|fall|swing|trend)\b"
+    r"\b(?:change|difference|diff|variance|movement|increase|decrease|reduction|rise|fall|swing|trend|gain)\b"
     r"|^\+\s*/\s*[-–]$|^[±Δ]$|^\+/−$"
 )
 _BARE_CHANGE = re.compile(

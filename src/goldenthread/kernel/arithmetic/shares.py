@@ -47,16 +47,18 @@ def _total_and_lines(table: Table, column: int) -> tuple[tuple[int, Figure] | No
     total, lines = None, []
     for row, figure in table.column(column):
         label = table.rows[row].label
-        if roles.is_total(label) or _all_of(label, figure):
+        if roles.is_total(label) or _all_of(table, row, column, figure):
             total = (row, figure)
         elif figure.unit is Unit.PERCENT and not roles.stands_apart(label) and not roles.is_of_which(label):
             lines.append((row, figure))
     return total, lines
 
 
-def _all_of(label: str, figure: Figure) -> bool:
-    """ "All", "All attendees": the whole, where it is 100 per cent."""
-    return figure.value == _HUNDRED and (roles.is_all(label) or label.lower().startswith("all "))
+def _all_of(table: Table, row: int, column: int, figure: Figure) -> bool:
+    """ "All attendees", or the name of the whole in the last row: where it is 100 per cent, and no other row is."""
+    if figure.value != _HUNDRED or row != len(table.rows) - 1:
+        return False
+    return all(other.value < _HUNDRED for at, other in table.column(column) if at != row)
 
 
 def _makes_hundred(lines: list[tuple[int, Figure]]) -> bool:

@@ -87,6 +87,11 @@ class Table:
             found.append(counted.most_common(1)[0][0] if counted else None)
         return tuple(found)
 
+    @cached_property
+    def values(self) -> frozenset[Decimal]:
+        """Every value that is printed in a cell."""
+        return frozenset(cell.figure.value for row in self.rows for cell in row.cells if cell.figure is not None)
+
     def where(self, row: int, column: int | None = None) -> str:
         """A place in this table, in words: its row, its column, and where the row stands in the file."""
         if self.turned:

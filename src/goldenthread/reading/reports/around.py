@@ -41,6 +41,11 @@ class Around:
         """Every count before and in the sentence."""
         return tuple(one.figure(number) for one in (*self.earlier, self.said) for number in one.counts)
 
+    @cached_property
+    def money(self) -> tuple[Figure, ...]:
+        """Every amount of money in the sentence and the two before it in its paragraph."""
+        return tuple(one.figure(number) for one in (*self.here[-2:], self.said) for number in one.lettered("m"))
+
     def alike(self, noun: str) -> list[Figure]:
         """The different counts of one noun ("42 deaths") before and in the sentence, the last said first."""
         found: dict[object, Figure] = {}

@@ -39,7 +39,8 @@ def _open(lines: Sequence[Line], made: list[Line], ends: Sequence[list[str]], st
     rows = [n for n in range(start, end) if len(ends[n]) >= count]
     cells = {n: _row(lines[n].text, ends[n], count) for n in rows}
     totals = any(is_total(row[0]) or is_all(row[0]) for row in cells.values())
-    if len(rows) < end - start or (count == 1 and not totals):
+    shares = all(composite(cell) for row in cells.values() for cell in row[1:])
+    if len(rows) < end - start or (count == 1 and not totals and not shares):
         return
     for n in rows:
         made[n] = Line(lines[n].number, lines[n].page, "\t".join(cells[n]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from goldenthread.kernel.arithmetic.claims import Changed, Claim, Together
 from goldenthread.kernel.arithmetic.figures import Figure, Unit, total_of
@@ -29,6 +30,9 @@ _SHARES = re.compile(r" ?\(\{p\d+\}\)")
 _NEAR = Decimal("0.2")
 _LIST = re.compile(r"^[\W_]*(?:[a-z'&/-]+ ){0,5}\{p\d+\}(?:(?:,|;| and|, and) (?:[a-z'&/-]+ ){1,4}\{p\d+\}){2,}[.\s]*$")
 _LEFT = re.compile(rf"\b(?:leaving|which left|left)\b{narrow(40)} {SOME}{token('cm', 'rest')}")
+_WAS_LEFT = re.compile(
+    rf"{token('cm', 'rest')}(?: [a-z]+)? (?:was|were|is|are|remains?|remained) (?:left|unspent|over)\b"
+)
 _BUDGET = re.compile(
     rf"{token('m', 'spent')}{narrow(30)} (?:against|compared (?:with|to)) (?:an? |the |our )?{narrow(30)}budget"
     rf"{narrow(20)} {token('m', 'budget')}, an? (?:under|over)spend of {token('m', 'gap')}"
@@ -50,8 +54,11 @@ def exhausted(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """Counts of every case of a set, against a total said before them: the nearest one, if none is their sum."""
     if "{p" in _SHARES.sub("", said.normal):
         return
+    if len(said.counts) < 2:
+        return
+    clauses = _clauses(said)
     for words in _SETS:
-        told = _parts_of(said, words)
+        told = _parts_of(said, clauses, words)
         if told is None:
             continue
         parts, leading = told
@@ -62,7 +69,12 @@ def exhausted(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
         sums = {together + total_of(leading[at:]) for at in range(len(leading) + 1)}
         if not wholes or any(whole.value in sums for whole in wholes):
             return
-        whole = min(wholes, key=lambda figure: abs(figure.value - together))
+        lists = [[*leading[at:], *parts] for at in range(len(leading) + 1)]
+        whole, parts = min(
+            ((figure, listed) for figure in wholes for listed in lists if figure not in listed),
+            key=lambda told: abs(told[0].value - total_of(told[1])),
+            default=(parts[0], parts),
+        )
         yield Together(whole, tuple(parts), Confidence.LIKELY, _NEAR)
         return
 
@@ -71,18 +83,23 @@ def _counts(said: Said) -> list[Figure]:
     return [said.figure(number) for number in said.counts]
 
 
-def _parts_of(said: Said, words: tuple[str, ...]) -> tuple[list[Figure], list[Figure]] | None:
-    """The counts of a list in which every word of a set stands, one beside each count; the counts before the list."""
+def _clauses(said: Said) -> list[tuple[str, str]]:
+    """The clauses with one count, each with the number of that count."""
     clauses = re.split(r"[,;:]| and (?=[^{}]{0,40}\{c)| but ", _SHARES.sub("", said.normal))
+    counted = [(clause, re.findall(r"\{c(\d+)\}", clause)) for clause in clauses]
+    return [(clause, numbers[0]) for clause, numbers in counted if len(numbers) == 1]
+
+
+def _parts_of(
+    said: Said, clauses: list[tuple[str, str]], words: tuple[str, ...]
+) -> tuple[list[Figure], list[Figure]] | None:
+    """The counts of a list in which every word of a set stands, one beside each count; the counts before the list."""
     found: dict[str, Figure] = {}
     others: list[Figure] = []
     leading: list[Figure] = []
-    for clause in clauses:
-        numbers = re.findall(r"\{c(\d+)\}", clause)
-        if len(numbers) != 1:
-            continue
+    for clause, number in clauses:
         named = [word for word in words if re.search(rf"\b(?:{word})\b", clause)]
-        figure = said.figure(numbers[0])
+        figure = said.figure(number)
         if named and named[-1] not in found:
             found[named[-1]] = figure
         else:
@@ -94,7 +111,7 @@ def _parts_of(said: Said, words: tuple[str, ...]) -> tuple[list[Figure], list[Fi
 
 def left_over(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     """ "It spent £271,450, leaving £12,550": the whole is that or something said before; "a surplus of £11,213"."""
-    for match in _LEFT.finditer(said.normal):
+    for match in chain(_LEFT.finditer(said.normal), _WAS_LEFT.finditer(said.normal)):
         rest = said.figure(match["rest"])
         lead = [n for n in range(int(match["rest"])) if said.mentions[n].letter in "cm"]
         here = [said.figure(n) for n in lead if said.figure(n).unit is rest.unit]

@@ -214,7 +214,7 @@ def _last(rows: Sequence[_Row], at: int) -> int:
     ahead = end
     while ahead < len(rows):
         row = rows[ahead]
-        if row.heading or (row.blank and rows[ahead - 1].blank):
+        if row.heading or (row.blank and rows[ahead - 1].blank) or _heads_wider(rows, at, ahead):
             break
         alone = row.label and ahead + 1 < len(rows) and rows[ahead + 1].blank
         if alone or not (row.data or row.rule or row.label or row.blank):
@@ -222,6 +222,13 @@ def _last(rows: Sequence[_Row], at: int) -> int:
         ahead += 1
         end = ahead if row.data else end
     return end
+
+
+def _heads_wider(rows: Sequence[_Row], at: int, ahead: int) -> bool:
+    """Whether a title after a blank line stands over rows of more columns than those from ``at``: another table."""
+    if not rows[ahead].label or not rows[ahead - 1].blank or ahead + 1 >= len(rows) or not rows[ahead + 1].data:
+        return False
+    return len(rows[ahead + 1].pieces) > len(rows[at].pieces)
 
 
 def _tabbed(rows: Sequence[_Row]) -> list[Line] | None:

@@ -13,7 +13,7 @@ from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.reports.around import Around
 from goldenthread.reading.reports.mentions import Said
-from goldenthread.reading.reports.phrases import SOME, token, way_of
+from goldenthread.reading.reports.phrases import SOME, narrow, token, way_of
 
 _AVERAGE = re.compile(
     rf"\b(?:average|mean|averag(?:es|ed|ing))\b(?P<mid>(?:[^{{}}.;]|\{{c\d+\}}){{0,50}}?)"
@@ -22,6 +22,10 @@ _AVERAGE = re.compile(
 _EACH = re.compile(
     rf"{token('m', 'part')}[^{{}}.;]{{0,40}}[,(–-] ?(?:or |about |an average of |which is )*{token('m', 'average')}"
     rf" (?:for each of|for every one of|per head of|each for|for each) (?:the |our )?{token('c', 'whole')}"
+)
+_A_YEAR = re.compile(
+    rf"{token('c', 'part')}{narrow(50)}[,(–-] ?(?:or |that is |which is )*(?:about |around |an average of )?"
+    rf"{token('c', 'average')}(?: on average)? (?:a|per|each|every) (?P<noun>year|month|week|quarter|day|term)\b"
 )
 _OF_THE = re.compile(rf"\b(?:of|for|across|over|among) (?:the|these|all|our) {token('c', 'many')}\b")
 _TIMES = {"1,000": 1000, "10,000": 10_000, "100,000": 100_000}
@@ -44,6 +48,11 @@ def means_around(one: Around) -> Iterator[Finding]:
         if not way_of(match["mid"]) and not average.about:
             yield from _of_table(one, average) if _OF_THE.search(one.said.normal) else ()
             yield from _of_figures(one, average)
+    for match in _A_YEAR.finditer(one.said.normal):
+        lengths = [f for f in _quantities(one.said, "d") if match["noun"] in f.text]
+        if len(lengths) == 1 and lengths[0].value > 1:
+            part, average = one.said.figure(match["part"]), one.said.figure(match["average"])
+            yield from Share(part, average, (lengths[0],), Confidence.LIKELY, scale=1).check(one.where)
     yield from _rates(one)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from goldenthread.kernel.arithmetic.figures import Figure, Unit
 
@@ -47,6 +47,11 @@ _PARTS = (
     ("x", r"\A\s*\(?(?:\d{1,2}\.){1,3}(?:\d{1,2}\)?)?(?=\s+[\"“‘(]?[A-Z])"),
     ("x", r"https?://\S+|www\.\S+|\S+@\S+\.\S+"),
     ("x", rf"\b(?:between|from)\s+(?:{_NUMBER})\s*%?\s+(?:and)\s+(?:{_NUMBER})(?:\s*(?:%|per ?cent))?"),
+    (
+        "x",
+        rf"\b(?:aged?|ages)\s+(?:between\s+|over\s+|under\s+|of\s+)?(?:{_WORD}|one)(?:\s(?:to|and|or)\s(?:{_WORD}))?\b"
+        r"(?:\s(?:or|and)\s(?:over|under|above|older|younger))?",
+    ),
     ("x", rf"\bbetween\s+(?:{_WORD})\s+and\s+(?:{_WORD})\b"),
     ("x", r"\b(?:turn(?:ed|s|ing)?|reach(?:ed|es|ing)?)\s+(?:1\d|2[0-5])\b(?!\s?%|,\d|\.\d)"),
     ("x", rf"\b(?:{_NUMBER}|{_WORD}|one)\s[a-z-]+\s(?:for|to)\severy\s(?:{_NUMBER}|\w+)"),
@@ -173,6 +178,7 @@ def sentences_of(paragraph: str) -> Iterator[str]:
         yield rest
 
 
+@lru_cache(maxsize=4096)  # lists, attendance and passages read the same sentences
 def read_sentence(text: str) -> Said:
     """Take the figures out of a sentence; one beyond all measure is left as it is."""
     if len(text) > LONGEST:

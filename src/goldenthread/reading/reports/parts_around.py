@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from goldenthread.kernel.arithmetic.claims import Together
+from goldenthread.kernel.arithmetic.claims import Share, Together
 from goldenthread.kernel.arithmetic.figures import HUNDRED, Figure, total_of
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
 from goldenthread.reading.reports.around import Around
@@ -24,9 +24,21 @@ _OPPOSED = (
     (r"present|attend", r"apolog|absent|did not attend|not present|non-attend"),
     (r"accept|taken up|took up|agreed", r"declin|refus|not taken up|did not (?:accept|take)"),
     (r"complet|closed|done", r"outstanding|yet to be|not (?:yet )?(?:been )?(?:complet|started|closed)|incomplete"),
-    (r"(?:on|in|within) (?:time|timescale|\{[dx])", r"\blate\b|overdue|out of time|outside|not (?:on|in|within)"),
+    (
+        r"(?:on|in|within) (?:time|timescale|\{[dx])",
+        r"\blate\b|overdue|out of time|outside|not (?:on|in|within)|took longer|later",
+    ),
     (r"\bmet\b|achiev", r"not met|missed|not achiev"),
-    (r"[a-z]", r"remaining|remainder|the rest|were not(?= ?[.,;(]|$)|did not(?= ?[.,;(]|$)|had not(?= ?[.,;(]|$)"),
+    (
+        r"[a-z]",
+        r"remaining|remainder|the rest|the others?|were not(?= ?[.,;(]|$)|did not(?= ?[.,;(]|$)|had not(?= ?[.,;(]|$)",
+    ),
+)
+_ANY_LEFT = re.compile("|".join(rf"\b(?:{left})" for _, left in _OPPOSED) + r"|\bnot\b")
+_NEGATED = re.compile(r"\b(?:did|had|ha[sv]e|were|was|do|does|are|is) not (?P<what>[a-z' -]+)$")
+_SHARE = re.compile(
+    rf"{token('c', 'part')}[^{{}}().;]{{0,40}}\( ?{token('p', 'percent')} ?\)|{token('p', 'percent2')} ?\("
+    rf" ?{token('c', 'part2')} ?\)"
 )
 _LISTED = re.compile(r"(?:^|[,:;] ?|\b(?:and|with|of which|of whom) )(?:in |at |from )?(?=(?:[a-z-]+ ){0,2}\{c\d+\})")
 _LAST_OTHER = re.compile(r"\band {c\d+}[^{}]*\b(?:others?|another|remaining|elsewhere|rest)\b[^{}]*$")
@@ -43,7 +55,8 @@ _IN = (
 )
 _OUT = r"ended|closed|left|ceased|complet|discharged|removed|de-registered|stepped down|moved (?:on|out)|came off"
 _STOCK = re.compile(
-    r"\b(?:outstanding|open|subject to|in care|looked after|awaiting|waiting|on (?:a )?(?:child protection )?plans?"
+    r"\b(?:outstanding|open|subject to|in (?:our |its )?care|looked after|awaiting|waiting|on (?:a"
+    r" )?(?:child protection )?plans?"
     r"|in place|on the (?:register|list))\b"
 )
 _START = re.compile(r"\b(?:at|on) (?:the (?:start|beginning)|1(?:st)? april)|\{x\d+\}")
@@ -61,13 +74,21 @@ def _pairs(one: Around) -> Iterator[tuple[Figure, Figure, str]]:
     for said in (*one.here[-1:], one.said):
         for match in _OUT_OF.finditer(said.normal):
             yield said.figure(match["part"]), said.figure(match["whole"]), said.normal
+    for match in _SHARE.finditer(one.said.normal) if one.here else ():
+        second = match["part"] is None
+        part, percent = (one.said.figure(match[name + "2" * second]) for name in ("part", "percent"))
+        for whole in (one.here[-1].figure(n) for n in one.here[-1].counts):
+            if whole.value > part.value and not list(Share(part, percent, (whole,)).check("")):
+                yield part, whole, one.said.normal
     for share in one.proven:
         yield share.part, share.wholes[0], f"{one.here[-1].normal if one.here else ''} {one.said.normal}"
 
 
 def _left(one: Around) -> Iterator[Together]:
     """ "16 of 18 were returned. Two agencies did not submit."; "63 of the 80 ...; the remaining 17"."""
-    pairs = list(_pairs(one))
+    pairs = list(_pairs(one)) if _ANY_LEFT.search(one.said.normal) else []
+    if not pairs:
+        return
     for clause in re.split(r"[;.,]| and (?=[^{}]{0,40}\{c)", one.said.normal):
         numbers = re.findall(r"\{c(\d+)\}", clause)
         if len(numbers) != 1:
@@ -82,6 +103,11 @@ def _left(one: Around) -> Iterator[Together]:
 
 
 def _opposed(told: str, clause: str) -> bool:
+    negated = _NEGATED.search(clause)
+    if negated:
+        said = {word[:4] for word in re.findall(r"[a-z]{4,}", negated["what"])}
+        if said and len(said - {word[:4] for word in re.findall(r"[a-z]{4,}", told)}) < min(len(said), 2):
+            return True
     return any(re.search(done, told) and re.search(rf"\b(?:{left})", clause) for done, left in _OPPOSED)
 
 
@@ -112,6 +138,7 @@ def _complete(one: Around) -> Iterator[Together]:
 def _listed(said: Said, text: str) -> list[Figure]:
     """The counts of a list, each the first of its clause; shares in brackets aside."""
     plain = re.sub(r"\([^()]*\)", " ", text)
+    plain = re.sub(r"(\{c\d+\})(?: [a-z]+){0,2} (?:out )?of (?:the |our )?\{c\d+\}", r"\1", plain)
     clauses = re.split(r"[,;:]| and (?=[^{}]{0,40}\{c)", plain)
     numbers = [re.findall(r"\{c(\d+)\}", clause) for clause in clauses]
     if any(len(found) > 1 for found in numbers) or re.search(r"\{[mr]\d+\}", plain):

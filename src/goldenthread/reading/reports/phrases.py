@@ -16,9 +16,10 @@ DOWN_WORDS = (
 )
 _WAY = re.compile(rf"\b(?:(?P<up>{UP_WORDS})|(?P<down>{DOWN_WORDS}))\b")
 # "taken up" and "broken down" go nowhere
-_PHRASAL = re.compile(
+PHRASAL = re.compile(
     r"\b(?:t(?:ake[ns]?|aking|ook)|pick(?:ed)?|sign(?:ed)?|follow(?:ed)?|sets?|m(?:ade|akes?|aking)|dr(?:awn|ew)|caught"
-    r"|turn(?:ed)?|brought|broken|split|laid|shut|closed|settled|written|tied|held|add(?:s|ed)?|summed) (?:up|down)\b"
+    r"|turn(?:ed)?|brought|broken|split|laid|shut|closed|settled|written|tied|held|add(?:s|ed)?|summed"
+    r"|stepp?(?:ed|ing)?) (?:up|down)\b"
 )
 # words that may stand before a figure without changing what it is
 SOME = (
@@ -46,7 +47,7 @@ def narrow(most: int) -> str:
 
 def way_of(text: str) -> int:
     """Up (1) or down (-1) by the last such word in ``text``; 0 where there is none."""
-    found = list(_WAY.finditer(_PHRASAL.sub(" ", text)))
+    found = list(_WAY.finditer(PHRASAL.sub(" ", text)))
     return 0 if not found else 1 if found[-1]["up"] else -1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from goldenthread.kernel.arithmetic.figures import Figure, Fit, Unit
 from goldenthread.kernel.arithmetic.findings import Confidence, Finding, Kind
@@ -169,7 +170,13 @@ def _alike(quote: Quote, other: Quote) -> bool:
 
 
 def _digits(figure: Figure) -> str:
-    return "".join(c for c in figure.text if c.isdigit())
+    return digits_of(figure.text)
+
+
+@lru_cache(maxsize=16_384)
+def digits_of(text: str) -> str:
+    """The digits of a printed figure, one after another."""
+    return "".join(filter(str.isdigit, text))
 
 
 def misprint(one: Figure, other: Figure) -> bool:

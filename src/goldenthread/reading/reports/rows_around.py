@@ -14,7 +14,7 @@ from goldenthread.kernel.arithmetic.roles import is_change, plain
 from goldenthread.kernel.arithmetic.tables import Table
 from goldenthread.reading.reports.around import Around
 from goldenthread.reading.reports.mentions import Mention
-from goldenthread.reading.reports.quoting import misprint
+from goldenthread.reading.reports.quoting import digits_of, misprint
 from goldenthread.reading.reports.subjects import periods_of, stems
 
 _PARTLY = re.compile(r"\b(?:rose|fell|increase|decrease|up|down|more|fewer) (?:by|of|from)? ?$")
@@ -36,7 +36,7 @@ def rows_around(one: Around) -> Iterator[Finding]:
 
 def _misprinted(one: Around, mention: Mention, figure: Figure) -> Iterator[Finding]:
     """One digit, or two changed round, apart from the cell that the sentence names; itself nowhere in the tables."""
-    if any(_has(table, figure) for table in one.tables):
+    if len(digits_of(figure.text)) < 3 or any(figure.value in table.values for table in one.tables):
         return
     words, periods = stems(one.said.text), periods_of(one.said)
     told = plain(one.said.text)
@@ -59,10 +59,6 @@ def _names(label: str, words: frozenset[str], told: str) -> bool:
     """Whether the sentence has every telling word of a row's or column's title; a unit or "Total" tells nothing."""
     own = stems(re.sub(r"\bper [\d,]+\w*", " ", label))
     return bool(own) and own <= words
-
-
-def _has(table: Table, figure: Figure) -> bool:
-    return any(cell.figure is not None and cell.figure.value == figure.value for r in table.rows for cell in r.cells)
 
 
 def _of_cell(one: Around) -> Iterator[Finding]:

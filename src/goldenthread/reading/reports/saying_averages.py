@@ -38,8 +38,11 @@ def averages(said: Said, before: Sequence[Said]) -> Iterator[Claim]:
     yield from _rates(said)
     for found in _AVERAGE.finditer(said.normal):
         part, whole = said.figure(found["part"]), said.figure(found["whole"])
+        average = said.figure(found["average"])
+        if part.value < whole.value and average.value > 1:  # "64 courses for 1,344 people, on average 21"
+            part, whole = whole, part
         if whole.value > 1:
-            yield Share(part, said.figure(found["average"]), (whole,), Confidence.LIKELY, scale=1)
+            yield Share(part, average, (whole,), Confidence.LIKELY, scale=1)
     for found in _PER.finditer(said.normal):
         lead = list(_COUNTED.finditer(said.normal[: found.start()]))
         noun = found["noun"] or found["each"] or found["one"]

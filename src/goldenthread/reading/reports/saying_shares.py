@@ -12,6 +12,7 @@ from goldenthread.kernel.arithmetic.findings import Confidence
 from goldenthread.reading.reports.mentions import Said
 from goldenthread.reading.reports.phrases import (
     DOWN_WORDS,
+    PHRASAL,
     SOME,
     UP_WORDS,
     gap,
@@ -61,7 +62,8 @@ _TAIL_WHOLE = re.compile(rf"^{narrow(20)}(?:out )?of {SOME}{token('cm', 'whole')
 _OF_ALL = re.compile(r"^ ?of (?:the |all |our )?(?:total|whole|overall|all|entire|county's|population)")
 _OF_WHOLE = re.compile(rf"(?:^|[,;:–-] |\b(?:and|but|that|in|while|with) )(?:out )?of {SOME}{token('cm', 'whole')}")
 _OF_WHICH = re.compile(
-    rf"{token('cm', 'whole')}{narrow(120)}(?:\bof (?:which|whom|these|those|them)\b|\bincluding\b|\bwith\b|:)"
+    rf"{token('cm', 'whole')}(?! of (?:these|those|them)\b){narrow(120)}(?:\bof (?:which|whom|these|those"
+    rf"|them)\b|\bincluding\b|\bwith\b|:)"
 )
 _MOVED = re.compile(rf"\b(?:{UP_WORDS}|{DOWN_WORDS})(?: (?:by|of))? $")
 _OUT_OF = re.compile(
@@ -79,9 +81,8 @@ _THEY = re.compile(
     rf"|accounted for|equates? to|is|are|was|were) {SOME}{token('p', 'percent')} of {SOME}{_KIND}{token('c', 'whole')}"
 )
 _RATE_OF = re.compile(
-    rf"^{narrow(20)}{token('c', 'part')}{narrow(60)}, an? (?:conversion|response|return|completion|attendance"
-    r"|take-up|uptake)"
-    rf" rate of {SOME}{token('p', 'percent')}"
+    rf"^{narrow(20)}{token('c', 'part')}{narrow(60)}(?:,|\bgiving|\bmaking|,? which is) an? (?:[a-z-]+"
+    rf" ){{1,2}}rate of {SOME}{token('p', 'percent')}"
 )
 _OF_TOTAL = re.compile(
     rf"{token('c', 'part')}{narrow(80)}[,(] ?(?:or |about )?{token('p', 'percent')} of (?:the|all|this"
@@ -173,7 +174,7 @@ def _part_of_whole(said: Said) -> Iterator[tuple[str, str, str]]:
     """ "210 of the 433 (48.5%)"; not a change from one to the other."""
     for both in _BOTH.finditer(said.normal):
         then = _BOTH_THEN.match(said.normal[both.end() :])
-        if then and not way_of(then["noun"]) and not _MOVED.search(said.normal[: both.start()]):
+        if then and not way_of(then["noun"]) and not _MOVED.search(PHRASAL.sub(" ", said.normal[: both.start()])):
             yield both["part"], then["percent"], both["whole"]
 
 

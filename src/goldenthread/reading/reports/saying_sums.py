@@ -58,7 +58,8 @@ _CHOICE = re.compile(r"\b(?:chose|preferred|prefer|voted|main|primary|first choi
 _ABUSE = ("neglect", "emotional", "physical", "sexual")  # the four categories of a plan: one of them for each child
 _CATEGORIES = re.compile(
     r"\b(?:categor(?:y|ies)|breakdown|split|made up|compris\w+|respectively|main|primary|strongly (?:dis)?agreed?"
-    r"|inadequate|requir\w+ improvement|the rest|rated|graded|judged|excellent|satisfactory|poor|funded|funding)\b"
+    r"|inadequate|requir\w+ improvement|the rest|rated|graded|judged|excellent|satisfactory|poor|funded|funding"
+    r"|always|never|sometimes|don't know|not sure|not at all|strongly)\b"
 )
 _ITEM = r"\{(?P<l>[cm])(?P<n>\d+)\}"
 
@@ -172,6 +173,9 @@ def _remaining_count(said: Said, before: Sequence[Said], lead: str, rest: Figure
     figures = [f for one in before[-4:] for f in _parts(one, one.normal, rest.unit, _INCLUDED)]
     figures += _parts(said, lead, rest.unit, _INCLUDED)
     best: Together | None = None
+    own = total_of([*_parts(said, lead, rest.unit, _INCLUDED), rest])
+    if any(figure.value == own for figure in figures):
+        return
     for start in range(len(figures) - 1):
         whole, parts = figures[start], (*figures[start + 1 :], rest)
         gap_ = abs(sum((p.value for p in parts), Decimal(0)) - whole.value)

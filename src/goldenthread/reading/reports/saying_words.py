@@ -58,7 +58,8 @@ _FRACTIONS = {
     "one in three": "33.33",
     "one in ten": "10", "two in five": "40", "three in five": "60", "four in five": "80", "three fifths": "60",
     "two fifths": "40", "four fifths": "80", "a tenth": "10", "one in two": "50", "one in eight": "12.5",
-    "one in six": "16.67", "three in ten": "30", "seven in ten": "70", "nine in ten": "90", "two in three": "66.67",
+    "one in six": "16.67", "three in ten": "30", "seven in ten": "70", "nine in ten": "90", "six in ten": "60",
+    "eight in ten": "80", "four in ten": "40", "two in ten": "20", "two in three": "66.67",
     "three in four": "75",
 }  # fmt: skip
 _NAMES = "|".join(sorted(_FRACTIONS, key=len, reverse=True))
@@ -156,7 +157,9 @@ def _reached(said: Said, end: int, letter: str) -> Figure | None:
 
 def _fractions(said: Said) -> Iterator[Claim]:
     normal = re.sub(r"\{c(\d+)\} in \{c(\d+)\}", lambda m: _in_words(said, m), said.normal)
-    normal = re.sub(r"\b(two|three|four) in \{c(\d+)\}", lambda m: _second_in_words(said, m), normal)
+    normal = re.sub(
+        r"\b(two|three|four|six|seven|eight|nine) in \{c(\d+)\}", lambda m: _second_in_words(said, m), normal
+    )
     for match in _FRACTION.finditer(normal):
         if match["percent"]:
             percent = said.figure(match["percent"])

@@ -19,8 +19,10 @@ from goldenthread.reading.reports.subjects import stems
 _LEAST = 10
 _NEAR = 25  # per cent: the whole is named by its noun
 _BOTH = re.compile(
-    rf"{token('c', 'part')}(?P<noun>(?: [\w'&/-]+){{0,6}}?) ?[(,] ?(?:or )?{token('p', 'percent')} ?[),]"
-    rf"|{token('p', 'percent2')}(?P<noun2>[^{{}}.;()]{{0,60}})\( ?(?:n ?= ?)?{token('c', 'part2')}(?: [a-z]+)? ?\)"
+    rf"{token('cm', 'part')}(?P<noun>(?: (?:[\w'&/-]+|\{{[xd]\d+\}})){{0,6}}?) ?[(,] ?(?:or"
+    rf" )?{token('p', 'percent')} ?[),]"
+    rf"|{token('p', 'percent2')}(?P<noun2>[^{{}}.;()]{{0,60}})\( ?(?:n ?="
+    rf" ?)?{token('cm', 'part2')}(?P<own>(?: [a-z]+)?) ?\)"
 )
 _OF_NOUN = re.compile(r"\bof (?:the |all |all the |these |those |our )([a-z]{4,})\b(?: [a-z]+){0,3}? ?[(,]? ?$")
 _WHOLE_OF = re.compile(r"(?:\b(?:of|in)|/) ?(?:the |all |our |a |total |of |possible )*$")
@@ -49,6 +51,7 @@ def wholes_around(one: Around) -> Iterator[Finding]:
     """Shares that fit nothing that is said around them, where it is plain what they are of."""
     told = list(_told(one))
     yield from _all_told(one, told)
+    yield from _odd_one(one, told)
     beside = {whole.value: whole for share in told for whole in _named(one, share) if _fits(share, whole)}
     for share in told:
         yield from _judged(one, share, list(beside.values()))
@@ -64,6 +67,8 @@ def _named(one: Around, told: _Told) -> list[Figure]:
     named = [f for f in (one.alike(told.noun) if told.noun else []) if f.value > told.part.value]
     lines = (*one.here[-2:], one.said)
     spoken = [said.figure(match["whole"]) for said in lines for match in _SPOKEN.finditer(said.normal)]
+    if told.part.unit is Unit.MONEY:
+        return [f for f in one.money if f.value > told.part.value] if len(one.money) == 2 else []
     return (named if len(named) == 1 else []) + [f for f in spoken[-1:] if f.value > told.part.value]
 
 
@@ -92,15 +97,31 @@ def _told(one: Around) -> Iterator[_Told]:
         if not second and _WHOLE_OF.search(lead):
             continue  # "14 of the 19 (74%)": both figures are told, and are read elsewhere
         of = _OF_NOUN.search(lead)
-        own = re.match(r" (?:[a-z]+ )??([a-z]{4,})", noun) if not second else None
+        own = re.match(r" (?:[a-z]+ )??([a-z]{4,})", match["own"] if second else noun)
         yield _Told(part, percent, of.group(1) if of else own.group(1) if own else "")
+
+
+def _odd_one(one: Around, told: list[_Told]) -> Iterator[Finding]:
+    """Three shares or more, of which all but one are of a figure that is printed before them: so is that one."""
+    if len(told) < 3 or any(share.part.about for share in told):
+        return
+    money = told[0].part.unit is Unit.MONEY
+    figures = [*one.money] if money else [*one.counts, *_totals(one.tables, told[0].part)]
+    for whole in {figure.value: figure for figure in figures}.values():
+        odd = [share for share in told if not _fits(share, whole)]
+        if len(odd) == 1 and whole.value > max(share.part.value for share in told):
+            share = odd[0]
+            if not any(_fits(share, figure) for figure in figures):
+                yield from Share(share.part, share.percent, (whole,), Confidence.LIKELY).check(one.where)
+            return
 
 
 def _judged(one: Around, told: _Told, beside: list[Figure]) -> Iterator[Finding]:
     part, percent = told.part, told.percent
     if part.about or not part.value:
         return
-    wholes = [figure for figure in one.counts if figure.value >= part.value and figure is not part]
+    said = one.counts if part.unit is Unit.COUNT else one.money
+    wholes = [figure for figure in said if figure.value >= part.value and figure is not part]
     if any(_fits(told, whole) for whole in (*wholes, *_totals(one.tables, part))):
         return
     proven = [share.wholes[0] for share in one.proven] + (beside if len(beside) == 1 else [])
@@ -134,7 +155,9 @@ def _of_row(one: Around) -> Iterator[Finding]:
     if match is None:
         return
     percent = one.said.figure(match["percent"])
-    words = stems(one.said.text)
+    words = stems(
+        one.said.text[: one.said.mentions[int(match["percent"])].start] if match.re is _SHARE_OF else one.said.text
+    )
     for table in one.tables:
         found = _row_of(table, words)
         if found is None:
