@@ -125,12 +125,9 @@ def test_from_the_file_to_the_meeting_without_the_script(here: Here, new_page: N
     finish(page)
 
 
-@pytest.mark.parametrize("width", [1280, 360, 320])
-def test_every_page_of_it_is_accessible_and_fits(
-    here: Here, new_page: NewPage, axe_clean: Check, fits: Check, width: int
-) -> None:
+def test_every_page_of_it_is_accessible_and_fits(here: Here, new_page: NewPage, axe_clean: Check, fits: Check) -> None:
     one = here.desk.read()
-    page = new_page(width)
+    page = new_page()
     here.sign_in(page)
     row = here.desk.row(one, "previous_action", number="2.1")
     addresses = [
@@ -141,9 +138,11 @@ def test_every_page_of_it_is_accessible_and_fits(
     for address in addresses:
         page.goto(f"{here.url}/north/minutes/{address}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        shoot(page, f"all-{address.replace('/', '-').strip('-') or 'list'}")
-        axe_clean(page)
-        fits(page)
+        for width in (1280, 360, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            shoot(page, f"all-{address.replace('/', '-').strip('-') or 'list'}")
+            axe_clean(page)
+            fits(page)
 
 
 def test_a_row_is_decided_by_keyboard_alone(here: Here, new_page: NewPage) -> None:

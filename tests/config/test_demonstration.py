@@ -134,7 +134,7 @@ def test_more_than_a_hundred_and_twenty_actions_in_every_state(inside: list[str]
         shown = Evidence.objects.values("action")
         assert not actions.filter(reason="done_evidence").exclude(pk__in=shown).exists()
         assert Finding.objects.exists()
-        assert Recommendation.objects.count() == 5
+        assert Recommendation.objects.count() >= 5
         assert set(Impact.objects.values_list("result", flat=True)) >= {"not_yet", "embedded", "partly", "no_change"}
 
 
