@@ -281,7 +281,10 @@ def _heard() -> dict[str, int]:
     asked = {"cascade": reply.record_id, "reply": reply.pk}
     talk = OneToOne.objects.filter(held_on__isnull=False).latest("pk")
     spoken = {"one_to_one": talk.pk, "question": talk.answers.earliest("pk").question_id, "year": talk.year - 1}
-    rated = {"closed": Assessment.objects.get(state="closed").pk, "rated": Assessment.objects.get(state="open").pk}
+    rated = {
+        "closed": Assessment.objects.filter(state="closed").latest("year").pk,
+        "rated": Assessment.objects.get(state="open").pk,
+    }
     asked_of = Moderation.objects.earliest("pk")
     lay = {"moderation": asked_of.pk, "lay": Person.objects.get(user__email=f"lay.member@{cast.DOMAIN}").pk}
     return {"voice": said.pk, "survey": wave.survey_id, "wave": wave.pk, **asked, **spoken, **rated, **lay}

@@ -42,12 +42,13 @@ STATEMENTS = (
     "The right people come, with the power to decide",
 )
 #: By year from now: the ratings of each statement, a figure for each rater; 0 is "cannot say".
-RATED = {-1: ("443543323424", "332233422332", "243324332343", "443543423244"),
+RATED = {-2: ("332332422323", "222332323312", "243324332343", "443532232244"),
+         -1: ("443543323424", "332233422332", "243324332343", "443543423244"),
          0: ("554543433434", "443343432443", "243434332443", "3325434")}  # fmt: skip
 
 
 def speak(stage: Stage) -> None:
-    """Last year's one-to-ones with their composite, this year's half done, and two assessments."""
+    """Last year's one-to-ones with their composite, this year's begun, and three assessments, the last still open."""
     year = stage.today.year
     with stage.acting("chair"):
         ask_the_usual(stage.board)
@@ -59,6 +60,7 @@ def speak(stage: Stage) -> None:
         _hold(stage, year - 1, len(SAID))
         publish(stage.board, year - 1)
         _hold(stage, year, 3)
+        _assess(stage, year - 2, RATED[-2], done=True)
         last = _assess(stage, year - 1, RATED[-1], done=True)
         act_on(
             last, text="Write to each agency about who may decide at the Board", made_on=stage.today,
@@ -80,10 +82,11 @@ def _hold(stage: Stage, year: int, number: int) -> None:
 
 
 def _assess(stage: Stage, year: int, rated: tuple[str, ...], *, done: bool) -> Assessment:
+    ago = 365 * (stage.today.year - year)
     row: Assessment = open_record(
         effectiveness, partnership=stage.board, lead_agency=stage.agencies["office"], year=year,
-        rate_by=stage.today - timedelta(days=300) if done else stage.today + timedelta(days=20),
-        statements_text="\n".join(STATEMENTS), opened_on=stage.today - timedelta(days=340 if done else 10),
+        rate_by=stage.today - timedelta(days=ago - 20),
+        statements_text="\n".join(STATEMENTS), opened_on=stage.today - timedelta(days=ago + 10),
     )  # fmt: skip
     statements = list(Statement.objects.filter(record=row).values_list("pk", flat=True))
     for place, member in enumerate(members_of(stage.board).order_by("pk")[: min(map(len, rated))]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -28,6 +28,8 @@ from .models import Answer, AnswerTheme, Composite, OneToOne, Question
 
 #: Who holds them and sits in on them. An administrator does neither.
 HOLDING = frozenset({Role.CHAIR, Role.BUSINESS_MANAGER})
+#: One that was not held in so long is not held any more: the next year's is.
+STALE = timedelta(days=270)
 USUAL = (
     "What difference did you and your agency make for children through the partnership this year?",
     "What works well at the Board and its groups, and what does not?",
@@ -186,20 +188,36 @@ def publish(partnership: Partnership, year: int) -> Composite:
 
 
 def to_hold(actor: Actor, partnership: Partnership, on: date) -> Iterator[WorkItem]:
-    """For each of the three: what is to be held. Its title names nobody, and no message carries it. One query."""
-    rows = OneToOne.objects.filter(partnership=partnership, held_on__isnull=True, planned_on__lte=on + AHEAD)
-    for row in rows:
-        yield WorkItem(
-            kind="one_to_one",
-            pk=row.pk,
-            reference=f"One-to-one {row.year}",
-            title="to be held",
-            due=row.planned_on,
-            why="You are one of the three",
-            urgency=urgency_of(row.planned_on, on),
-            days_left=days_left(row.planned_on, on),
-            link=reverse("one_to_one", args=[partnership.slug, row.pk]),
-        )
+    """For a member their own; for those who hold them one item for all. It names nobody, and no message carries its
+    title. A year that is over asks no more. One query.
+    """
+    mine = actor.claim("persons")
+    rows = OneToOne.objects.filter(
+        partnership=partnership, held_on__isnull=True, planned_on__lte=on + AHEAD, planned_on__gt=on - STALE
+    )
+    held_by_me = []
+    for row in rows.order_by("planned_on", "pk"):
+        if row.member_id in mine:
+            yield _item(row, "with the chair, to be held", reverse("one_to_one", args=[partnership.slug, row.pk]), on)
+        else:
+            held_by_me.append(row)
+    if held_by_me:
+        words = f"{len(held_by_me)} to be held"
+        yield _item(held_by_me[0], words, reverse("one_to_ones", args=[partnership.slug]), on)
+
+
+def _item(row: OneToOne, words: str, link: str, on: date) -> WorkItem:
+    return WorkItem(
+        kind="one_to_one",
+        pk=row.pk,
+        reference=f"One-to-one {row.year}",
+        title=words,
+        due=row.planned_on,
+        why="You are one of the three",
+        urgency=urgency_of(row.planned_on, on),
+        days_left=days_left(row.planned_on, on),
+        link=link,
+    )
 
 
 register_source("one_to_ones", to_hold)

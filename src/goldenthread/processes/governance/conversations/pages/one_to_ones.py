@@ -27,6 +27,7 @@ from ..composing import TooFew
 from ..models import Answer, Composite, OneToOne, Question
 from ..planning import (
     HOLDING,
+    STALE,
     agree_to_quote,
     ask_the_usual,
     composed,
@@ -223,8 +224,9 @@ def _table(board: Partnership, rows: list[OneToOne]) -> Table:
 
 
 def _row(board: Partnership, row: OneToOne) -> tuple[Cell, ...]:
-    late = row.held_on is None and row.planned_on < today()
-    tag = Tag("Held", "green") if row.held_on else Tag("Late", "red") if late else Tag("Planned", "blue")
+    waiting = Tag("Late", "red") if row.planned_on < today() else Tag("Planned", "blue")
+    waiting = Tag("Not held", "grey") if row.planned_on < today() - STALE else waiting
+    tag = Tag("Held", "green") if row.held_on else waiting
     return (
         Cell(str(row.member), address(board, row)),
         Cell(str(row.member.agency or "")),
