@@ -39,6 +39,7 @@ from goldenthread.processes.governance.minutes_import.models import MinutesImpor
 from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
 from goldenthread.processes.governance.plans.models import BusinessPlan, PriorityMeasure
+from goldenthread.processes.governance.risks.models import Candidate, Risk
 from goldenthread.processes.governance.voice.models import Voice, Wave
 from goldenthread.processes.measures.figures_import.accepting import accept_as_read as accept_figures
 from goldenthread.processes.measures.figures_import.models import FigureLine, FiguresImport
@@ -114,6 +115,8 @@ class Numbers:
     run: int
     asked_of: tuple[int, int]
     inspection: int
+    risk: int
+    candidate: int
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -241,6 +244,8 @@ def _look_up() -> dict[str, Any]:
         "finding": Answers.objects.filter(recommendation=taken.recommendation_id).earliest("pk").finding_id,
         "theme": Theme.objects.get(name="Neglect", **ours).pk,
         "figure": Observation.objects.filter(measure__code="refs", area=None, **ours).latest("last").pk,
+        "risk": Risk.objects.filter(state="escalated", **ours).earliest("pk").pk,
+        "candidate": Candidate.objects.filter(state="offered", **ours).earliest("pk").pk,
         "challenge": Challenge.objects.filter(state="kept", **ours).latest("pk").pk,
         "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
@@ -360,9 +365,12 @@ MANAGERS: dict[str, Rows] = {
     "records": at("meetings"),
     "open_record": at("meetings"),
     "record": lambda n: [("meetings", n.held), ("private-fostering", n.arrangement), ("questions", n.question),
-                         ("challenges", n.challenge)],
+                         ("challenges", n.challenge), ("risks", n.risk)],
     **dict.fromkeys(words("raise_challenge challenges_by_agency challenges_carried"), at()),
     "hand_over_challenge": lambda n: [(n.challenge,)],
+    **dict.fromkeys(words("open_risk risk_map risks_by_agency risk_appetite risk_candidates"), at()),
+    **dict.fromkeys(words("mitigate_risk hand_over_risk"), lambda n: [(n.risk,)]),
+    **dict.fromkeys(words("accept_candidate join_candidate dismiss_candidate"), lambda n: [(n.candidate,)]),
     "change_record": lambda n: [("meetings", n.ahead)],
     "add_file": lambda n: [("meetings", n.ahead)],
     "record_history": lambda n: [("meetings", n.held)],
@@ -470,6 +478,7 @@ BY_LINK = set(words("""
 BY_THEMSELVES |= BY_LINK | {"return_elsewhere"}
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
+    "look_for_warnings": "takes a form and leads back",
     "healthz": "the word ok, for load balancers",
     "drafts": "takes what is typed, from a script",
     "discard_draft": "takes a form and leads back",

@@ -35,6 +35,7 @@ PROCESSES = [
     "goldenthread.processes.governance.inspections.reports",
     "goldenthread.processes.governance.conversations",
     "goldenthread.processes.governance.lay",
+    "goldenthread.processes.governance.risks",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

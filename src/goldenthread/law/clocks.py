@@ -19,6 +19,7 @@ from goldenthread.law import (
     looked_after,
     protection,
     reviews,
+    risks,
     vulnerable,
 )
 from goldenthread.law.eras import era as era_of
@@ -38,6 +39,7 @@ CLOCKS: dict[str, LawClock] = {
         *figures.CLOCKS,
         *inspections.CLOCKS,
         *challenges.CLOCKS,
+        *risks.CLOCKS,
     )
 }
 """Every clock by its id, in the order of the subjects."""

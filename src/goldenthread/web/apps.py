@@ -13,8 +13,8 @@ class WebConfig(AppConfig):
     verbose_name = "Golden Thread"
 
     def ready(self) -> None:
-        # it registers what it adds to everyone's worklist, for pages and for the worker's letters alike
-        from .pages import looks  # noqa: F401, PLC0415 - models load after the app registry
+        # they register what they add to everyone's worklist and to early warnings, for pages and for the worker alike
+        from .pages import looks, signs  # noqa: F401, PLC0415 - models load after the app registry
         from .search.kinds import register_core  # noqa: PLC0415 - models load after the app registry
 
         register_core()  # every process is declared by now: the web application stands after them

@@ -14,6 +14,7 @@ from goldenthread.kernel.now import today
 
 from . import cast
 from .arrangements import keep_the_register, let_health_in
+from .at_risk import write_down_risks
 from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
 from .challenged import challenge_each_other
 from .dating import move_back
@@ -79,6 +80,7 @@ def build(password: str) -> None:
     listen(county)
     challenge_each_other(county)
     rehearse(county)
+    write_down_risks(county)
     meet_next_door(neighbour)
     move_back(county)
 

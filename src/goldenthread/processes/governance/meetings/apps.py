@@ -13,3 +13,4 @@ class MeetingsConfig(ProcessConfig):
     def ready(self) -> None:
         super().ready()
         import_module(f"{self.name}.searched")  # items, decisions and papers are found by their words
+        import_module(f"{self.name}.warning")  # early warnings for the register of risks

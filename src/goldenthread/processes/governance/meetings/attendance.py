@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +40,7 @@ def attendance_by_agency(group: Group, since: date, until: date) -> AttendanceBy
     found = Meeting.objects.filter(group=group, held_on__range=(since, until)).values_list("pk", "held_on", "state")
     meetings = list(found)
     took_place = {pk: on for pk, on, state in meetings if state in Meeting.TOOK_PLACE}
-    written = _written(list(took_place))
+    written = written_of(list(took_place))
     seats = _seats(group, since, until)
     return AttendanceByAgency(
         group=group,
@@ -62,11 +62,11 @@ def quorum_of(meeting: Meeting) -> Quorum:
     group = meeting.group
     if group is None:
         raise ValueError("A meeting belongs to a group.")
-    sitting = Sitting(meeting.held_on, _written([meeting.pk]).get(meeting.pk, {}), meeting.pk)
+    sitting = Sitting(meeting.held_on, written_of([meeting.pk]).get(meeting.pk, {}), meeting.pk)
     return quorum_at(sitting, _seats(group, meeting.held_on, meeting.held_on), group.quorum, group.quorum_agencies)
 
 
-def _written(meetings: list[int]) -> dict[int, dict[int, str]]:
+def written_of(meetings: list[int]) -> dict[int, dict[int, str]]:
     """Meeting -> person -> status."""
     rows: dict[int, dict[int, str]] = defaultdict(dict)
     found = Attendance.objects.filter(record_id__in=meetings).values_list("record_id", "person_id", "status")
@@ -79,11 +79,17 @@ def _seats(group: Group, since: date, until: date) -> list[Seat]:
     """Every seat of the group that overlaps the period."""
     overlapping = Q(since__lte=until) & (Q(until__isnull=True) | Q(until__gte=since))
     rows = Membership.objects.filter(overlapping, group=group).select_related("agency").order_by("since", "pk")
+    return seats_from(rows)
+
+
+def seats_from(rows: Iterable[Membership]) -> list[Seat]:
+    """One group's memberships as seats; a deputy without an agency sits on the line of whom they stand in for."""
+    rows = list(rows)
     lines = {row.person_id: _line(row) for row in rows if row.counts}
     return [
         Seat(
             person=row.person_id,
-            line=_line(row) if row.counts or row.agency_id else lines.get(row.stands_in_for_id, _line(row)),
+            line=_line(row) if row.counts or row.agency_id else lines.get(row.stands_in_for_id or 0, _line(row)),
             since=row.since,
             until=row.until,
             counts=row.counts,

@@ -11,3 +11,4 @@ class QuestionsConfig(ProcessConfig):
     def ready(self) -> None:
         super().ready()
         import_module(f"{self.name}.overview")  # the front page counts what waits
+        import_module(f"{self.name}.warning")  # early warnings for the register of risks

@@ -12,3 +12,4 @@ class ReturnsConfig(ProcessConfig):
         super().ready()
         import_module(f"{self.name}.overview")  # the front page counts what waits
         import_module(f"{self.name}.keepers")  # it follows what changes in a measure
+        import_module(f"{self.name}.warning")  # early warnings for the register of risks
