@@ -68,7 +68,7 @@ def test_tolerated_is_with_a_reason_and_a_last_day_until_it_gets_worse(world: Wo
     risk = written(world, likelihood=4, impact=4)
     with world.acting("nurse"), pytest.raises(PermissionDenied):
         take_step(risk, "tolerate", note="We live with it.")
-    with world.acting("chair"):
+    with world.acting("manager"):
         with pytest.raises(ValidationError, match="Say why"):
             take_step(risk, "tolerate", note=" ")
         risk = take_step(risk, "tolerate", note="No money before April.", tolerated_until=date(2026, 9, 1))
@@ -81,7 +81,7 @@ def test_tolerated_is_with_a_reason_and_a_last_day_until_it_gets_worse(world: Wo
 
 def test_it_closes_with_a_reason_opens_again_and_each_assessment_starts_the_wait_for_the_next(world: World) -> None:
     risk = written(world)
-    with time_machine.travel("2026-06-18 10:00", tick=False), world.acting("chair"):
+    with time_machine.travel("2026-06-18 10:00", tick=False), world.acting("manager"):
         risk = assess(risk, 2, 3, review_on=date(2026, 7, 1))
         runs = [(run.started.date(), run.met is not None) for run in ClockRun.objects.filter(record=risk.pk)]
         assert sorted(runs) == [(TODAY, True), (date(2026, 6, 18), False)]

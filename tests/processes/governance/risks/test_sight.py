@@ -144,7 +144,7 @@ def test_a_candidate_is_taken_up_on_its_page_prefilled_with_what_was_seen(world:
     page = client.get(reverse("risk_candidates", args=["north"])).text
     assert "Take it up as a risk" in page
     form = client.get(reverse("accept_candidate", args=["north", made["candidate"].pk])).text
-    assert ">E</textarea>" in form
+    assert "E</textarea>" in form
     done = client.post(
         reverse("dismiss_candidate", args=["north", made["candidate"].pk]), {"reason": "Filled", "version": 1}
     )

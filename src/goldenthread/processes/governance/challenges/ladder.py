@@ -40,6 +40,7 @@ def before(challenge: Challenge, name: str, note: str) -> None:
     elif name == "answer":
         _answer(challenge)
     elif name == "keep":
+        _said(note)
         challenge.look_again_on = challenge.look_again_on or today() + HALF_A_YEAR
         _must_lie_ahead(challenge.look_again_on, "look_again_on", today())
     elif name == "decide":
@@ -144,6 +145,7 @@ def _whole(challenge: Any) -> Iterable[Period]:
 
 def _ask(challenge: Challenge, target: Ladder | None) -> None:
     rung = challenge.rungs.latest("pk")
+    rung.why = _said(rung.why, "why")
     rung.rung = target or challenge.rung
     put(challenge, rung)
     challenge.decided_on = challenge.closed_on = None
@@ -154,6 +156,7 @@ def _ask(challenge: Challenge, target: Ladder | None) -> None:
 def _answer(challenge: Challenge) -> None:
     """An answer meets every time that it was asked for and had not come; who gave it, and for whom, is kept."""
     given = challenge.answers.latest("pk")
+    given.text = _said(given.text, "text")
     given.agency = challenge.other_body or str(challenge.lead_agency)
     given.save()
     for rung in challenge.rungs.filter(answered_on__isnull=True):
@@ -166,9 +169,9 @@ def _over(challenge: Challenge, outcome: str, why: str) -> None:
     challenge.outcome, challenge.outcome_why, challenge.decided_on = outcome, _said(why), today()
 
 
-def _said(why: str) -> str:
+def _said(why: str, name: str = "note") -> str:
     if not why.strip():
-        raise ValidationError({"note": "Say why."})
+        raise ValidationError({name: "Say why." if name != "text" else "Write the answer."})
     return why.strip()
 
 

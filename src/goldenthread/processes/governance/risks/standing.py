@@ -25,7 +25,7 @@ A_YEAR = timedelta(days=365)
 def before(risk: Risk, name: str, note: str) -> None:
     """What follows from a step, in the columns that lists and clocks ask."""
     if name in ("assess", "reopen"):
-        take_in(risk, risk.assessments.latest("pk"), escalates=name == "assess")
+        take_in(risk, risk.assessments.latest("pk"))
     elif name == "tolerate":
         _tolerate(risk, note)
     elif name in ("escalate", "close", "mistake"):
@@ -38,13 +38,14 @@ def before(risk: Risk, name: str, note: str) -> None:
     risk.closed_on = (risk.closed_on or today()) if risk.state in OVER else None
 
 
-def take_in(risk: Risk, assessment: Assessment, *, escalates: bool = True) -> None:
+def take_in(risk: Risk, assessment: Assessment) -> None:
     """Make an assessment the one that holds. What rises above the appetite goes before the Board by itself.
 
     What is tolerated stays so, unless it got worse than it was when it was accepted.
     """
     if assessment.review_on and assessment.review_on < today():
         raise ValidationError({"review_on": "Give a day that lies ahead."})
+    assessment.why = _said(assessment.why, "why")
     assessment.own_date = assessment.review_on is not None
     assessment.review_on = assessment.review_on or next_look(risk, assessment.on)
     assessment.agency = str(risk.lead_agency)
@@ -52,8 +53,7 @@ def take_in(risk: Risk, assessment: Assessment, *, escalates: bool = True) -> No
     risk.trend = trend_of([one.score for one in risk.assessments.all()])
     risk.likelihood, risk.impact, risk.score = assessment.likelihood, assessment.impact, assessment.score
     risk.review_on = assessment.review_on
-    if escalates:
-        _escalate(risk)
+    _escalate(risk)
 
 
 def next_look(risk: Risk, on: date) -> date:
@@ -111,7 +111,7 @@ def _tolerate(risk: Risk, note: str) -> None:
         raise ValidationError({"tolerated_until": "Give a day that lies ahead."})
 
 
-def _said(note: str) -> str:
+def _said(note: str, name: str = "note") -> str:
     if not note.strip():
-        raise ValidationError({"note": "Say why."})
+        raise ValidationError({name: "Say why."})
     return note.strip()
