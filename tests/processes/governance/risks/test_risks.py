@@ -21,6 +21,7 @@ from goldenthread.core.groups.matters import matters_of
 from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Partnership, Place
 from goldenthread.core.tenancy.services import end_place
+from goldenthread.kernel.now import LONDON
 from goldenthread.processes.governance.risks.appetite import set_appetite
 from goldenthread.processes.governance.risks.candidates import accept, collect, collect_now, dismiss, join
 from goldenthread.processes.governance.risks.models import Candidate, Risk
@@ -83,7 +84,10 @@ def test_it_closes_with_a_reason_opens_again_and_each_assessment_starts_the_wait
     risk = written(world)
     with time_machine.travel("2026-06-18 10:00", tick=False), world.acting("manager"):
         risk = assess(risk, 2, 3, review_on=date(2026, 7, 1))
-        runs = [(run.started.date(), run.met is not None) for run in ClockRun.objects.filter(record=risk.pk)]
+        runs = [
+            (run.started.astimezone(LONDON).date(), run.met is not None)
+            for run in ClockRun.objects.filter(record=risk.pk)
+        ]
         assert sorted(runs) == [(TODAY, True), (date(2026, 6, 18), False)]
         assert (risk.trend, risk.review_on) == ("falling", date(2026, 7, 1))
         closed = take_step(risk, "close", note="All posts are filled.")
