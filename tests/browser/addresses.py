@@ -527,6 +527,7 @@ NO_PAGE = {
     "form": "answers a program",
     "give": "answers a program",
     "send_form": "answers a program",
+    **dict.fromkeys(words("benchmarking_index readiness_index inspections_index"), "leads on to the list"),
     "statements_template": "the spreadsheet itself",
     "adopt_statements": "takes a form and leads back",
     "retire_statement": "takes a form and leads back",

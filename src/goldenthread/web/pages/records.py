@@ -59,6 +59,12 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
 
 
 @at_board
+def to_the_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
+    """Where the pages of a kind of work lie that it brings itself: the place above them is its list."""
+    return redirect("records", board.slug, kind)
+
+
+@at_board
 def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
     process = named(kind)
     rows = process.model.objects.select_related("lead_agency", *known_links(process.model))

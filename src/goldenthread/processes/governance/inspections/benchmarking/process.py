@@ -36,7 +36,8 @@ benchmarking = Process(
     describe=called,
     list_columns=("state", "framework", "invited_until", "opened_on"),
     filters=("state", "framework"),
-    also_at=("statements",),
+    also_at=("benchmarking_index",),
+    beside=(("Statements", "statements"),),
     pages=(
         ("Statements", "exercise_statements", ""),
         ("Who rates", "exercise_raters", ""),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
+from goldenthread.web.pages.records import to_the_list
+
 from .pages import differing, preparing, rating, statements
 
 LIST = "benchmarking/statements"
 ONE = "benchmarking/<int:pk>"
 
 urlpatterns = [
+    path("benchmarking/", to_the_list, {"kind": "benchmarking"}, name="benchmarking_index"),
     path(f"{LIST}/", statements.statements_page, name="statements"),
     path(f"{LIST}/new/", statements.add_page, name="add_statement"),
     path(f"{LIST}/file/", statements.file_page, name="import_statements"),

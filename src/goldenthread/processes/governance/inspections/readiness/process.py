@@ -45,6 +45,7 @@ readiness = Process(
     describe=lambda run: run.title or f"{run.get_sort_display()} joint inspection, {run.opened_on:%-d %B %Y}",
     list_columns=("state", "sort", "theme", "notified_at"),
     filters=("state", "sort"),
+    also_at=("readiness_index",),
     pages=(
         ("What is asked, day by day", "run_days", ""),
         ("Who answered", "run_agencies", ""),

@@ -89,6 +89,11 @@ class Tally:
     not_answered: int
 
     @property
+    def still_open(self) -> int:
+        """Neither answered nor given up."""
+        return self.asked - self.in_time - self.late - self.not_answered
+
+    @property
     def share_in_time(self) -> int | None:
         """Whole per cent answered in time of what was asked; nothing where nothing was."""
         return round(100 * self.in_time / self.asked) if self.asked else None

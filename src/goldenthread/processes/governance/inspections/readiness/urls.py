@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
+from goldenthread.web.pages.records import to_the_list
+
 from .pages import asking, looking, requests
 
 ONE = "readiness/<int:pk>"
 REQUEST = f"{ONE}/requests/<int:request_pk>"
 
 urlpatterns = [
+    path("readiness/", to_the_list, {"kind": "readiness"}, name="readiness_index"),
     path(f"{ONE}/days/", looking.days_page, name="run_days"),
     path(f"{ONE}/agencies/", looking.agencies_page, name="run_agencies"),
     path(f"{ONE}/compared/", looking.compared_page, name="run_compared"),

@@ -43,6 +43,7 @@ inspections = Process(
     list_columns=("state", "framework", "inspectorate", "announced_on", "reported_on"),
     filters=("state", "framework"),
     entries=("judgements",),
+    also_at=("inspections_index",),
     pages=(("What it recommended", "inspection_recommendations", ""),),
     after=after_a_step,
     workflow=Workflow(

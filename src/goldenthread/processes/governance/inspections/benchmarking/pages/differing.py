@@ -37,7 +37,7 @@ def divergence_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRe
     """Every statement, the widest apart first."""
     exercise = exercise_at(board, pk)
     found = differing(exercise)
-    heads = ("Statement", "Apart", *KINDS.values(), "Furthest from the middle", "Agreed")
+    heads = ("Statement", "Apart, and who is furthest from the middle", *KINDS.values(), "Agreed")
     columns = tuple(Column(words) for words in heads)
     rows = tuple(_row(board, exercise, one) for one in found)
     raters = list(exercise.raters.select_related("agency", "person")) if exercise.shown else []
@@ -173,9 +173,8 @@ def _row(board: Partnership, exercise: Exercise, one: Differing) -> tuple[Any, .
     words = "Nobody could say" if one.spread.best is None else "Agree" if not width else f"{width} apart"
     return (
         Cell(str(one.asked), reverse("asked", args=[board.slug, exercise.pk, one.asked.number])),
-        Cell("", tag=Tag(words, colour)),
+        Cell("", tag=Tag(words, colour), note=furthest(one)),
         *(in_words(exercise, one.spread.by_kind.get(kind)) or "–" for kind in KINDS),
-        furthest(one) or "–",
         in_words(exercise, one.asked.agreed) or "Not yet",
     )
 

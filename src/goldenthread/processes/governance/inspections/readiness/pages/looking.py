@@ -43,7 +43,7 @@ def agencies_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResp
     """Who answered, who did not, and why."""
     run = run_at(board, pk)
     looked = Looked(run)
-    heads = ("Agency", "Asked", "In time", "Late", "Not answered", "In time, of what was asked")
+    heads = ("Agency", "Asked", "In time", "Late", "Not answered", "Still open", "In time, of what was asked")
     columns = (Column(heads[0]), *(Column(words, numeric=True) for words in heads[1:]))
     rows = tuple((agency, *_numbers(found)) for agency, found in looked.tallies().items())
     missing = [row for row in looked.requests if looked.stands(row).key in ("overdue", "late", "not_answered")]
@@ -119,7 +119,7 @@ def _missing(board: Partnership, looked: Looked, row: Request) -> tuple[Any, ...
 
 
 def _numbers(found: Tally) -> tuple[Any, ...]:
-    return found.asked, found.in_time, found.late, found.not_answered, _share(found)
+    return found.asked, found.in_time, found.late, found.not_answered, found.still_open, _share(found)
 
 
 def _share(found: Tally | None) -> str:
