@@ -101,6 +101,8 @@ def test_an_answer_is_in_time_late_by_the_hour_or_never_and_why(world: World, ru
         acknowledge(council)
         answer(council, text=SECRET)
     with at(6, 16), world.acting("officer"):
+        with pytest.raises(ValidationError, match="looks like a child's NHS number"):
+            say_why_not(police, reason="Only 943 476 5919 is missing")
         say_why_not(police, reason="The policy is with the force's solicitor")
         with pytest.raises(PermissionDenied):
             answer(health, text="Not ours to give")
@@ -299,6 +301,7 @@ def test_the_pages_take_an_answer_and_a_lesson(world: World, run: Run) -> None:
         page = nurse.get(there).text
         assert "On the shared drive" in page
         assert "Answered late" in page
+        assert "gt-nav--part" in page  # it stands in its part of the navigation
         assert "Raised as a finding" in chair.get(there).text
     begin = reverse("step", args=["north", "readiness", planned(world, title="Next").pk, "begin"])
     told = {

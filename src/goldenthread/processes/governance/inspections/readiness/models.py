@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.core.casework.identity import NO_IDENTITY, refuse_identity
 from goldenthread.core.casework.models import Record
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
@@ -77,7 +78,7 @@ class Request(Governed):
     owner = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="who answers"
     )
-    title = models.CharField("what is asked", max_length=200)
+    title = models.CharField("what is asked", max_length=200, help_text=NO_IDENTITY, validators=[refuse_identity])
     what = models.CharField("what kind of thing", max_length=10, choices=What)
     working_day = models.PositiveSmallIntegerField("due on working day")
     due_time = models.TimeField("due by (time)", null=True, blank=True)
@@ -85,7 +86,9 @@ class Request(Governed):
     state = models.CharField(max_length=12, choices=State, default=State.ASKED, editable=False)
     acknowledged_at = models.DateTimeField("acknowledged", null=True, editable=False)
     answered_at = models.DateTimeField("answered", null=True, editable=False)
-    reason = models.CharField("why it was not answered", max_length=500, blank=True, editable=False)
+    reason = models.CharField(
+        "why it was not answered", max_length=500, blank=True, editable=False, validators=[refuse_identity]
+    )
     by = models.CharField("who said so", max_length=200, blank=True, editable=False)
     lesson = models.ForeignKey("thread.Finding", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
