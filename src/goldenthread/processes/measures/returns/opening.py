@@ -20,6 +20,7 @@ from goldenthread.kernel.clocks import Counted, due
 from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import ONE_DAY, Every, Stretch, label, periods
 from goldenthread.kernel.spans import day_of, working_days
+from goldenthread.law.measures.parts import EVERY_KEY, parts_of
 
 from .models import Form, Line, Return, Roll, Schedule, ScheduleMeasure
 from .process import returns
@@ -122,9 +123,19 @@ def _lines(schedule: Schedule, agency: Agency, stretch: Stretch) -> list[Line]:
         if counted is None:
             continue
         number += 1
-        for subgroup, area in [(None, None), *parts[one.cut]]:
+        for subgroup, area in [(None, None), *_of(one, parts[one.cut])]:
             found.append(_line(one, counted, agency, number, len(found), subgroup, area))
     return found
+
+
+def _of(
+    one: ScheduleMeasure, parts: list[tuple[Subgroup | None, Area | None]]
+) -> list[tuple[Subgroup | None, Area | None]]:
+    """Those of this measure: where a source names its sectors or categories, these; never another measure's."""
+    shipped = parts_of(one.measure.catalogue, one.cut)
+    if shipped:
+        return [(group, area) for group, area in parts if group and group.key in shipped.keys]
+    return [(group, area) for group, area in parts if group is None or group.key not in EVERY_KEY]
 
 
 def _is_asked(one: ScheduleMeasure, agency: Agency, stretch: Stretch) -> bool:
@@ -134,8 +145,10 @@ def _is_asked(one: ScheduleMeasure, agency: Agency, stretch: Stretch) -> bool:
 
 
 def cuts_with_parts(board: Partnership) -> set[str]:
-    """By what a figure of this partnership can be broken down: its districts, and what has words of its own."""
-    known = set(Subgroup.objects.order_by().values_list("cut", flat=True).distinct())
+    """By what any figure of this partnership can be broken down: its districts, and what has words that are not of
+    some measures alone (`parts_of`).
+    """
+    known = set(Subgroup.objects.exclude(key__in=EVERY_KEY).order_by().values_list("cut", flat=True).distinct())
     return known | ({"district"} if _districts(board).exists() else set())
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from goldenthread.analytics.series import definitions_of
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.law.measures.entry import Cut
+from goldenthread.law.measures.parts import parts_of
 from goldenthread.web.pages.board import for_unit
 from goldenthread.web.pages.forms import act, version_of
 
@@ -96,5 +97,6 @@ def _cuts(board: Partnership, rows: list[ScheduleMeasure]) -> dict[int, list[str
     for row in rows:
         last = max(definitions.get(row.measure_id, []), key=lambda one: one.number, default=None)
         said = set(last.cuts.split()) if last else set()
-        found[row.pk] = [cut.value for cut in Cut if cut in known and cut in said | {row.cut}]
+        named = {cut for cut in Cut if parts_of(row.measure.catalogue, cut)}
+        found[row.pk] = [cut.value for cut in Cut if cut in known | named and cut in said | {row.cut}]
     return found
