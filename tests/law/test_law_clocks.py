@@ -21,6 +21,7 @@ BACK = Direction.BACKWARDS
 NINE = time(9)
 
 # Section 0.4 of the reference, restated: id, part, limit in words, and (where it is not 'within') the direction.
+# The last row stands in a published guide.
 TABLE = """
 CDR-N1 | | 48 hours
 CDR-N2 | | 7 days
@@ -85,6 +86,7 @@ NTS-1 | not in care | 5 working days
 OPE-1 | next school day | by 09:00 on the next school day (or the same morning)
 OPE-1 | next morning | by 09:00 on the next day (or the same morning)
 EH-1 | | 20 weeks
+JTAI-1 | | 9 working days
 """
 ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in TABLE.strip().splitlines()]
 BOARD_ERA, TODAY = date(2016, 12, 1), date(2022, 9, 1)
