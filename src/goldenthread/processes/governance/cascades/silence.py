@@ -16,10 +16,10 @@ from goldenthread.core.groups.models import Group
 from goldenthread.core.notices.worklist import AHEAD, WorkItem, days_left, register_source, urgency_of
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import today
-from goldenthread.web.components import Link, SummaryRow, count
+from goldenthread.web.components import count
 from goldenthread.web.concerns import MOST_NAMED, Concern, Concerns, Worry, brings_concerns
-from goldenthread.web.overview import brings_overview
 
 from .answering import ANSWERING
 from .models import Cascade, Reply
@@ -43,7 +43,7 @@ def silent(partnership: Partnership) -> QuerySet[Reply]:
 def to_answer(actor: Actor, partnership: Partnership, on: object) -> Iterator[WorkItem]:
     """For the people of an agency: what it has still to answer. One query."""
     day, mine = today(), actor.agencies_at(partnership.pk)
-    if not mine or not actor.roles(partnership.pk) & ANSWERING:
+    if not mine or not actor.roles(partnership.pk) & (ANSWERING - UNIT):  # the unit's own office is not asked
         return
     rows = owed(partnership).filter(agency__in=mine, record__answer_by__lte=day + AHEAD)
     for reply in rows.select_related("record", "agency"):
@@ -127,9 +127,3 @@ def repeated_silence(partnership: Partnership) -> Iterator[EarlyWarning]:
             agency=agency,
             link=reverse("cascade_register", args=[partnership.slug]),
         )
-
-
-@brings_overview
-def how_cascades_stand(board: Partnership) -> list[SummaryRow]:
-    link = Link("See them", reverse("cascade_register", args=[board.slug]), "cascades that agencies did not answer")
-    return [SummaryRow("Agencies' answers to cascades that are late", silent(board).count(), (link,))]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from goldenthread.core.casework.models import Audience, Event
@@ -49,26 +50,23 @@ def on_the_agenda(group: Group) -> list[Matter]:
     ]
 
 
-def last_met(partnership: Partnership) -> dict[int, date]:
-    """Group -> the day of its last meeting that was held. One query."""
-    held = Event.objects.filter(
-        name="hold", record__kind="meetings", record__partnership=partnership, record__group__isnull=False
-    )
-    return dict(held.values_list("record__group_id").annotate(last=Max("record__opened_on")).order_by())
+def last_met(partnership: Partnership, **of: Any) -> Subquery:
+    """The day of the last meeting that was held of a group."""
+    held = Event.objects.filter(name="hold", record__kind="meetings", record__partnership=partnership, **of)
+    return Subquery(held.order_by("-record__opened_on").values("record__opened_on")[:1])
 
 
 def after_the_meeting(actor: Actor, partnership: Partnership, on: date) -> Iterator[WorkItem]:
-    """For the unit: what was heard by a meeting and has no answer yet, and whom nobody has told. Three queries."""
+    """For the unit: what was heard by a meeting and has no answer yet, and whom nobody has told. One query."""
     if not actor.roles(partnership.pk) & UNIT:
         return
-    rows = list(Voice.objects.filter(partnership=partnership).exclude(state=Voice.State.TOLD).order_by("said_on", "pk"))
-    if not rows:
-        return
-    met = last_met(partnership)
-    boards = Group.objects.filter(partnership=partnership, kind=Group.Kind.BOARD).values_list("pk", flat=True)
-    board = max((met[pk] for pk in boards if pk in met), default=None)
-    for one in rows:
-        heard = met.get(one.group_id) if one.group_id else board
+    rows = Voice.objects.filter(partnership=partnership).exclude(state=Voice.State.TOLD)
+    rows = rows.annotate(
+        met_group=last_met(partnership, record__group_id=OuterRef("group_id")),
+        met_board=last_met(partnership, record__group__kind=Group.Kind.BOARD),
+    )
+    for one in rows.order_by("said_on", "pk"):
+        heard = one.met_group if one.group_id else one.met_board
         if one.state in ANSWERED:
             yield _item(one, None, on, "They have not been told what came of it")
         elif heard and heard > one.said_on:
