@@ -95,7 +95,10 @@ def _also_in_per_cent(said: Said, amounts: Sequence[Amount]) -> Iterator[Claim]:
 
 
 def _has_own(said: Said, amount: Amount, pair: Ends) -> bool:
-    """Whether an amount after the pair names a figure of its own: "and 1.8% higher than in quarter 2 (3,144)"."""
+    """Whether an amount goes with something else: one after the pair names a figure of its own ("and 1.8% higher than
+    in quarter 2 (3,144)"), or one before it stands in a clause of its own."""
+    if amount.end <= pair.start and re.search("[:;]", said.normal[amount.end : pair.start]):
+        return True
     lead = said.normal[amount.end :]
     after = BASE_AFTER.match(lead) if amount.start >= pair.end and OWN_BASE.match(lead) else None
     return after is not None and said.figure(after["base"]) not in (pair.base, pair.new)
