@@ -476,6 +476,8 @@ BY_LINK = set(words("""
 """))  # fmt: skip
 #: There only for whoever has a seat of one agency at two boards, and answered at the other.
 BY_THEMSELVES |= BY_LINK | {"return_elsewhere"}
+#: A lay member's own page: visited as that lay member in tests/browser/test_every_page.py.
+BY_THEMSELVES |= {"lay_moderation"}
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
     "look_for_warnings": "takes a form and leads back",
