@@ -16,7 +16,7 @@ from goldenthread.core.casework.models import (
     Record,
 )
 from goldenthread.core.files.models import StoredFile
-from goldenthread.core.groups.models import GroupLink, TermsOfReference
+from goldenthread.core.groups.models import Gate, GroupLink, TermsOfReference
 from goldenthread.core.notices.models import Notice, Preference, Round, SentMail, Timing
 from goldenthread.core.thread.models import (
     Action,
@@ -86,6 +86,7 @@ class Rows:
         )
         self.notice(world, kind="digest", key="digest:2026-03-02")
         GroupLink.unguarded.create(child=world.panel, parent=world.board)
+        Gate.unguarded.create(partnership=world.north, group=world.board, keeper=world.panel, since=DAY)
         TermsOfReference.unguarded.create(group=world.board, text="To hold to account", agreed_on=DAY)
 
     def notice(self, world: World, **values: Any) -> None:

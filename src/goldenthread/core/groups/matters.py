@@ -16,7 +16,8 @@ VOICE = "voice"
 class Matter:
     """One matter that stays on the agenda until it is dealt with. `kind` and `pk` name the record it is.
 
-    `restricted`: not everyone in the group may see it; it goes into no edition that all of them read.
+    `restricted`: not everyone in the group may see it; it goes into no edition that all of them read. `says` is what
+    the pack prints of it in full: pairs of a heading and its text.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Matter:
     stands: str
     since: date
     restricted: bool = False
+    says: tuple[tuple[str, str], ...] = ()
 
 
 Provider = Callable[[Group], Iterable[Matter]]

@@ -83,6 +83,38 @@ class JointPartnership(Governed):
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["group", "partnership"], name="joint_once")]
 
 
+class Gate(Governed):
+    """What needs the gate comes to `group`'s agenda only if `keeper`, which reports to it, passed it, or the chair
+    waived that.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="gates")
+    keeper = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="keeps")
+    since = models.DateField("from")
+    until = models.DateField("until", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    immutable = ("partnership_id", "group_id", "keeper_id")
+
+    class Meta(Governed.Meta):
+        ordering: ClassVar[list[str]] = ["-since", "-pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["group"], condition=Q(until__isnull=True), name="gate_one_at_a_time"),
+            models.CheckConstraint(name="gate_not_its_own_keeper", condition=~Q(group=F("keeper"))),
+            models.CheckConstraint(
+                name="gate_ends_after_it_began", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        return Q(Held("partnership_id", "partnerships"))
+
+    def __str__(self) -> str:
+        return f"{self.keeper} before {self.group}"
+
+
 class TermsOfReference(Governed):
     """One version of what a group is for, with the date it was agreed and when to look again."""
 

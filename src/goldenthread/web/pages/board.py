@@ -66,10 +66,16 @@ def is_unit(board: Partnership, actor: Actor | None = None) -> bool:
 
 def record_address(board: Partnership, kind: str, pk: int) -> str:
     """Where a record is read: its process's own front page, or the generic one."""
+    if kind in BESIDE_RECORDS:
+        return reverse(BESIDE_RECORDS[kind], args=[board.slug, pk])
     process = process_named(kind)
     if process and process.front:
         return reverse(process.front, args=[board.slug, pk])
     return reverse("record", args=[board.slug, kind, pk])
+
+
+#: What waits on an agenda and is no record: its kind, and the name of its page.
+BESIDE_RECORDS = {"terms": "group_terms", "recommendation": "recommendation"}
 
 
 def known_links(board: Partnership, names: Iterable[tuple[str, str]], *args: Any) -> list[Link]:
@@ -166,6 +172,9 @@ FIRST = (
 LAST = (
     ("Assurance", "Lay members", "lay_members", "lay"),
     ("Meetings", "Groups", "groups", "anyone"),
+    ("Meetings", "Decisions", "decisions", "seat"),
+    ("Meetings", "Terms of reference", "terms_due", "seat"),
+    ("Meetings", "Updates received", "updates_received", "seat"),
     ("Figures", "Does it add up?", "check_figures", "seat"),
     ("Figures", "Figures coming in", "figures_imports", "figures"),
     ("Administration", "Administration", "admin", "unit"),

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from goldenthread.core.casework.services import tell
 from goldenthread.core.files.services import restrict_file
+from goldenthread.core.groups.gates import refuse_at_the_gate
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
 
 from .changing import open_meeting, save_checked, set_values
@@ -27,7 +28,7 @@ def add_item(*, meeting: Meeting, title: str, **values: Any) -> AgendaItem:
     """
     meeting = open_meeting(meeting)
     if values.get("number") is None:
-        values["number"] = _place_for_new(meeting)
+        values["number"] = place_for_new(meeting)
     item = AgendaItem(record=meeting, title=title, **values)
     save_checked(item)
     tell(meeting, "add_item", "Added an agenda item")  # its title may be restricted; the record's story is not
@@ -99,8 +100,10 @@ def restore_item(item: AgendaItem) -> AgendaItem:
     meeting = open_meeting(item.record)
     if not meeting.ahead:
         raise ValidationError("The meeting was held: its agenda stays as it was.", code="not_ahead")
-    item = AgendaItem.objects.taken_off().select_for_update(of=("self",)).get(pk=item.pk)
-    set_values(item, {"number": _place_for_new(meeting)})
+    item = AgendaItem.with_taken_off.select_for_update(of=("self",)).get(pk=item.pk, number__isnull=True)
+    if item.gate_keeper is not None:
+        refuse_at_the_gate(item.title, item.gate, item.gate_keeper, meeting.title)
+    set_values(item, {"number": place_for_new(meeting)})
     save_checked(item)
     tell(meeting, "restore_item", "Put an item back on the agenda")
     return item
@@ -130,7 +133,7 @@ def amend_decision(decision: Decision, *, expected_version: int | None = None, *
     return decision
 
 
-def _place_for_new(meeting: Meeting) -> int:
+def place_for_new(meeting: Meeting) -> int:
     """The place after the last item; where that is any other business, its own, and it moves down."""
     last = AgendaItem.objects.filter(record=meeting).order_by("-number").first()
     if last is None or last.kind != AgendaItem.Kind.OTHER_BUSINESS:

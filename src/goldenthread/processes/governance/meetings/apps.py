@@ -14,3 +14,6 @@ class MeetingsConfig(ProcessConfig):
         super().ready()
         import_module(f"{self.name}.searched")  # items, decisions and papers are found by their words
         import_module(f"{self.name}.warning")  # early warnings for the register of risks
+        import_module(f"{self.name}.gate")  # what waits at a gate is on its keeper's agenda
+        import_module(f"{self.name}.coming")
+        import_module(f"{self.name}.telling")  # a group's update is drawn from its meetings too

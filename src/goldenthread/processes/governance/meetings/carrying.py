@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from goldenthread.core.casework.services import tell
+from goldenthread.core.groups.coming import Coming
 from goldenthread.core.groups.models import Group
 from goldenthread.core.thread.models import Action, ActionUpdate, Evidence
 from goldenthread.core.thread.services import add_action
@@ -70,11 +71,14 @@ class ActionLog:
 
 @dataclass(frozen=True)
 class Promised:
-    """One meeting ahead, with the items placed on its agenda (standing ones left out) and the actions due at it."""
+    """One meeting ahead, with the items placed on its agenda (standing ones left out), the actions due at it, and what
+    comes to it by its date (`forward.placed`).
+    """
 
     meeting: Meeting
     items: tuple[AgendaItem, ...]
     actions: tuple[Action, ...]
+    coming: tuple[Coming, ...] = ()
 
 
 def actions_for(meeting: Meeting) -> ActionLog:

@@ -11,13 +11,16 @@ from goldenthread.analytics.carding import CardRead, cards_of
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.files.refusals import FileGone
 from goldenthread.core.files.services import open_file
+from goldenthread.core.groups.coming import Coming, coming_to
 from goldenthread.core.groups.matters import Matter, matters_of
+from goldenthread.core.groups.models import Group
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import end_of
 
 from .attendance import AttendanceByAgency, attendance_by_agency
 from .carrying import ActionLine, ActionLog, Promised, actions_for, forward_plan
 from .editions import Cut, Edition, readers_of
+from .forward import coming_here, placed
 from .models import AgendaItem, Attendance, Decision, Meeting, Paper
 from .planning import meeting_before
 
@@ -64,6 +67,7 @@ class PackRead:
     matters: tuple[Matter, ...] = ()
     cards: tuple[CardRead, ...] = ()
     known_on: date | None = None
+    coming: tuple[Coming, ...] = ()
 
 
 def read_pack(meeting: Meeting, cut: Cut, known_on: date | None = None) -> PackRead:
@@ -80,7 +84,8 @@ def read_pack(meeting: Meeting, cut: Cut, known_on: date | None = None) -> PackR
         previous=read_meeting(last, cut) if last else None,
         log=_cut_log(actions_for(meeting), cut),
         attendance=attendance_by_agency(group, meeting.held_on - A_YEAR, meeting.held_on),
-        plan=tuple(_cut_plan(one, cut) for one in forward_plan(group, meeting.held_on)),
+        plan=tuple(_cut_plan(one, cut) for one in _plan(group, meeting)),
+        coming=_cut_coming(coming_here(meeting), cut),
         matters=tuple(_cut_matters(matters_of(group), cut)),
         cards=cards_of(readers, end_of(known_on) if known_on else None) if (readers := readers_of(cut, group)) else (),
         known_on=known_on,
@@ -152,4 +157,18 @@ def _cut_matters(matters: Iterable[Matter], cut: Cut) -> Iterable[Matter]:
 
 def _cut_plan(one: Promised, cut: Cut) -> Promised:
     actions = tuple(action for action in one.actions if cut.action(action, one.meeting.group_id))
-    return Promised(one.meeting, tuple(cut.rows(one.items)), actions)
+    return Promised(one.meeting, tuple(cut.rows(one.items)), actions, _cut_coming(one.coming, cut))
+
+
+def _cut_coming(coming: Iterable[Coming], cut: Cut) -> tuple[Coming, ...]:
+    """As matters are cut: none for the public, and what some of the group may not see in the full edition alone."""
+    if cut.public:
+        return ()
+    return tuple(one for one in coming if cut.edition == Edition.FULL or not one.restricted)
+
+
+def _plan(group: Group, meeting: Meeting) -> list[Promised]:
+    """The meetings after this one, each with what comes to it."""
+    later = forward_plan(group, meeting.held_on)
+    coming = coming_to(group, later[-1].meeting.held_on) if later else []
+    return placed(later, [one for one in coming if one.on > meeting.held_on])

@@ -88,7 +88,7 @@ def finish(document: Document, format: str) -> Finished:
 
 def _document(read: PackRead) -> Document:
     meeting = read.this.meeting
-    parts = [sections.agenda(read.this), *sections.waiting(read.matters)]
+    parts = [sections.agenda(read.this), *sections.waiting(read.matters), *sections.by_itself(read.coming)]
     if read.previous:
         parts += sections.minutes(read.previous, title=f"Minutes of {read.previous.meeting.title}")
     parts.append(sections.action_log(read.log))

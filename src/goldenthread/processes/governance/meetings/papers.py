@@ -128,7 +128,7 @@ def restore_paper(paper: Paper) -> Paper:
 
 def _held(item: AgendaItem) -> AgendaItem:
     """The item, locked. Raises ValidationError where a paper would be seen more widely than it."""
-    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    item = AgendaItem.objects.known().select_for_update(of=("self",)).get(pk=item.pk)
     if item.restricted and not item.open_to_members:
         raise ValidationError(
             "This item is closed to the group's members, who can see the meeting's files. Open it to them first.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from goldenthread.core.groups.coming import Coming
 from goldenthread.core.groups.matters import Matter
 from goldenthread.core.thread.models import Action
 from goldenthread.publishing.documents import (
@@ -68,12 +69,31 @@ def agenda(read: MeetingRead) -> Section:
 
 def waiting(matters: Iterable[Matter]) -> list[Section]:
     """What stays on the group's agenda until it is dealt with; no section where nothing waits."""
+    matters = list(matters)
     rows = tuple((one.reference, one.title, one.stands, short_day(one.since)) for one in matters)
     columns = (
         Column("Reference", 1.2, heads_row=True), Column("What waits", 4), Column("How it stands", 2.6),
         Column("Since", 1.2),
     )  # fmt: skip
-    return [Section("Waiting on this agenda", (Table("Waiting on this agenda", columns, rows),))] if rows else []
+    table = Section("Waiting on this agenda", (Table("Waiting on this agenda", columns, rows),))
+    told = [Section(one.title, _in_full(one), level=2) for one in matters if one.says]
+    return [table, *told] if rows else []
+
+
+def _in_full(matter: Matter) -> tuple[Block, ...]:
+    """What a matter says in its own words."""
+    blocks: list[Block] = []
+    for heading, text in matter.says:
+        blocks += [Heading(heading, 3), *(Paragraph(part) for part in _paragraphs(text) or ("Nothing was written.",))]
+    return tuple(blocks)
+
+
+def by_itself(coming: Iterable[Coming]) -> list[Section]:
+    """What comes to this meeting because its day has come; no section where nothing does."""
+    rows = tuple((one.title, one.why, short_day(one.on)) for one in coming)
+    columns = (Column("What comes", 4, heads_row=True), Column("Why", 2.4), Column("Day", 1.2))
+    title = "Comes to this meeting by its date"
+    return [Section(title, (Table(title, columns, rows),))] if rows else []
 
 
 def minutes(read: MeetingRead, *, title: str = "") -> list[Section]:
@@ -143,7 +163,7 @@ def forward(plan: Iterable[Promised]) -> Section:
     rows = tuple(
         (
             day(one.meeting.held_on),
-            "\n".join(item.title for item in one.items),
+            "\n".join([*(item.title for item in one.items), *(c.title for c in one.coming)]),
             "\n".join(f"{action.reference}: {action.text}" for action in one.actions),
         )
         for one in plan

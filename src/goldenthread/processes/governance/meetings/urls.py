@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import agenda, attendance, feed, groups, log, meeting, minutes, packs, papers, placing
+from .pages import (
+    agenda,
+    attendance,
+    decisions,
+    feed,
+    forward,
+    gate,
+    groups,
+    log,
+    meeting,
+    minutes,
+    packs,
+    papers,
+    placing,
+    terms,
+)
 
 urlpatterns = [
     path("groups/<slug:group_slug>/attendance/", groups.attendance_page, name="group_attendance"),
-    path("groups/<slug:group_slug>/plan/", groups.plan_page, name="group_plan"),
+    path("groups/<slug:group_slug>/plan/", forward.plan_page, name="group_plan"),
+    path("terms/", terms.terms_due_page, name="terms_due"),
+    path("terms/<int:pk>/", terms.terms_page, name="group_terms"),
+    path("terms/<int:pk>/agree/", terms.agree_page, name="agree_terms"),
+    path("decisions/", decisions.decisions_page, name="decisions"),
+    path("meetings/<int:pk>/decisions/<int:decision>/decides/", decisions.decides_page, name="decides"),
     path("meetings/<int:pk>/", meeting.meeting_page, name="meeting"),
     path("meetings/<int:pk>/actions/", log.log_page, name="meeting_actions"),
+    path("groups/<slug:group_slug>/gate/", gate.group_gate_page, name="group_gate"),
+    path("groups/<slug:group_slug>/gate/set/", gate.set_gate_page, name="set_gate"),
+    path("meetings/<int:pk>/gate/new/", gate.offer_page, name="offer_item"),
+    path("meetings/<int:pk>/gate/<int:item>/", gate.gate_item_page, name="gate_item"),
+    path("meetings/<int:pk>/gate/<int:item>/<slug:verdict>/", gate.verdict_page, name="gate_verdict"),
     path("meetings/<int:pk>/items/new/", agenda.add_page, name="add_agenda_item"),
     path("meetings/<int:pk>/items/<int:item>/", minutes.item_page, name="agenda_item"),
     path("meetings/<int:pk>/items/<int:item>/change/", agenda.change_page, name="change_agenda_item"),

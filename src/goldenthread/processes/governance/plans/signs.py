@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from django.urls import reverse
 
 from goldenthread.core.casework.warnings import EarlyWarning, brings_warnings
 from goldenthread.core.groups.addresses import slug_at
+from goldenthread.core.groups.coming import Coming, brings_coming
 from goldenthread.core.groups.matters import Matter, brings_matters
-from goldenthread.core.groups.models import Group
+from goldenthread.core.groups.models import Group, JointPartnership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Link, SummaryRow, count
@@ -35,6 +37,8 @@ def on_the_agenda(group: Group) -> list[Matter]:
                 f"{count(len(stalls), 'priority', 'priorities')} of the workplan standing still",
                 "; ".join(in_words(one) for one in stalls),
                 stalls[0].moved_on,
+                # members of a joint group from next door do not read this partnership's plan
+                restricted=JointPartnership.objects.filter(group=group).exists(),
             )
         )
     if group.kind == Group.Kind.BOARD:
@@ -46,6 +50,18 @@ def on_the_agenda(group: Group) -> list[Matter]:
             for plan in due.filter(review_on__lte=today())
         ]
     return found
+
+
+@brings_coming
+def reviews_of_the_plan(group: Group, until: date) -> list[Coming]:
+    """To a board: the plan is looked at again."""
+    if group.kind != Group.Kind.BOARD:
+        return []
+    rows = BusinessPlan.objects.filter(partnership_id=group.partnership_id, state=BusinessPlan.State.IN_FORCE)
+    return [
+        Coming("plans", plan.pk, f"Look again at {plan.title}", plan.review_on, "Its review is due.")
+        for plan in rows.filter(review_on__lte=until)
+    ]
 
 
 @brings_concerns

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,6 +13,7 @@ from goldenthread.analytics.judging import Judgement, Signal, judge
 from goldenthread.analytics.models import Measure, Observation
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.services import open_record, tell
+from goldenthread.core.groups.coming import Coming, brings_coming
 from goldenthread.core.groups.matters import Matter, brings_matters
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Agency, Partnership
@@ -122,6 +125,23 @@ def on_the_agenda(group: Group) -> list[Matter]:
             restricted=question.audience not in (Audience.PARTNERSHIP, Audience.GROUP),
         )
         for question in waiting(group)
+    ]
+
+
+@brings_coming
+def to_look_at_again(group: Group, until: date) -> list[Coming]:
+    """Decisions of questions that the group owns, on the day to look again."""
+    rows = Question.objects.filter(group=group, state=Question.State.DECIDED, look_again_on__lte=until)
+    return [
+        Coming(
+            "questions",
+            question.pk,
+            f"Look again: {question.title}",
+            question.look_again_on,
+            f"{question.reference} was decided until then.",
+            restricted=question.audience not in (Audience.PARTNERSHIP, Audience.GROUP),
+        )
+        for question in rows
     ]
 
 

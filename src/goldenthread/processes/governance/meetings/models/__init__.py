@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agenda import AgendaItem, Decision, Paper
 from .attendance import Attendance
 from .feeds import CalendarFeed
+from .gate import GateVerdict
 from .links import ItemAction, MinutesFile
 from .meeting import Meeting
 from .packs import PackRun
@@ -14,6 +15,7 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "Decision",
+    "GateVerdict",
     "ItemAction",
     "Meeting",
     "MinutesFile",

@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Deferrable, Max, Q, QuerySet
 
-from goldenthread.core.casework.models import Entry
+from goldenthread.core.casework.models import Entry, Record
 from goldenthread.core.files.models import StoredFile
+from goldenthread.core.groups.gates import HELD_BACK, AtTheGate
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.access import GovernedManager, Held
 from goldenthread.core.tenancy.models import Partnership, Person
+from goldenthread.core.thread.models import Recommendation
 
 from .meeting import Meeting
 
@@ -57,6 +59,21 @@ class StandingManager(GovernedManager):
         return super().get_queryset().filter(**{f"{self.place}__isnull": True})
 
 
+class ItemManager(StandingManager):
+    def taken_off(self) -> QuerySet:
+        """Without those that never were on the agenda, because the gate holds them back."""
+        return super().taken_off().exclude(gate__in=HELD_BACK)
+
+    def at_the_gate(self) -> QuerySet:
+        """What waits at the gate, or was turned back there."""
+        return super().taken_off().filter(gate__in=HELD_BACK)
+
+    def known(self) -> QuerySet:
+        """On the agenda or at the gate: what has a page and may have papers."""
+        rows: QuerySet = GovernedManager.get_queryset(self)
+        return rows.filter(Q(number__isnull=False) | Q(gate__in=HELD_BACK))
+
+
 class PaperManager(StandingManager):
     place = "order"
 
@@ -90,8 +107,13 @@ class AgendaItem(Restricted):
     presenter_name = models.CharField("presenter, if not known to the partnership", max_length=200, blank=True)
     minutes_allotted = models.PositiveSmallIntegerField("minutes allotted", null=True, blank=True)
     text = models.TextField("what was said", blank=True)
+    gate = models.CharField("at the gate", max_length=12, choices=AtTheGate, blank=True, editable=False)
+    gate_keeper = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name="group that keeps the gate",
+    )  # fmt: skip
 
-    objects: ClassVar[StandingManager] = StandingManager()
+    objects: ClassVar[ItemManager] = ItemManager()
     with_taken_off: ClassVar[GovernedManager] = GovernedManager()
 
     deletable = True
@@ -109,6 +131,15 @@ class AgendaItem(Restricted):
                 condition=~Q(kind="confidential") | Q(restricted=True),
                 violation_error_message="A confidential item is restricted.",
             ),
+            models.CheckConstraint(
+                name="agenda_gate_has_a_keeper",
+                condition=Q(gate="", gate_keeper__isnull=True) | (~Q(gate="") & Q(gate_keeper__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="agenda_off_until_through_the_gate",
+                condition=~Q(gate__in=HELD_BACK) | Q(number__isnull=True),
+                violation_error_message="It has not passed the gate, so it has no place on the agenda.",
+            ),
         ]
 
     @classmethod
@@ -118,7 +149,9 @@ class AgendaItem(Restricted):
 
     def clean(self) -> None:
         super().clean()
-        if self.number is None:
+        if self.gate in HELD_BACK:
+            self.number = None
+        elif self.number is None:
             last = AgendaItem.objects.filter(record_id=self.record_id).aggregate(last=Max("number"))["last"]
             self.number = (last or 0) + 1
 
@@ -142,6 +175,13 @@ class Decision(Restricted):
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
     reference = models.CharField(max_length=50, editable=False, blank=True)
     text = models.TextField("decision")
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions",
+        verbose_name="recommendation that it decides",
+    )  # fmt: skip
+    about = models.ForeignKey(
+        Record, on_delete=models.PROTECT, null=True, blank=True, related_name="decided", verbose_name="what it decides"
+    )
 
     governed_by = "item"
     deletable = True  # with the import of minutes that wrote it, and not otherwise

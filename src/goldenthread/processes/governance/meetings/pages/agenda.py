@@ -86,7 +86,7 @@ def remove_page(request: HttpRequest, board: Partnership, pk: int, item: int) ->
 @at_board
 def put_item_back(request: HttpRequest, board: Partnership, pk: int, item: int) -> HttpResponse:
     """What was taken off the agenda, at its end."""
-    row = item_at(board, pk, item, AgendaItem.objects.taken_off())
+    row = item_at(board, pk, item, AgendaItem.with_taken_off.filter(number__isnull=True))
     for_clerks(board, "put an item back on the agenda")
     try:
         restore_item(row)

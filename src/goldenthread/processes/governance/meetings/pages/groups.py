@@ -21,7 +21,6 @@ from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.processes.governance.meetings.attendance import AttendanceByAgency, attendance_by_agency
-from goldenthread.processes.governance.meetings.carrying import Promised, forward_plan
 from goldenthread.processes.governance.meetings.fairness import (
     ABSENT,
     APOLOGY,
@@ -33,7 +32,6 @@ from goldenthread.processes.governance.meetings.fairness import (
     Tally,
 )
 from goldenthread.processes.governance.meetings.models import Meeting
-from goldenthread.processes.governance.meetings.planning import stranded_actions
 from goldenthread.publishing.spreadsheets import to_csv, to_xlsx
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
@@ -83,25 +81,9 @@ def attendance_page(request: HttpRequest, board: Partnership, group_slug: str) -
         "left_out": _left_out(board, group),
         "asked": _asked(group, found),
         "exports": [(kind, f"?{urlencode(asked | {'format': kind})}") for kind in ("xlsx", "csv")],
-        "crumbs": _crumbs(board, group),
+        "crumbs": group_crumbs(board, group),
     }
     return render(request, "meetings/attendance_by_agency.html", context)
-
-
-@require_safe
-@at_board
-def plan_page(request: HttpRequest, board: Partnership, group_slug: str) -> HttpResponse:
-    """The meetings ahead with what is promised to each, and the actions whose meeting was cancelled."""
-    group = group_or_404(board, group_slug)
-    plan = forward_plan(group, today() - timedelta(days=1))
-    context = {
-        "group": group,
-        "plan": _plan(board, plan),
-        "stranded": [_action_link(board, action) for action in stranded_actions(group)],
-        "calendar": reverse("your_calendar", args=[board.slug]),
-        "crumbs": _crumbs(board, group),
-    }
-    return render(request, "meetings/forward_plan.html", context)
 
 
 def _with_those_asked(since: date, until: date) -> QuerySet[Group]:
@@ -120,7 +102,8 @@ def _with_those_asked(since: date, until: date) -> QuerySet[Group]:
     )
 
 
-def _crumbs(board: Partnership, group: Group) -> list[Link]:
+def group_crumbs(board: Partnership, group: Group) -> list[Link]:
+    """The way back from a page of a group."""
     groups = Link("Groups", reverse("groups", args=[board.slug]))
     return [home_crumb(board), groups, Link(group.name, reverse("group", args=[board.slug, slug_at(board, group)]))]
 
@@ -209,19 +192,3 @@ def _asked(group: Any, found: AttendanceByAgency) -> list[dict[str, Any]]:
         {"name": one["name"], "agency": one["agency"], "since": date.fromisoformat(one["since"])}
         for one in group.newly_asked
     ]
-
-
-def _plan(board: Partnership, plan: list[Promised]) -> list[dict[str, Any]]:
-    return [
-        {
-            "meeting": one.meeting,
-            "href": reverse("meeting", args=[board.slug, one.meeting.pk]),
-            "items": one.items,
-            "actions": [_action_link(board, action) for action in one.actions],
-        }
-        for one in plan
-    ]
-
-
-def _action_link(board: Partnership, action: Any) -> Link:
-    return Link(f"{action.reference}: {action.text}", reverse("action", args=[board.slug, action.pk]))

@@ -20,6 +20,7 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.attendance import quorum_of
 from goldenthread.processes.governance.meetings.fairness import Quorum
+from goldenthread.processes.governance.meetings.forward import coming_here
 from goldenthread.processes.governance.meetings.models import (
     AgendaItem,
     Attendance,
@@ -34,6 +35,8 @@ from goldenthread.web.pages.board import at_board
 from goldenthread.web.pages.finding_parts import findings_of, raise_url
 from goldenthread.web.pages.record_parts import state_tag
 
+from .forward import coming_link
+from .gate import links_of
 from .left_to_do import tasks_of
 from .log import action_table
 from .shared import SETTLED, crumbs_above, may_write
@@ -55,6 +58,9 @@ def meeting_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         "writes": writes,
         "may_remove": writes and meeting.ahead,
         "taken_off": _taken_off(board, meeting) if writes else [],
+        "held_back": links_of(board, meeting),
+        "coming": [coming_link(board, one) for one in coming_here(meeting)],
+        "may_offer": writes and meeting.ahead,
         "sources": _sources(meeting),
         "tasks": tasks_of(board, meeting, items, statuses),
         "quorum": _in_words(quorum_of(meeting)) if statuses else None,
@@ -119,14 +125,17 @@ def _meetings() -> QuerySet[Meeting]:
     here = OuterRef("pk")
     came = Attendance.objects.filter(record=here).order_by("pk")
     items = AgendaItem.objects.taken_off().filter(record=here).order_by("pk")
+    held = AgendaItem.objects.at_the_gate().filter(record=here).order_by("pk")
     papers = Paper.objects.taken_off().filter(record=here, stored_file__shredded_at__isnull=True)
     files = StoredFile.objects.filter(minutes_file__record_id=here, shredded_at__isnull=True).order_by("pk")
+    kept = JSONObject(pk="pk", title="title", gate="gate", keeper="gate_keeper__name")
     paper = JSONObject(pk="pk", title="title", at="taken_off_at", by="taken_off_by", by_another="replaced_by_id")
     file = JSONObject(key="key", name="name", by="by", uploaded_at="uploaded_at", restricted="restricted")
     return (
         Meeting.objects.select_related("group", "chair")
         .annotate(
             statuses=ArraySubquery(came.values("status")),
+            held_back=ArraySubquery(held.values(data=kept)),
             items_off=ArraySubquery(items.values(data=JSONObject(pk="pk", title="title"))),
             papers_off=ArraySubquery(papers.order_by("-taken_off_at").values(data=paper)),
             came_in=ArraySubquery(files.values(data=file)),

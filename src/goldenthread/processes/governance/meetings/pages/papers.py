@@ -16,7 +16,7 @@ from goldenthread.core.files.downloads import download_response
 from goldenthread.core.files.refusals import FileGone
 from goldenthread.core.files.services import MEGABYTE, size_limit
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.processes.governance.meetings.models import Paper
+from goldenthread.processes.governance.meetings.models import AgendaItem, Paper
 from goldenthread.processes.governance.meetings.papers import (
     add_paper,
     amend_paper,
@@ -57,8 +57,8 @@ class ChangeForm(PaperForm):
 
 @at_board
 def add_paper_page(request: HttpRequest, board: Partnership, pk: int, item: int) -> HttpResponse:
-    """A refused file says in words what is wrong with it."""
-    row = item_at(board, pk, item)
+    """A refused file says in words what is wrong with it. What waits at the gate may have papers already."""
+    row = item_at(board, pk, item, AgendaItem.objects.known())
     for_clerks(board, "add a paper")
     form = PaperForm(request.POST or None, request.FILES or None, initial={"restricted": row.restricted})
     if request.method == "POST":
