@@ -36,6 +36,7 @@ PROCESSES = [
     "goldenthread.processes.governance.conversations",
     "goldenthread.processes.governance.lay",
     "goldenthread.processes.governance.risks",
+    "goldenthread.processes.governance.updates",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

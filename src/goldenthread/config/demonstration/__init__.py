@@ -29,6 +29,7 @@ from .promises import follow_the_thread, make_promises
 from .questions import ask_and_answer
 from .released import let_figures_out
 from .returning import ask_for_returns
+from .telling_the_board import tell_the_board
 from .terms import set_calendar, set_local_limit
 from .year import agree_the_minutes, hold_the_meetings, plan_the_year, prepare_the_next_board
 
@@ -75,6 +76,7 @@ def build(password: str) -> None:
     ask_for_returns(county, measures)
     ask_and_answer(county, measures)
     plan_the_work(county, measures)
+    tell_the_board(county)
     let_figures_out(county, measures)
     benchmark(county)
     listen(county)
