@@ -32,6 +32,7 @@ from goldenthread.processes.governance.inspections.benchmarking.models import As
 from goldenthread.processes.governance.inspections.readiness.models import Request, Run
 from goldenthread.processes.governance.inspections.reports.models import Inspection
 from goldenthread.processes.governance.lay.models import Moderation
+from goldenthread.processes.governance.linked.models import LinkedBoard
 from goldenthread.processes.governance.meetings.agenda import add_item
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting, Paper
 from goldenthread.processes.governance.minutes_import.accepting import accept_as_read
@@ -40,6 +41,7 @@ from goldenthread.processes.governance.minutes_import.parts import SECTIONS
 from goldenthread.processes.governance.minutes_import.taking import read_import, receive_minutes
 from goldenthread.processes.governance.plans.models import BusinessPlan, PriorityMeasure
 from goldenthread.processes.governance.risks.models import Candidate, Risk
+from goldenthread.processes.governance.updates.models import GroupUpdate, SentUpdate
 from goldenthread.processes.governance.voice.models import Voice, Wave
 from goldenthread.processes.measures.figures_import.accepting import accept_as_read as accept_figures
 from goldenthread.processes.measures.figures_import.models import FigureLine, FiguresImport
@@ -106,6 +108,12 @@ class Numbers:
     query: tuple[int, int]
     plan: tuple[int, int, int]
     plan_agreed: int
+    told: tuple[int, int]
+    told_draft: int
+    gated: tuple[int, int]
+    link: int
+    terms: int
+    decision: tuple[int, int]
     differing: int
     rate: tuple[int, int, int]
     statement: int
@@ -240,6 +248,7 @@ def _look_up() -> dict[str, Any]:
         "taken": taken.pk,
         "planned": Impact.objects.filter(recommendation=taken.recommendation_id, looked_on=None).earliest("pk").pk,
         "plan": _plan(),
+        **_told(),
         "plan_agreed": BusinessPlan.objects.filter(**ours, state="draft").earliest("pk").pk,
         "finding": Answers.objects.filter(recommendation=taken.recommendation_id).earliest("pk").finding_id,
         "theme": Theme.objects.get(name="Neglect", **ours).pk,
@@ -250,6 +259,21 @@ def _look_up() -> dict[str, Any]:
         "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
         "heard": _heard(),
+    }
+
+
+def _told() -> dict[str, Any]:
+    """Updates and papers held back at the gate, a linked board, a decision."""
+    held = SentUpdate.objects.filter(gate="waiting").earliest("pk")
+    gated = AgendaItem.objects.at_the_gate().filter(gate="waiting").earliest("pk")
+    decision = Decision.objects.filter(partnership__slug=cast.WEALDSHIRE).earliest("pk")
+    return {
+        "told": (held.update_id, held.pk),
+        "told_draft": GroupUpdate.objects.filter(state="draft").earliest("pk").pk,
+        "gated": (gated.record_id, gated.pk),
+        "link": LinkedBoard.objects.earliest("pk").pk,
+        "terms": Group.objects.get(slug="board", partnership__slug=cast.WEALDSHIRE).pk,
+        "decision": (decision.record_id, decision.pk),
     }
 
 
@@ -344,6 +368,18 @@ MANAGERS: dict[str, Rows] = {
     "stop_measuring": lambda n: [(n.plan[0], n.plan[2])],
     "begin_plan": lambda n: [(n.plan_agreed,)],
     "workplans": at(),
+    **dict.fromkeys(words("updates_received begin_update decisions terms_due linked_boards"), at()),
+    "group_update": lambda n: [n.told[:1], (n.told_draft,)],
+    "write_update": lambda n: [(n.told_draft,)],
+    "hear_update": lambda n: [n.told],
+    "update_verdict": lambda n: [(*n.told, "pass"), (*n.told, "turn-back")],
+    "offer_item": lambda n: [n.gated[:1]],
+    "gate_item": lambda n: [n.gated],
+    "gate_verdict": lambda n: [(*n.gated, "pass"), (*n.gated, "turn-back")],
+    **dict.fromkeys(words("group_gate set_gate"), at("board")),
+    **dict.fromkeys(words("group_terms agree_terms"), lambda n: [(n.terms,)]),
+    "decides": lambda n: [n.decision],
+    "linked_report": lambda n: [(n.link,)],
     "workplan": at("exploitation"),
     "unsay_repeats": lambda n: [(n.again, n.before)],
     "unlink_finding": lambda n: [(n.advice, n.finding)],

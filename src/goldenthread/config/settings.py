@@ -37,6 +37,7 @@ PROCESSES = [
     "goldenthread.processes.governance.lay",
     "goldenthread.processes.governance.risks",
     "goldenthread.processes.governance.updates",
+    "goldenthread.processes.governance.linked",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

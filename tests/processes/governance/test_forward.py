@@ -19,7 +19,7 @@ from goldenthread.core.groups.services import agree_terms
 from goldenthread.core.thread.impacts import set_test
 from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.services import add_action
-from goldenthread.processes.governance.meetings.agenda import add_item, amend_decision, record_decision
+from goldenthread.processes.governance.meetings.agenda import add_item, record_decision, say_what_it_decides
 from goldenthread.processes.governance.meetings.forward import coming_here, plan_of
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, Meeting
 from goldenthread.processes.governance.meetings.pack import make_pack
@@ -141,7 +141,7 @@ def test_the_register_lists_what_one_may_see_by_group_meeting_year_and_words_and
     older, newer = decided(world)
     with world.acting("manager"):
         advice = recommend(partnership=world.north, text="Ask every child alone", made_on=JANUARY)
-        amend_decision(newer, recommendation=advice)
+        say_what_it_decides(newer, recommendation=advice, about=None)
     here = reverse("decisions", args=["north"])
     lay, manager = client_for(world, "lay"), client_for(world, "manager")
     page = text(lay.get(here))
@@ -165,7 +165,7 @@ def test_a_member_from_next_door_is_not_told_which_recommendation_a_decision_dec
     with world.acting("manager"):
         advice = recommend(partnership=world.north, text="Ask every child alone", made_on=JANUARY)
         made = record_decision(item=AgendaItem.objects.filter(record=meeting).earliest("number"), text="Do it")
-        amend_decision(made, recommendation=advice)
+        say_what_it_decides(made, recommendation=advice, about=None)
     page = text(client_for(world, "southerner").get(reverse("decisions", args=["north"])))
     assert "Do it" in page
     assert advice.reference not in page

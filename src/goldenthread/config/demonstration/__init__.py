@@ -22,6 +22,7 @@ from .figures import count_three_years
 from .inspections import benchmark
 from .joint import rehearse
 from .learned import learn_from_an_inspection
+from .linked_boards import link_boards
 from .listening import listen
 from .neighbour import meet_next_door
 from .planned_work import plan_the_work
@@ -77,6 +78,7 @@ def build(password: str) -> None:
     ask_and_answer(county, measures)
     plan_the_work(county, measures)
     tell_the_board(county)
+    link_boards(county)
     let_figures_out(county, measures)
     benchmark(county)
     listen(county)

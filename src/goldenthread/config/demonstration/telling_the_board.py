@@ -8,9 +8,12 @@ from goldenthread.core.casework.models import Record
 from goldenthread.core.casework.services import take_step
 from goldenthread.core.groups.gates import set_gate
 from goldenthread.core.groups.services import report_to
+from goldenthread.processes.governance.meetings.agenda import add_item, record_decision, say_what_it_decides
 from goldenthread.processes.governance.meetings.gate import offer_item, pass_item, turn_item_back, waive_gate
+from goldenthread.processes.governance.meetings.minuting import agree_minutes, draft_minutes, hold_meeting
 from goldenthread.processes.governance.meetings.models import Meeting
 from goldenthread.processes.governance.meetings.papers import add_paper
+from goldenthread.processes.governance.meetings.planning import plan_meeting
 from goldenthread.processes.governance.updates.models import GroupUpdate, SentUpdate
 from goldenthread.processes.governance.updates.writing import (
     begin_update,
@@ -32,6 +35,11 @@ OFFERED = (
     ("Serious incident: what we know", "waived"),
     ("Funding of the training pool", "turned_back"),
 )
+#: Days ago, and what the Board decided then.
+EARLIER = (
+    (790, ("The business plan is agreed.", "Each agency pays its share of the training pool by June.")),
+    (425, ("The plan is carried into its last year.", "The Board asks for figures on missing children each quarter.")),
+)
 HURRY = "The inspectorate is on site next week and asked that the Board has seen it. The Business Group meets later."
 
 
@@ -52,9 +60,24 @@ def tell_the_board(stage: Stage) -> None:
         meeting = [m for m in stage.meetings["business-group"] if m.took_place][-1]
         pass_update(_to_board(stage, sent["learning"]), at=Record.objects.get(pk=meeting.pk))
         _offer(stage, meeting)
+        _remember(stage)
     with stage.acting("chair"):
         waive_for_update(_to_board(stage, sent["case-review"]), why=HURRY)
         hear(_to_board(stage, sent["learning"]), words="The Board thanked the group and asked for figures by agency.")
+
+
+def _remember(stage: Stage) -> None:
+    """Two meetings of the Board in the years before, with what they decided; one decision says what it decides."""
+    first = stage.meetings["board"][0]
+    for days, decided in EARLIER:
+        meeting = plan_meeting(group=stage.groups["board"], held_on=stage.today - timedelta(days=days))
+        held = hold_meeting(meeting, chair=stage.people["council", 0])
+        meeting = draft_minutes(held, minutes="The chair welcomed members.")
+        item = add_item(meeting=meeting, title="The business plan", kind="decision", text="Members agreed.")
+        made = [record_decision(item=item, text=text) for text in decided]
+        agree_minutes(meeting, at=first)
+        plan = Record.objects.filter(partnership=stage.board, kind="plans").earliest("opened_on")
+        say_what_it_decides(made[0], recommendation=None, about=plan)
 
 
 def _told(stage: Stage, slug: str, first: date, last: date) -> GroupUpdate:

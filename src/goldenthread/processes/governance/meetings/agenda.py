@@ -9,15 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from goldenthread.core.casework.services import tell
+from goldenthread.core.casework.models import Record
+from goldenthread.core.casework.services import allow, tell
 from goldenthread.core.files.services import restrict_file
 from goldenthread.core.groups.gates import refuse_at_the_gate
+from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
+from goldenthread.core.thread.models import Recommendation
 
 from .changing import open_meeting, save_checked, set_values
 from .filing import close_minutes_file
 from .models import AgendaItem, Decision, ItemAction, Meeting, Paper
 from .placing import narrow_with
+from .process import meetings
 
 
 @transaction.atomic
@@ -130,6 +134,28 @@ def amend_decision(decision: Decision, *, expected_version: int | None = None, *
     set_values(decision, values)
     save_checked(decision)
     tell(meeting, "amend_decision", f"Changed decision {decision.reference}")
+    return decision
+
+
+@transaction.atomic
+def say_what_it_decides(
+    decision: Decision,
+    *,
+    recommendation: Recommendation | None,
+    about: Record | None,
+    expected_version: int | None = None,
+) -> Decision:
+    """Name the recommendation, or the record, that a decision decides. The minutes may be agreed by then: their words
+    do not change. Raises StaleEdit, and ValidationError for rows of another partnership.
+    """
+    allow(meetings.may_amend, decision.partnership_id, "say what a decision decides")
+    refuse_strangers(decision.partnership_id, recommendation=recommendation, about=about)
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    values = {"recommendation": recommendation, "about": about}
+    refuse_if_stale(decision, expected_version, values)
+    set_values(decision, values)
+    decision.save(update_fields=["recommendation", "about", "version"])
+    tell(decision.record, "decides", f"Said what decision {decision.reference} decides")
     return decision
 
 

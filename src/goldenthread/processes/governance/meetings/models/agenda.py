@@ -180,7 +180,7 @@ class Decision(Restricted):
         verbose_name="recommendation that it decides",
     )  # fmt: skip
     about = models.ForeignKey(
-        Record, on_delete=models.PROTECT, null=True, blank=True, related_name="decided", verbose_name="what it decides"
+        Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="what it decides"
     )
 
     governed_by = "item"

@@ -15,7 +15,7 @@ from goldenthread.core.casework.models import Record
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Recommendation
-from goldenthread.processes.governance.meetings.agenda import amend_decision
+from goldenthread.processes.governance.meetings.agenda import say_what_it_decides
 from goldenthread.processes.governance.meetings.models import Decision, Meeting
 from goldenthread.web.components import Cell, Tag
 from goldenthread.web.pages.board import at_board, home_crumb, record_address
@@ -60,7 +60,7 @@ def decides_page(request: HttpRequest, board: Partnership, pk: int, decision: in
     version = version_of(request)
 
     def verb(values: dict[str, Any]) -> Decision:
-        return amend_decision(row, expected_version=version, **values)
+        return say_what_it_decides(row, expected_version=version, **values)
 
     return act(request, form, verb, lambda _: reverse("decisions", args=[board.slug]), FORM, context)
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('casework', '0002_initial'),
         ('groups', '0004_gate'),
-        ('meetings', '0005_printed_numbers_links_and_taking_off'),
+        ('meetings', '0006_pack_as_known_on'),
         ('tenancy', '0002_versions'),
         ('thread', '0004_impact_and_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='decision',
             name='about',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided', to='casework.record', verbose_name='what it decides'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.record', verbose_name='what it decides'),
         ),
         migrations.AddField(
             model_name='decision',
