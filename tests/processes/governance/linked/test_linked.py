@@ -158,7 +158,7 @@ def test_a_report_is_written_down_with_its_file_by_form_and_the_register_says_wh
     assert "Overdue" in page
     assert "Young people of 16 and 17" in page
     assert "Community Safety" not in page.split("Next due")[-1]
-    sent = {"way": "given", **day("on", date(2026, 6, 1)), "words": "Figures",
+    sent = {"way": "given", **day("reported_on", date(2026, 6, 1)), "words": "Figures",
             "file": SimpleUploadedFile("report.txt", b"Figures for the year.")}  # fmt: skip
     done = text(client.post(reverse("linked_report", args=["north", board.pk]), sent, follow=True))
     assert "We reported to them" in done

@@ -75,7 +75,7 @@ class LinkedReport(Entry):
 
     record = models.ForeignKey(LinkedBoard, on_delete=models.CASCADE, related_name="reports")
     way = models.CharField("which way", max_length=10, choices=Way)
-    on = models.DateField("on")
+    reported_on = models.DateField("on")
     words = models.TextField("what was reported")
     came_of_it = models.TextField("what came of it", blank=True)
     stored_file = models.OneToOneField(
@@ -83,9 +83,9 @@ class LinkedReport(Entry):
     )
 
     class Meta(Entry.Meta):
-        ordering: ClassVar[list[str]] = ["-on", "-pk"]
+        ordering: ClassVar[list[str]] = ["-reported_on", "-pk"]
         verbose_name = "report"
 
     def clean(self) -> None:
-        if self.on and self.on > today():
-            raise ValidationError({"on": "This day has not come yet."})
+        if self.reported_on and self.reported_on > today():
+            raise ValidationError({"reported_on": "This day has not come yet."})

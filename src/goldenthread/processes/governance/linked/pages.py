@@ -45,16 +45,16 @@ def report_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
     link = get_object_or_404(LinkedBoard, pk=pk, partnership=board)
     needs(UNIT, board, "write down a report")
     extra = {"file": forms.FileField(label="File", required=False, help_text=FILE_HINT)}
-    form = form_class(LinkedReport, ("way", "on", "words", "came_of_it"), board, extra)(
-        request.POST or None, request.FILES or None, initial={"on": today()}
+    form = form_class(LinkedReport, ("way", "reported_on", "words", "came_of_it"), board, extra)(
+        request.POST or None, request.FILES or None, initial={"reported_on": today()}
     )
     here = record_address(board, "linked", pk)
 
     def verb(values: dict[str, Any]) -> LinkedReport:
         values = dict(values)
-        file = values.pop("file", None)
+        file, on = values.pop("file", None), values.pop("reported_on")
         try:
-            return write_report(link, name=file.name if file else "", data=file or None, **values)
+            return write_report(link, on=on, name=file.name if file else "", data=file or None, **values)
         except FileRefused as refused:
             raise ValidationError({"file": refused.messages}) from refused
 

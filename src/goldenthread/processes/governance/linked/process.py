@@ -27,9 +27,9 @@ def after(link: Any, name: str) -> None:
     """A report sets the day of the next. One written down late never brings it back."""
     if name != "report":
         return
-    latest = link.reports.order_by("-on", "-pk").first()
-    if link.last_on is None or latest.on >= link.last_on:
-        link.last_on, link.next_due = latest.on, months_on(latest.on, link.every_months)
+    latest = link.reports.order_by("-reported_on", "-pk").first()
+    if link.last_on is None or latest.reported_on >= link.last_on:
+        link.last_on, link.next_due = latest.reported_on, months_on(latest.reported_on, link.every_months)
         link.save(update_fields=["last_on", "next_due"])
 
 
@@ -59,7 +59,7 @@ linked = Process(
         final={ENDED},
         steps=(
             step("report", "Write down a report", LINKED, by=UNIT, adds="reports",
-                 fields=("way", "on", "words", "came_of_it")),
+                 fields=("way", "reported_on", "words", "came_of_it")),
             step("name_gaps", "Name the gaps", LINKED, by=f"{UNIT} chair", fields=("gaps",)),
             step("end", "End the link", LINKED, ENDED, by=UNIT, asks="Why is it no longer linked?"),
         ),

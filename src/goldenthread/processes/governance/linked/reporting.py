@@ -19,7 +19,9 @@ def write_report(
     data: bytes | BinaryIO | None = None,
 ) -> LinkedReport:  # fmt: skip
     """Write down a report, given or received. It sets the day of the next. Raises FileRefused, ValidationError."""
-    take_step(link, "report", way=LinkedReport.Way(way), on=on, words=words.strip(), came_of_it=came_of_it.strip())
+    take_step(
+        link, "report", way=LinkedReport.Way(way), reported_on=on, words=words.strip(), came_of_it=came_of_it.strip()
+    )  # fmt: skip
     report: LinkedReport = LinkedReport.objects.filter(record=link).latest("pk")
     if data is not None:
         report.stored_file = store_file(name=name, data=data, record=link)

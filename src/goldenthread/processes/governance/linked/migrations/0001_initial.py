@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('way', models.CharField(choices=[('given', 'We reported to them'), ('received', 'They reported to us')], max_length=10, verbose_name='which way')),
-                ('on', models.DateField(verbose_name='on')),
+                ('reported_on', models.DateField(verbose_name='on')),
                 ('words', models.TextField(verbose_name='what was reported')),
                 ('came_of_it', models.TextField(blank=True, verbose_name='what came of it')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='linked.linkedboard')),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'report',
-                'ordering': ['-on', '-pk'],
+                'ordering': ['-reported_on', '-pk'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
