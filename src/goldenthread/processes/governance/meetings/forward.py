@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.core.groups.coming import Coming, coming_to
 from goldenthread.core.groups.models import Group
@@ -14,7 +14,6 @@ from goldenthread.kernel.now import today
 
 from .carrying import Promised, forward_plan
 from .models import Meeting
-from .planning import stranded_actions
 
 #: How far ahead the plan looks, and for how long a group may have nothing planned before that is a gap.
 YEAR_AHEAD = timedelta(days=366)
@@ -52,20 +51,30 @@ def plan_of(group: Group) -> ForwardPlan:
     promised = [one for one in forward_plan(group, day - timedelta(days=1)) if one.meeting.held_on <= day + YEAR_AHEAD]
     ahead = placed(promised, coming)
     last = ahead[-1].meeting.held_on if ahead else day - timedelta(days=1)
-    live = Action.objects.filter(group=group).exclude(status=Action.Status.CLOSED)
-    over = live.filter(due_meeting__kind="meetings", due_meeting__opened_on__lt=day)
-    said = Q(due_text__icontains="meeting") | Q(due_text__icontains="board")
-    nowhere = live.filter(said, due_meeting__isnull=True, due_on__isnull=True)
-    stranded = list(stranded_actions(group).order_by("pk"))
-    gone = {action.pk for action in stranded}
+    cancelled, over, nowhere = _homeless(group, day)
     gaps = Gaps(
-        cancelled=tuple(stranded),
-        over=tuple(action for action in over.order_by("due_on", "pk") if action.pk not in gone),
-        nowhere=tuple(nowhere.order_by("pk")),
+        cancelled=cancelled,
+        over=over,
+        nowhere=nowhere,
         unplaced=tuple(one for one in coming if one.on > last),
         empty=tuple(one.meeting for one in ahead if not (one.items or one.actions or one.coming)),
     )
     return ForwardPlan(tuple(ahead), gaps)
+
+
+def _homeless(group: Group, day: date) -> tuple[tuple[Action, ...], tuple[Action, ...], tuple[Action, ...]]:
+    """Open actions whose meeting is cancelled, was held, or was never planned. One query."""
+    gone = Meeting.objects.filter(group=group, state=Meeting.State.CANCELLED, pk=OuterRef("due_meeting"))
+    said = Q(due_text__icontains="meeting") | Q(due_text__icontains="board")
+    nowhere = Q(group=group, due_meeting__isnull=True, due_on__isnull=True) & said
+    over = Q(group=group, due_meeting__kind="meetings", due_meeting__opened_on__lt=day)
+    rows = Action.objects.exclude(status=Action.Status.CLOSED).annotate(gone=Exists(gone))
+    found = list(rows.filter(Q(gone=True) | over | nowhere).order_by("due_on", "pk"))
+    return (
+        tuple(action for action in found if action.gone),
+        tuple(action for action in found if not action.gone and action.due_meeting_id),
+        tuple(action for action in found if not action.due_meeting_id),
+    )
 
 
 def placed(meetings: list[Promised], coming: list[Coming]) -> list[Promised]:
