@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('casework', '0002_initial'),
         ('groups', '0004_gate'),
-        ('meetings', '0006_pack_as_known_on'),
+        ('meetings', '0007_search_words'),
         ('tenancy', '0002_versions'),
         ('thread', '0004_impact_and_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
