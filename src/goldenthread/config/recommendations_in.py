@@ -52,10 +52,7 @@ def take_in(
         lines.append("Nothing was written. Add --accept to write those that are new.")
     return {
         "title": name,
-        "found": [
-            {**one.read.as_json(), "here": one.known.reference if one.known else None, "held_by": _holder(one)}
-            for one in found
-        ],
+        "found": [_as_json(one) for one in found],
         "held_by_nobody": [one.read.number for one in nobody],
         "written": [row.reference for row in written],
         "address": page,
@@ -76,6 +73,10 @@ def _holder(one: Offer) -> str:
     if one.known:
         return str(one.known.owner_group or one.known.owner_agency or "")
     return str(one.group or one.agency or "")
+
+
+def _as_json(one: Offer) -> dict[str, Any]:
+    return {**one.read.as_json(), "here": one.known.reference if one.known else None, "held_by": _holder(one)}
 
 
 def _line(one: Offer) -> str:
