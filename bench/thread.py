@@ -2,7 +2,8 @@
 
 Measures the coverage matrix, the chair's page, the ledger of what changed, search and "asked for before": p95 of each,
 and whether the questions asked of the database stay the same in a partnership with a fiftieth of the rows.
-GOLDENTHREAD_BENCH_DATA_THREAD names a folder that keeps the filled database for the next time.
+GOLDENTHREAD_BENCH_DATA_THREAD names a folder that keeps the filled database for the next time;
+GOLDENTHREAD_BENCH_PAGES=search,before measures only what has one of these words in its name.
 """
 
 from __future__ import annotations
@@ -166,6 +167,8 @@ def _measure() -> None:
     visits = [(name, reverse(name, args=slug), {}) for name in PAGES]
     visits += [(f"search: {words}", reverse("search", args=slug), {"q": words}) for words in SEARCHES]
     visits += [("asked for before", reverse("asked_before", args=slug), {"text": DRAFT})]
+    wanted = [word for word in os.environ.get("GOLDENTHREAD_BENCH_PAGES", "").split(",") if word]
+    visits = [one for one in visits if not wanted or any(word in one[0] for word in wanted)]
     print(HEAD)
     slow = []
     for who, user in visitors().items():
