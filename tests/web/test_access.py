@@ -94,6 +94,7 @@ def addresses(made: Made) -> dict[str, str]:
     pf, record, action, narrow = "private-fostering", made.record.pk, made.action.pk, made.narrow.pk
     return {
         "home": reverse("home", args=["north"]),
+        "standing": reverse("standing", args=["north"]),
         "records": reverse("records", args=["north", pf]),
         "open_record": reverse("open_record", args=["north", pf]),
         "record": reverse("record", args=["north", pf, record]),
@@ -122,6 +123,7 @@ def addresses(made: Made) -> dict[str, str]:
 #                 manager chair worker t_mgr nurse officer lay southerner s_mgr outsider
 TABLE = {
     "home":           "200   200   200    200   200   200    200   200       404    404",
+    "standing":       "200   200   403    403   403   403    403   403       404    404",
     "records":        "200   200   200    200   200   200    200   200       404    404",
     "open_record":    "403   403   200    403   403   403    403   403       404    404",
     "record":         "200   200   200    200   404   404    404   404       404    404",

@@ -51,6 +51,7 @@ urlpatterns = [
     path("mailbox/", home.mailbox, name="mailbox"),
     path("privacy/", home.words, {"page": "privacy"}, name="privacy"),
     path("<slug:slug>/", home.home, name="home"),
+    path("<slug:slug>/standing/", home.standing, name="standing"),
     path("<slug:slug>/admin/", include("goldenthread.web.pages.admin.urls")),
     path("<slug:slug>/search/", search_page, name="search"),
     path("<slug:slug>/actions/", actions.action_list, name="actions"),

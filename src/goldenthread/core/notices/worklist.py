@@ -142,7 +142,7 @@ def actions_of(actor: Actor, partnership: Partnership, on: date) -> list[WorkIte
 
 
 def clocks_of(actor: Actor, partnership: Partnership, on: date) -> list[WorkItem]:
-    """One query for the clocks, and one for each kind of work among them to ask in which states the records are."""
+    """One query for the clocks, and one to ask in which states their records are."""
     roles = actor.roles(partnership.pk)
     mine = {p.slug: p for p in all_processes() if any(step.by & roles for step in p.workflow.steps)}
     last = on + AHEAD + timedelta(days=1)
@@ -154,15 +154,21 @@ def clocks_of(actor: Actor, partnership: Partnership, on: date) -> list[WorkItem
 
 
 def _with_a_step_to_take(kinds: dict[int, str], processes: dict[str, Process], roles: frozenset[str]) -> set[int]:
-    """Those of the records (key -> kind) from whose state one of the roles may take a step."""
-    found: set[int] = set()
-    for kind in sorted(set(kinds.values())):
-        process = processes[kind]
-        keys = [key for key, of in kinds.items() if of == kind]
-        rows = process.model.objects.filter(pk__in=keys)
-        states = rows.values_list("pk", "state", "partnership_id", "lead_agency_id")
-        found |= {pk for pk, state, *led in states if process.workflow.open_to(state, roles, own=speaks_for(*led))}
-    return found
+    """Those of the records (key -> kind) from whose state one of the roles may take a step. One query for all kinds."""
+    wanted = sorted(set(kinds.values()))
+    if not wanted:
+        return set()
+    columns = ("kind", "pk", "state", "partnership_id", "lead_agency_id")
+    rows = [
+        processes[kind]
+        .model.objects.filter(pk__in=[key for key, of in kinds.items() if of == kind])
+        .values_list(*columns)
+        for kind in wanted
+    ]
+    states = rows[0].union(*rows[1:], all=True)
+    return {
+        pk for kind, pk, state, *led in states if processes[kind].workflow.open_to(state, roles, own=speaks_for(*led))
+    }
 
 
 def _clock_item(run: ClockRun, on: date) -> WorkItem:

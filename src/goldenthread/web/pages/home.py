@@ -15,14 +15,13 @@ from goldenthread.core.notices.models import SentMail
 from goldenthread.core.notices.worklist import Urgency, WorkItem, grouped, worklist
 from goldenthread.core.tenancy.actor import Actor, acting_as, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.core.tenancy.roles import Role
+from goldenthread.core.tenancy.roles import OVERSIGHT
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag
-from goldenthread.web.concerns import concerns_of
 from goldenthread.web.overview import overview_of
 
-from .board import at_board, is_unit, known_links, record_address
+from .board import at_board, home_crumb, is_unit, known_links, needs, record_address
 
 HEADINGS = {
     Urgency.LATE: ("Late", "red"),
@@ -59,9 +58,7 @@ def home(request: HttpRequest, board: Partnership) -> HttpResponse:
     actor, tools = current_actor(), known_links(board, TOOLS) if is_unit(board) else []
     context = {
         "board": board,
-        "overview": _overview(board) if actor.oversees(board.pk) else [],
-        "waiting": overview_of(board) if actor.oversees(board.pk) else [],
-        "asking": _asking(board) if Role.CHAIR in actor.roles(board.pk) else [],
+        "stand_url": reverse("standing", args=[board.slug]) if actor.oversees(board.pk) else "",
         "ask_url": reverse("chair", args=[board.slug]) if board.pk in actor.partnerships else "",
         "agency": _agency(board, actor),
         "meetings": _next_meetings(board),
@@ -73,6 +70,17 @@ def home(request: HttpRequest, board: Partnership) -> HttpResponse:
         "all_actions": f"{reverse('actions', args=[board.slug])}?mine=agency&standing=live",
     }
     return render(request, "web/pages/home.html", context)
+
+
+@at_board
+def standing(request: HttpRequest, board: Partnership) -> HttpResponse:
+    """How the partnership stands: its promises, and what waits in every room. The first page brings it in below what
+    needs its reader; without a script it is a page of its own.
+    """
+    needs(OVERSIGHT, board, "see how it stands")
+    context = {"overview": _overview(board), "waiting": overview_of(board), "crumbs": [home_crumb(board)]}
+    part = request.headers.get("HX-Request")
+    return render(request, "web/pages/_standing.html" if part else "web/pages/standing.html", context)
 
 
 def _overview(board: Partnership) -> list[SummaryRow]:
@@ -92,22 +100,6 @@ def _overview(board: Partnership) -> list[SummaryRow]:
     return [
         SummaryRow(label, found[name], (Link("See them", f"{actions}?standing={name}", label.lower()),))
         for name, (label, _) in wanted.items()
-    ]
-
-
-def _asking(board: Partnership) -> list[SummaryRow]:
-    """What nobody owns, nobody answered or stands still, counted; each leads to its part of the page that names it.
-
-    For the chair, whose page this is; others are led to it.
-    """
-    there = reverse("chair", args=[board.slug])
-    return [
-        SummaryRow(
-            worry.value,
-            sum(one.total for one in several),
-            (Link("See them", f"{there}#{worry.name.lower()}", worry.value.lower()),),
-        )
-        for worry, several in concerns_of(board).items()
     ]
 
 

@@ -47,7 +47,9 @@ VOICE_TITLE = "What children, families and front-line staff told us, and what we
 
 def hear_voices_first(meeting: Meeting, step: str) -> None:
     """Once its agenda is set, a meeting of a group that owes an answer to somebody's voice begins with that."""
-    if step != "set_agenda" or not any(one.kind == VOICE for one in matters_of(meeting.group)):
+    if step != "set_agenda" or meeting.group is None:
+        return
+    if not any(one.kind == VOICE for one in matters_of(meeting.group)):
         return
     items = list(AgendaItem.objects.filter(record=meeting).order_by("number"))
     first = next((item for item in items if item.kind == AgendaItem.Kind.VOICE), None)
