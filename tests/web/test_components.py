@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -204,3 +204,10 @@ def test_no_template_needs_an_inline_script_style_or_handler() -> None:
         text = path.read_text()
         for word in ("<script>", "<style", " style=", " onclick=", "javascript:", "hx-on"):
             assert word not in text, f"{path.name}: {word}"
+
+
+def test_a_clock_that_began_on_a_summer_day_began_on_that_day() -> None:
+    """The database answers in UTC: midnight in London is eleven at night, the day before."""
+    began = datetime(2026, 6, 1, tzinfo=LONDON).astimezone(UTC)
+    drawn = engines["django"].from_string("{% load components %}{% when began|day %}").render({"began": began})
+    assert "1 June 2026" in drawn

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
+from goldenthread.kernel.spans import day_of
 from goldenthread.web import components, plain_tables
 from goldenthread.web.adding_up import adds_up
 from goldenthread.web.forms import error_links
@@ -24,6 +25,12 @@ register = template.Library()
 def _draw(component: str, /, **context: Any) -> SafeString:
     # Without the space around it: a date before a full stop must touch it.
     return SafeString(render_to_string(f"web/components/{component}.html", context).strip())
+
+
+@register.filter
+def day(moment: date | datetime) -> date:
+    """The day in London of a moment: the database answers in UTC, where a summer day begins an hour late."""
+    return day_of(moment)
 
 
 @register.simple_tag
