@@ -348,7 +348,8 @@ ALONE = words("""
     search
 """)
 OF_A_GROUP = words("""
-    group group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat admin_chair admin_terms
+    group group_waiting group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat
+    admin_chair admin_terms
 """)
 OF_A_RECOMMENDATION = words("""
     recommendation change_recommendation close_recommendation reopen_recommendation recommendation_history thread

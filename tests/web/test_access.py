@@ -117,6 +117,7 @@ def addresses(made: Made) -> dict[str, str]:
         "groups": reverse("groups", args=["north"]),
         "group": reverse("group", args=["north", "board"]),
         "joint_group": reverse("group", args=["north", "panel"]),
+        "group_waiting": reverse("group_waiting", args=["north", "board"]),
     }
 
 
@@ -145,6 +146,7 @@ TABLE = {
     "set_clock":      "200   403   403    403   403   403    403   403       404    404",
     "groups":         "200   200   200    200   200   200    200   200       404    404",
     "group":          "200   200   200    200   200   200    200   404       404    404",
+    "group_waiting":  "200   200   200    200   200   200    200   404       404    404",
     "joint_group":    "200   200   200    200   200   200    200   200       404    404",
 }  # fmt: skip
 
@@ -169,7 +171,8 @@ def test_every_generic_address_is_in_the_table(world: World, made: Made) -> None
     from tests.web.test_thread_access import TABLE as OF_THE_THREAD
 
     public = {"front", "help", "accessibility", "privacy"}
-    elsewhere = {"end_clock", "mailbox"}  # proved in test_pages: it needs a local limit of its own; the demonstration
+    elsewhere = {"import_recommendations", "search"}  # test_bringing, test_search
+    elsewhere |= {"end_clock", "mailbox"}  # proved in test_pages: it needs a local limit of its own; the demonstration
     assert named - public - elsewhere <= set(TABLE) | set(OF_THE_THREAD)
 
 

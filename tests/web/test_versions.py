@@ -177,6 +177,8 @@ ONLY_ADDED = {
     "History": "append-only", "Round": "append-only", "SentMail": "append-only", "GroupLink": "there or not",
     "JointPartnership": "there or not", "TermsOfReference": "each version is a row", "Participant": "let in or not",
     "CalendarEntry": "added or removed", "ClockRun": "a projection", "Counter": "a number",
+    **dict.fromkeys(("FindingTheme", "RecommendationTheme", "RecordTheme", "Serves", "Repeats"), "there or not"),
+    "AuditQuestion": "its words stay", "AuditReading": "written with its look",
     "Draft": "one person's own", "Notice": "written by the worker", "StoredFile": "kept or destroyed",
 }  # fmt: skip
 

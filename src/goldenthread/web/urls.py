@@ -104,6 +104,7 @@ urlpatterns = [
     path("<slug:slug>/clocks/<int:pk>/end/", clocks.end_page, name="end_clock"),
     path("<slug:slug>/groups/", groups.group_list, name="groups"),
     path("<slug:slug>/groups/<slug:group_slug>/", groups.group_page, name="group"),
+    path("<slug:slug>/groups/<slug:group_slug>/waiting/", groups.waiting_page, name="group_waiting"),
     path("<slug:slug>/work/<slug:kind>/", records.record_list, name="records"),
     path("<slug:slug>/work/<slug:kind>/open/", records.open_page, name="open_record"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/", records.record_page, name="record"),

@@ -114,7 +114,9 @@ def test_terms_that_are_due_wait_on_the_groups_agenda_until_a_new_version_is_agr
         assert [matter.title for matter in matters_of(world.board)] == ["Terms of reference: look at them again"]
         assert [one.on for one in coming_to(world.board, date(2026, 2, 2))] == [date(2026, 1, 1)]
     client = client_for(world, "manager")
-    assert "Terms of reference: look at them again" in client.get(reverse("group", args=["north", "board"])).text
+    assert (
+        "Terms of reference: look at them again" in client.get(reverse("group_waiting", args=["north", "board"])).text
+    )
     due = text(client.get(f"{reverse('terms_due', args=['north'])}?standing=due"))
     assert "Northshire Board" in due
     assert "Joint Review Panel" not in due

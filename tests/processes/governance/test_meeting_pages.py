@@ -22,6 +22,8 @@ from goldenthread.processes.governance.meetings.minuting import agree_minutes, d
 from goldenthread.processes.governance.meetings.models import AgendaItem, Decision, PackRun
 from goldenthread.processes.governance.meetings.papers import add_paper
 from tests.processes.governance.table import JANUARY, MARCH, MAY, held, planned
+from tests.processes.governance.test_forward import TABLE as OF_THE_PLAN
+from tests.processes.governance.test_gate import TABLE as OF_THE_GATE
 from tests.web.test_access import client_for
 from tests.web.test_pages import MOST_QUERIES, NESTING
 from tests.world import World
@@ -171,7 +173,7 @@ def test_every_address_of_meetings_is_proved_here(ran: Run) -> None:
     named = {p.name for p in get_resolver("goldenthread.processes.governance.meetings.urls").url_patterns}
     elsewhere = {"shift_agenda_item", "pack_file", "calendar_feed"}  # posted above; test_pages; test_meeting_pages_feed
     elsewhere |= {"restore_agenda_item", "shift_paper", "restore_paper"}  # test_papers
-    assert named - elsewhere <= set(TABLE)
+    assert named - elsewhere <= set(TABLE) | set(OF_THE_GATE) | set(OF_THE_PLAN)
 
 
 @pytest.mark.parametrize("name", ["nurse", "lay", "worker"])

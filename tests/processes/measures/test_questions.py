@@ -189,7 +189,7 @@ def test_it_waits_in_the_packs_of_those_who_may_read_it_and_on_the_groups_page(w
         document = make_pack(meeting)
     assert found == {"full": {question.reference, hidden.reference}, "members": {question.reference}, "public": set()}
     assert "Waiting on this agenda" in [section.title for section in document.sections]
-    page = client_for(world, "lay").get(reverse("group", args=["north", "board"])).content.decode()
+    page = client_for(world, "lay").get(reverse("group_waiting", args=["north", "board"])).content.decode()
     assert "Why do more children go missing" in page
     assert "Hidden" not in page
 

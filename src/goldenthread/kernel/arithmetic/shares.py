@@ -34,6 +34,7 @@ def _of_hundred(table: Table) -> Iterator[Finding]:
             and len(lines) > 2
             and _makes_hundred(lines)
             and total[1].fit(_HUNDRED, _HUNDRED) is Fit.NO
+            and not _of_its_own_counts(table, *total)
         ):
             yield _not_hundred(table, total[0], column, total[1])
             continue
@@ -59,6 +60,13 @@ def _all_of(table: Table, row: int, column: int, figure: Figure) -> bool:
     if figure.value != _HUNDRED or row != len(table.rows) - 1:
         return False
     return all(other.value < _HUNDRED for at, other in table.column(column) if at != row)
+
+
+def _of_its_own_counts(table: Table, row: int, printed: Figure) -> bool:
+    """Two counts beside it make the percentage: a rate of its row then, whatever the others happen to add up to."""
+    beside = [cell.figure for cell in table.rows[row].cells if cell.figure and cell.figure.unit is Unit.COUNT]
+    pairs = ((over.value, under.value) for over in beside for under in beside if over is not under and under.value)
+    return any(printed.fit(share, share) is not Fit.NO for share in (_HUNDRED * over / under for over, under in pairs))
 
 
 def _makes_hundred(lines: list[tuple[int, Figure]]) -> bool:

@@ -165,6 +165,7 @@ FIRST = (
     ("Actions", "Coverage", "coverage", "seat"),
     ("Actions", "What changed", "ledger", "seat"),
     ("Actions", "What to ask", "chair", "seat"),
+    ("Actions", "Themes", "themes", "seat"),
     ("Figures", "Scorecards", "scorecards", "seat"),
     ("Figures", "Measures", "measures", "seat"),
 )
@@ -180,6 +181,5 @@ LAST = (
     ("Administration", "Administration", "admin", "unit"),
     ("Administration", "People", "people", "unit"),
     ("Administration", "Clocks", "clocks", "seat"),
-    ("Administration", "Themes", "themes", "seat"),
 )
 FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))

@@ -58,11 +58,25 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
         "hears_from": [_link(board, link.child) for link in links if link.parent_id == group.pk],
         "partners": [joint.partnership for joint in group.also_serves.select_related("partnership")],
         "pages": known_links(board, PAGES, slug_at(board, group)),
-        "waiting": [(one, record_address(board, one.kind, one.pk)) for one in matters_of(group)],
+        "waiting_url": reverse("group_waiting", args=[board.slug, slug_at(board, group)]),
         "board": board,
         "crumbs": [home_crumb(board), Link("Groups", reverse("groups", args=[board.slug]))],
     }
     return render(request, "web/pages/group.html", context)
+
+
+@at_board
+def waiting_page(request: HttpRequest, board: Partnership, group_slug: str) -> HttpResponse:
+    """What waits on a group's agenda. The group's page brings it in; without a script it is a page of its own."""
+    group = group_or_404(board, group_slug)
+    here = Link(group.name, reverse("group", args=[board.slug, slug_at(board, group)]))
+    context = {
+        "group": group,
+        "waiting": [(one, record_address(board, one.kind, one.pk)) for one in matters_of(group)],
+        "crumbs": [home_crumb(board), Link("Groups", reverse("groups", args=[board.slug])), here],
+    }
+    part = request.headers.get("HX-Request")
+    return render(request, "web/pages/_waiting.html" if part else "web/pages/waiting.html", context)
 
 
 def group_or_404(board: Partnership, slug: str, rows: QuerySet[Group] | None = None) -> Group:

@@ -194,7 +194,7 @@ def _about(request: HttpRequest, board: Partnership, row: Any, back: str, captio
         "button": "Save",
     }
     if not fields:
-        context["warning"] = "There are no themes yet. The business unit adds them under Administration, Themes."
+        context["warning"] = "There are no themes yet. The business unit adds them under Actions, Themes."
     return act(request, form, lambda v: put_themes(row, v.get("themes", ())), lambda _: back, FORM, context)
 
 

@@ -88,9 +88,9 @@ _SEARCHED: dict[str, Searched] = {}
 
 
 def is_searched(*kinds: Searched) -> None:
-    """Register kinds of rows. ValueError for a name that is taken by another."""
+    """Register kinds of rows; the same again changes nothing. ValueError for a name that another model has."""
     for one in kinds:
-        if _SEARCHED.setdefault(one.kind, one) is not one:
+        if _SEARCHED.setdefault(one.kind, one).model is not one.model:
             raise ValueError(f"{one.kind} is searched already")
 
 
