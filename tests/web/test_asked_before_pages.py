@@ -135,3 +135,11 @@ def test_the_pages_ask_few_questions_however_many_are_close(world: World, first:
             one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
         ]
         assert len(counted) <= MOST_QUERIES, (name, len(counted))
+
+
+def test_where_nothing_is_like_it_the_page_still_offers_the_earlier_ones(world: World, first: Recommendation) -> None:
+    with world.acting("manager"):
+        row = recommend(partnership=world.north, text="Paint the canteen", made_on=DAY)
+    page = client_for(world, "manager").get(reverse("say_repeats", args=["north", row.pk]))
+    assert page.status_code == 200
+    assert f'value="{first.pk}"' in page.content.decode()

@@ -147,12 +147,13 @@ def _before(board: Partnership, row: Recommendation, known: list[int], close: li
     rows = Recommendation.objects.filter(partnership=board, made_on__lte=row.made_on).exclude(pk__in=known)
     newest = list(rows.order_by("-made_on", "-pk").values_list("pk", flat=True)[:LISTED])
     rows = rows.filter(pk__in=[*close, *newest])
-    return rows.order_by(_place(close), "-made_on", "-pk")
+    return rows.order_by(*_first(close), "-made_on", "-pk")
 
 
-def _place(close: list[int]) -> Any:
+def _first(close: list[int]) -> list[Any]:
+    """The close ones in their order; nothing to order by where none is (a bare number is a column to PostgreSQL)."""
     from_first = [When(pk=pk, then=Value(number)) for number, pk in enumerate(close)]
-    return Case(*from_first, default=Value(len(close)))
+    return [Case(*from_first, default=Value(len(close)))] if close else []
 
 
 @at_board
