@@ -56,7 +56,7 @@ def coverage_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "web/pages/_results.html", context)
-    context |= {"holes": _hole_links(request, board), "unserved": _unserved(board)}
+    context |= {"holes": _hole_links(request, board, listing), "unserved": _unserved(board)}
     return render(request, "web/pages/coverage.html", context)
 
 
@@ -199,13 +199,13 @@ def _holes(row: Any) -> list[str]:
     return [words for name, words in HOLES if found[name]]
 
 
-def _hole_links(request: HttpRequest, board: Partnership) -> list[tuple[str, int, str]]:
+def _hole_links(request: HttpRequest, board: Partnership, listing: Listing) -> list[tuple[str, int, str]]:
     """How many of those that fit the other filters lack what: (words, number, the address of the list)."""
     query = request.GET.copy()
     for name in ("hole", "page", "sort"):
         query.pop(name, None)
     rows = Recommendation.objects.filter(partnership=board)
-    for one in coverage_listing(board).filters:
+    for one in listing.filters:
         value = query.get(one.name, one.default)
         if one.name != "hole" and value in {key for key, _ in one.choices}:
             rows = one.narrow(rows, value)

@@ -65,7 +65,7 @@ def ledger_table(board: Partnership, by: str) -> Table:
     """Lines by theme, agency, group or source; each figure leads to the recommendations behind it."""
     came = outcomes(board)
     lines: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
-    for pk, line in _placed(board, by):
+    for pk, line in _placed(board, by, came):
         if pk in came:
             lines[line][came[pk]] += 1
     headings = (dict(BY)[by], "Asked for", *(words for words, _ in COLUMNS), "Not pursued")
@@ -120,11 +120,11 @@ def looks_listing(board: Partnership) -> Listing:
     )
 
 
-def _placed(board: Partnership, by: str) -> Iterable[tuple[int, tuple[str, str]]]:
+def _placed(board: Partnership, by: str, came: Iterable[int]) -> Iterable[tuple[int, tuple[str, str]]]:
     """Each recommendation's key with its line (key, words). By theme, with several lines where it has several."""
     rows = Recommendation.objects.filter(partnership=board)
     if by == "theme":
-        return _by_themes(board, rows)
+        return _by_themes(board, came)
     columns = {
         "agency": ("owner_agency_id", "owner_agency__name"),
         "group": ("owner_group_id", "owner_group__name"),
@@ -137,16 +137,17 @@ def _placed(board: Partnership, by: str) -> Iterable[tuple[int, tuple[str, str]]
     ]
 
 
-def _by_themes(board: Partnership, rows: QuerySet) -> list[tuple[int, tuple[str, str]]]:
-    names = {pk: (into or pk) for pk, into in Theme.objects.filter(partnership=board).values_list("pk", "merged_into")}
-    words = dict(Theme.objects.filter(partnership=board).values_list("pk", "name"))
+def _by_themes(board: Partnership, rows: Iterable[int]) -> list[tuple[int, tuple[str, str]]]:
+    themes = list(Theme.objects.filter(partnership=board).values_list("pk", "merged_into", "name"))
+    words = {pk: name for pk, _, name in themes}
+    meant = {pk: into or pk for pk, into, _ in themes}
     tagged: dict[int, set[int]] = defaultdict(set)
     links = RecommendationTheme.objects.filter(theme__partnership=board)
     for pk, theme in links.values_list("recommendation_id", "theme_id"):
-        tagged[pk].add(names[theme])
+        tagged[pk].add(meant[theme])
     return [
         (pk, line)
-        for pk in rows.values_list("pk", flat=True)
+        for pk in rows
         for line in ([(str(theme), words[theme]) for theme in tagged[pk]] if pk in tagged else [("", NONE)])
     ]
 
