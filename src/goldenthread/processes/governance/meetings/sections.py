@@ -72,7 +72,7 @@ def waiting(matters: Iterable[Matter]) -> list[Section]:
     matters = list(matters)
     rows = tuple((one.reference, one.title, one.stands, short_day(one.since)) for one in matters)
     columns = (
-        Column("Reference", 1.2, heads_row=True), Column("What waits", 4), Column("How it stands", 2.6),
+        Column("Reference", 1.2), Column("What waits", 4, heads_row=True), Column("How it stands", 2.6),
         Column("Since", 1.2),
     )  # fmt: skip
     table = Section("Waiting on this agenda", (Table("Waiting on this agenda", columns, rows),))
