@@ -138,7 +138,7 @@ def recommendation_facts(row: Recommendation, strand: Strand) -> list[SummaryRow
         SummaryRow(
             "Comes from", f"{row.origin}{f', {row.origin_number}' if row.origin_number else ''}" if row.origin else ""
         ),
-        SummaryRow("Serves", "; ".join(str(link.priority) for link in row.serves.all())),
+        SummaryRow("Serves", "; ".join(str(link.priority) for link in row.serves.select_related("priority"))),
         SummaryRow("About", ", ".join(theme.name for theme in themes_of(row))),
         SummaryRow("Actions", actions_in_words([promise.action for promise in strand.promises])),
         SummaryRow("Closed on", _date(row.closed_on) if row.closed_on else ""),
