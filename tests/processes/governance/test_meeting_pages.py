@@ -173,6 +173,7 @@ def test_every_address_of_meetings_is_proved_here(ran: Run) -> None:
     named = {p.name for p in get_resolver("goldenthread.processes.governance.meetings.urls").url_patterns}
     elsewhere = {"shift_agenda_item", "pack_file", "calendar_feed"}  # posted above; test_pages; test_meeting_pages_feed
     elsewhere |= {"restore_agenda_item", "shift_paper", "restore_paper"}  # test_papers
+    elsewhere |= {"gate_verdict"}  # test_gate, under what is decided
     assert named - elsewhere <= set(TABLE) | set(OF_THE_GATE) | set(OF_THE_PLAN)
 
 

@@ -212,7 +212,7 @@ def test_a_measure_that_fewer_may_see_takes_its_questions_with_it(world: World) 
 
 def test_the_front_page_of_those_who_run_the_partnership_counts_what_waits(world: World) -> None:
     asked(world)
-    home = reverse("home", args=["north"])
+    home = reverse("standing", args=["north"])
     page = client_for(world, "manager").get(home).text
     assert "Questions without an answer" in page
     assert re.search(r"Questions without an answer</dt>\s*<dd[^>]*>\s*1\s*</dd>", page)
