@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import models
-from django.db.models import QuerySet
 
 from goldenthread.core.tenancy.models import Partnership
 
@@ -62,9 +60,9 @@ def outcome_by_looks(row: Recommendation, looks: Iterable[Impact]) -> Outcome:
     )
 
 
-def outcomes(partnership: Partnership, *, since: date | None = None, until: date | None = None) -> dict[int, Outcome]:
-    """Recommendation key -> outcome, of all that were made between the days. Two queries, whatever the number."""
-    rows = made_between(Recommendation.objects.filter(partnership=partnership), since, until)
+def outcomes(partnership: Partnership) -> dict[int, Outcome]:
+    """Recommendation key -> outcome, of all of a partnership. Two queries, whatever the number."""
+    rows = Recommendation.objects.filter(partnership=partnership)
     looks: dict[int, tuple[str, str, bool]] = {}
     taken = Impact.objects.filter(recommendation__partnership=partnership, looked_on__isnull=False)
     for pk, result, asks in taken.order_by("looked_on", "pk").values_list("recommendation_id", "result", "asks"):
@@ -81,9 +79,3 @@ def outcomes(partnership: Partnership, *, since: date | None = None, until: date
         )
         for pk, status, reason in rows.values_list("pk", "status", "reason")
     }
-
-
-def made_between(rows: QuerySet, since: date | None, until: date | None) -> QuerySet:
-    """Recommendations made from a day until a day, both included; open where none is given."""
-    rows = rows.filter(made_on__gte=since) if since else rows
-    return rows.filter(made_on__lte=until) if until else rows
