@@ -22,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 from goldenthread.config import databases
 from goldenthread.config.installation import OWNER, Installation
 from goldenthread.config.postgres import Server
+from goldenthread.core.sealing.keyring import KeyRing, write_ring
 from tests.clock import begin
 from tests.databases import (
     connect_to,
@@ -53,11 +54,13 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="goldenthread-tests-"))
         folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
         os.environ[TEST_DATA] = str(folder)
+        write_ring(KeyRing.new(), folder / "sealing.json")
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(Path(os.environ[TEST_DATA]) / "files")
+    settings.SEALING_KEYRING = str(Path(os.environ[TEST_DATA]) / "sealing.json")
     static = Path(os.environ[TEST_DATA]) / "static"
     static.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there, and warnings are errors
     settings.STATIC_ROOT = str(static)

@@ -11,13 +11,20 @@ from goldenthread.core.casework.models import (
     Counter,
     Draft,
     Event,
+    Hold,
+    Keeper,
     LocalClock,
+    LocalRetention,
     Participant,
+    Reading,
     Record,
+    Register,
 )
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Gate, GroupLink, TermsOfReference
 from goldenthread.core.notices.models import Notice, Preference, Round, SentMail, Timing
+from goldenthread.core.sealing.envelope import new_seal
+from goldenthread.core.sealing.keyring import the_ring
 from goldenthread.core.thread.models import (
     Action,
     ActionUpdate,
@@ -61,7 +68,8 @@ class Rows:
         self.southern = record(world, "southern", "agencies", partnership=world.south, lead_agency=world.southern)
         Participant.unguarded.create(record=self.sealed, partnership=world.north, person=world.person("nurse"))
         Participant.unguarded.create(record=self.closed, partnership=world.north, agency=world.police)
-        for number, row in enumerate((self.open, self.grouped, self.closed, self.sealed, self.southern)):
+        self.kept = self.in_a_register(world)
+        for number, row in enumerate((self.open, self.grouped, self.closed, self.sealed, self.southern, self.kept)):
             self.hang(world, row, number)
         CalendarEntry.unguarded.create(partnership=world.south, kind="holiday", since=DAY, until=DAY)
         Counter.unguarded.create(partnership=world.south, prefix="T", year=2026, last=1)
@@ -88,6 +96,45 @@ class Rows:
         GroupLink.unguarded.create(child=world.panel, parent=world.board)
         Gate.unguarded.create(partnership=world.north, group=world.board, keeper=world.panel, since=DAY)
         TermsOfReference.unguarded.create(group=world.board, text="To hold to account", agreed_on=DAY)
+
+    def in_a_register(self, world: World) -> Record:
+        """A sealed case, the register it stands in, who keeps it and who reviews its readers."""
+        register = Register.unguarded.create(partnership=world.north, kind="sealed-test")
+        row = Record(
+            kind="sealed-test",
+            partnership=world.north,
+            lead_agency=world.council,
+            reference="T-2026-kept",
+            audience="named",
+            title="kept",
+            opened_on=DAY,
+            register=register,
+        )
+        row.seal = new_seal(row.seal_bound_to(), the_ring())
+        row.save()
+        for name, capacity in (("team_manager", "keeper"), ("lay", "reviewer")):
+            Keeper.unguarded.create(
+                register=register,
+                partnership=world.north,
+                person=world.person(name),
+                capacity=capacity,
+                why="Their post",
+                since=DAY,
+                added_by="Chair",
+            )
+        Reading.unguarded.create(
+            record=row,
+            register=register,
+            reference=row.reference,
+            user=world.users["nurse"],
+            by="Nurse",
+            at=MOMENT,
+            purpose="case",
+            what="The case",
+        )
+        Hold.unguarded.create(record=row, reason="inquest", words="Opened in March", since=DAY, placed_by="Manager")
+        LocalRetention.unguarded.create(partnership=world.north, kind="sealed-test", years=25, reason="Board, March")
+        return row
 
     def notice(self, world: World, **values: Any) -> None:
         nurse = world.person("nurse")

@@ -54,7 +54,7 @@ SEEN = {
     "clerk": {"open", "grouped", "closed"},
     "chair": {"open", "grouped", "closed"},
     "worker": {"open", "closed"},
-    "team_manager": {"open", "closed"},
+    "team_manager": {"open", "closed", "kept"},  # keeps the register that it stands in
     "nurse": {"open", "grouped", "sealed"},
     "officer": {"open", "closed"},
     "lay": {"open"},

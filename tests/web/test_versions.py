@@ -179,6 +179,7 @@ ONLY_ADDED = {
     "CalendarEntry": "added or removed", "ClockRun": "a projection", "Counter": "a number",
     **dict.fromkeys(("FindingTheme", "RecommendationTheme", "RecordTheme", "Serves", "Repeats"), "there or not"),
     "AuditQuestion": "its words stay", "AuditReading": "written with its look",
+    "Register": "there or not", "Keeper": "appointed or ended", "Reading": "append-only", "Hold": "placed or lifted",
     "Draft": "one person's own", "Notice": "written by the worker", "StoredFile": "kept or destroyed",
 }  # fmt: skip
 

@@ -38,10 +38,11 @@ class Installation:
     app_database_url: str | None = None
     demonstration: bool = False
     role: str = APP
+    keyring_file: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Installation:
-        """Read DATABASE_URL and GOLDENTHREAD_{DATA,APP_DATABASE_URL,DEMO,DB_ROLE}."""
+        """Read DATABASE_URL and GOLDENTHREAD_{DATA,APP_DATABASE_URL,DEMO,DB_ROLE,SEALING_KEYRING}."""
         env = os.environ if environment is None else environment
         return cls(
             data=Path(env.get("GOLDENTHREAD_DATA") or Path.cwd() / ".data").absolute(),
@@ -49,6 +50,7 @@ class Installation:
             app_database_url=env.get("GOLDENTHREAD_APP_DATABASE_URL") or None,
             demonstration=is_true(env.get("GOLDENTHREAD_DEMO")),
             role=OWNER if env.get("GOLDENTHREAD_DB_ROLE") == OWNER else APP,
+            keyring_file=Path(env["GOLDENTHREAD_SEALING_KEYRING"]) if env.get("GOLDENTHREAD_SEALING_KEYRING") else None,
         )
 
     @property
@@ -65,6 +67,11 @@ class Installation:
     def static(self) -> Path:
         """Where static files are collected to."""
         return self.data / "static"
+
+    @property
+    def keyring(self) -> Path:
+        """The file of the keys that sealed cases are locked with."""
+        return self.keyring_file or self.data / "sealing.json"
 
     @property
     def secrets_file(self) -> Path:

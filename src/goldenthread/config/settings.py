@@ -115,6 +115,8 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = str(INSTALLATION.static)
 MEDIA_ROOT = str(INSTALLATION.files)
+# The keys that sealed cases are locked with: a file, in the data folder or where an administrator keeps it apart.
+SEALING_KEYRING = str(INSTALLATION.keyring)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

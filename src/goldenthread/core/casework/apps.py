@@ -7,12 +7,20 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from goldenthread.core.tenancy.holding import CLAIM_QUERIES
+
+from .claims import REGISTERS_KEPT, REGISTERS_REVIEWED
+
 
 class CaseworkConfig(AppConfig):
     name = "goldenthread.core.casework"
     label = "casework"
     verbose_name = "Casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        CLAIM_QUERIES["registers"] = REGISTERS_KEPT
+        CLAIM_QUERIES["reviewed"] = REGISTERS_REVIEWED
 
 
 class ProcessConfig(AppConfig):

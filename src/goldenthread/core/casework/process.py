@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db import models
 
+from goldenthread.core.sealing.fields import BlindIndex, SealedField
 from goldenthread.core.tenancy.roles import roles
 from goldenthread.kernel.clocks import Clock
 from goldenthread.kernel.workflow import Step, Workflow
@@ -15,6 +18,14 @@ from goldenthread.kernel.workflow import Step, Workflow
 from .models import Audience, Record
 
 _registered: dict[str, Process] = {}
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How long a case is kept: a part of its kind (as retention rules name it) and the day the years count from."""
+
+    part: str
+    counted_from: date
 
 
 def _title(record: Record) -> str:
@@ -48,6 +59,12 @@ class Process:
     search: tuple[str, ...] = ("reference", "title")
     #: Sealed work is never searched: neither its records, nor findings and files that hang from them.
     searchable: bool = True
+    #: Sealed: it stands in a register that named people keep; identity and free text are sealed columns (start-up
+    #: refuses others, but for those that `in_the_clear` names); it has no title; its files and notes are sealed too.
+    sealed: bool = False
+    in_the_clear: tuple[str, ...] = ()
+    #: Of a closed case: the day until which it is kept, before the sealed part is destroyed. Of sealed work only.
+    kept_until: Callable[[Any], Keeping | None] | None = None
     entries: tuple[str, ...] = ()
     amended_by: str = ""
     #: The url name (board, pk) of a page of its own that stands in front of the generic record page.
@@ -73,6 +90,10 @@ class Process:
     opened_on: Callable[[dict[str, Any]], Any] | None = field(default=None)
 
     def __post_init__(self) -> None:
+        if self.sealed:
+            object.__setattr__(self, "audience", Audience.NAMED)
+            object.__setattr__(self, "searchable", False)
+            object.__setattr__(self, "describe", lambda _record: "")
         _check(self)
         _registered[self.slug] = self
 
@@ -98,6 +119,7 @@ def _check(process: Process) -> None:
     if process.slug in _registered:
         problems.append("is declared twice")
     problems += _columns_it_lacks(process)
+    problems += _words_in_the_clear(process) if process.sealed else _sealed_outside_a_register(process)
     for step in process.workflow.steps:
         problems += _problems_of(process, step)
     if problems:
@@ -108,6 +130,32 @@ def _columns_it_lacks(process: Process) -> list[str]:
     columns = {f.name for f in process.model._meta.get_fields()}
     named = (*process.opening_fields, *process.list_columns, *process.filters, *process.search, *process.entries)
     return [f"its model has no {name!r}" for name in named if name.split("__")[0] not in columns]
+
+
+def _own_columns(process: Process) -> Iterator[Any]:
+    """Every column of the process's own: of its record, and of the entries that hang from it."""
+    own = process.model
+    yield from own._meta.local_fields
+    for relation in own._meta.related_objects:
+        far = relation.related_model
+        if far._meta.app_label == own._meta.app_label and far.governed_by == relation.field.name:
+            yield from far._meta.local_fields
+
+
+def _words_in_the_clear(process: Process) -> list[str]:
+    """Columns of sealed work into which anything can be written, and that are not sealed."""
+    free = (models.CharField, models.TextField, models.JSONField, models.FileField)
+    return [
+        f"{column.model.__name__}.{column.name} takes free text and is not sealed"
+        for column in _own_columns(process)
+        if isinstance(column, free)
+        and not (isinstance(column, BlindIndex) or column.choices or column.name in process.in_the_clear)
+    ]
+
+
+def _sealed_outside_a_register(process: Process) -> list[str]:
+    sealed = [c for c in _own_columns(process) if isinstance(c, SealedField)]
+    return [f"{c.model.__name__}.{c.name} is sealed, and the process is not" for c in sealed]
 
 
 def _problems_of(process: Process, step: Step) -> list[str]:

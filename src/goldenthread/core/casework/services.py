@@ -21,6 +21,7 @@ from .clocks import project_clocks
 from .models import Event, Participant, Record
 from .process import Process, process_for
 from .references import next_reference
+from .registering import enter_register
 
 
 @transaction.atomic
@@ -42,9 +43,11 @@ def open_record(
         opened_by_id=current_actor().user,
         **values,
     )
-    record.title = (record.title or process.describe(record))[:250]
+    record.title = "" if process.sealed else (record.title or process.describe(record))[:250]
     record.full_clean(exclude=["reference", "record_ptr"])
     record.reference = next_reference(partnership=partnership, prefix=process.prefix, year=record.opened_on.year)
+    if process.sealed:
+        enter_register(record)
     _save(record)
     if process.on_open:
         process.on_open(record)
@@ -124,6 +127,8 @@ def let_in(record: Record, *, agency: Agency | None = None, person: Person | Non
     """
     process = process_for(record)
     allow(process.may_open, record.partnership_id, "let someone in")
+    if process.sealed and agency is not None:
+        raise ValidationError("A sealed case is opened to people by name, never to all of an agency.", code="sealed")
     refuse_strangers(record.partnership_id, person=person)
     participant, made = Participant.objects.get_or_create(
         record_id=record.pk,
@@ -143,10 +148,11 @@ def project(record: Record) -> None:
 
 
 def tell(record: Record, name: str, label: str, *, before: str = "", after: str = "", note: str = "") -> Event:
-    """Write one line of what was done, by whom, when."""
+    """Write one line of what was done, by whom, when. Of sealed work the note is sealed."""
     actor = current_actor()
+    words = {"sealed_note": note} if record.register_id else {"note": note}
     return Event.objects.create(
-        record_id=record.pk,
+        record=record,
         name=name,
         label=label[:200],
         user_id=actor.user,
@@ -154,7 +160,7 @@ def tell(record: Record, name: str, label: str, *, before: str = "", after: str 
         at=now(),
         before=before,
         after=after,
-        note=note,
+        **words,
     )
 
 
@@ -191,7 +197,7 @@ def _set(record: Any, values: Mapping[str, Any]) -> None:
 
 
 def _finish(process: Process, record: Any, name: str, label: str, before: str, note: str) -> Any:
-    record.title = (process.describe(record) or record.title)[:250]
+    record.title = "" if process.sealed else (process.describe(record) or record.title)[:250]
     record.version += 1
     record.full_clean(exclude=["reference", "record_ptr"])
     _save(record)

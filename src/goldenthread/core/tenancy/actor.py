@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from .models import Partnership
 
 #: Every claim a rule may name. PostgreSQL sees each as the setting `app.<claim>`: ids joined by commas.
-CLAIMS = ("users", "persons", "partnerships", "known_at", "oversight", "places", "groups", "invitations", "returns")
+CLAIMS = (
+    "users", "persons", "partnerships", "known_at", "oversight", "places", "groups", "registers", "reviewed",
+    "invitations", "returns",
+)  # fmt: skip
 
 
 class NoActor(RuntimeError):
@@ -68,6 +71,8 @@ class Actor:
             "places": lambda: (place_key(p, a) for p, a, _ in self.seats if a),
             "persons": lambda: (),
             "groups": lambda: (),
+            "registers": lambda: (),
+            "reviewed": lambda: (),
             "invitations": lambda: (),
             "returns": lambda: (),
         }

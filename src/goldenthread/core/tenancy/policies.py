@@ -21,13 +21,14 @@ from .sight import once_planned
 
 APP_ROLE = "goldenthread_app"
 
-#: `search_words` are made by the database from the row's own text, so that they are no change of their own.
+#: `search_words` are made by the database from the row's own text, so that they are no change of their own. A case's
+#: `seal` is its key: history that kept it could be opened after the case was destroyed.
 HISTORY_FUNCTION = """
 create or replace function goldenthread_history() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare
-  was jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) - 'search_words' end;
-  is_now jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) - 'search_words' end;
+  was jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) - '{search_words,seal}'::text[] end;
+  is_now jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) - '{search_words,seal}'::text[] end;
   changed jsonb;
   id bigint;
 begin

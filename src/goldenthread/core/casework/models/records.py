@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.core.groups.models import Group
+from goldenthread.core.sealing.fields import SealedText, SealedTyping
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 
@@ -71,6 +72,14 @@ class Record(Governed):
     )
     closed_on = models.DateField("closed on", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Of sealed work only: the register it stands in, its own key (wrapped; kept out of its history), when that went.
+    register = models.ForeignKey(
+        "Register", on_delete=models.PROTECT, null=True, editable=False, related_name="records"
+    )
+    seal = models.BinaryField(null=True, editable=False)
+    destroyed_on = models.DateField("sealed part destroyed on", null=True, editable=False)
+
+    immutable = ("partnership_id", "record_id", "register_id")
 
     class Meta(Governed.Meta):
         indexes: ClassVar[list[Any]] = [
@@ -82,23 +91,35 @@ class Record(Governed):
             models.CheckConstraint(
                 name="record_group_when_audience_is_group", condition=~Q(audience="group") | Q(group__isnull=False)
             ),
+            models.CheckConstraint(
+                name="record_in_a_register_is_named_people_s", condition=Q(register__isnull=True) | Q(audience="named")
+            ),
+            models.CheckConstraint(
+                name="record_in_a_register_has_a_key_until_destroyed",
+                condition=Q(register__isnull=True, seal__isnull=True, destroyed_on__isnull=True)
+                | (Q(register__isnull=False) & (Q(seal__isnull=False) ^ Q(destroyed_on__isnull=False))),
+            ),
         ]
 
     @classmethod
     def rule(cls) -> Q:
-        """At the table, by audience; in the group; leading it; or let in by name. Nothing else shows it, not even that
-        it exists.
+        """At the table, by audience; in the group; leading it; let in by name; or keeping the register that it stands
+        in. Nothing else shows it, not even that it exists.
         """
         let_in = Participant.unguarded.filter(Participant.let_in(), record=OuterRef("pk"))
         unit = Q(Held("partnership_id", "oversight")) & ~Q(audience=Audience.NAMED)
         led = Q(audience=Audience.AGENCIES) & Q(Held(("partnership_id", "lead_agency_id"), "places"))
         at_the_table = Q(Held("partnership_id", "partnerships")) & (Q(audience=Audience.PARTNERSHIP) | led)
         sits = Q(audience__in=[Audience.GROUP, Audience.PARTNERSHIP]) & Q(Held("group_id", "groups"))
-        return at_the_table | unit | sits | Q(Exists(let_in))
+        return at_the_table | unit | sits | Q(Held("register_id", "registers")) | Q(Exists(let_in))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.governed_by = "record_ptr"
+
+    def seal_bound_to(self) -> str:
+        """What the case's key is bound to: a row given another case's key opens nothing."""
+        return f"{self.partnership_id} {self.reference}"
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()
@@ -153,6 +174,7 @@ class Event(Governed):
     before = models.CharField(max_length=40, blank=True)
     after = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
+    sealed_note = SealedText("note", blank=True)
 
     governed_by = "record"
     append_only = True
@@ -190,7 +212,7 @@ class Draft(Governed):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     path = models.CharField("the page's address", max_length=300)
-    values = models.JSONField()
+    values = SealedTyping()
     saved_at = models.DateTimeField()
 
     deletable = True

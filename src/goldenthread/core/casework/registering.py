@@ -1,0 +1,109 @@
+"""A partnership's registers of sealed work: which there are, who keeps them, how a case comes into one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from goldenthread.core.sealing.envelope import new_seal
+from goldenthread.core.sealing.keyring import the_ring
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.belonging import refuse_strangers
+from goldenthread.core.tenancy.models import Partnership, Person
+from goldenthread.core.tenancy.roles import Role
+from goldenthread.kernel.now import today
+
+from .models import Keeper, Record, Register
+
+#: Who may appoint the first keeper of a register; from then on its keepers may as well.
+APPOINT = frozenset({Role.CHAIR.value, Role.BUSINESS_MANAGER.value})
+
+
+def enter_register(record: Record) -> None:
+    """Put a case that is being opened into its register, and give it a key of its own."""
+    record.register = register_of(record.partnership, record.kind)
+    record.seal = new_seal(record.seal_bound_to(), the_ring())
+
+
+def register_of(partnership: Partnership, kind: str) -> Register:
+    """The register of one kind of sealed work, made when first asked for."""
+    register: Register = Register.objects.get_or_create(partnership=partnership, kind=kind)[0]
+    return register
+
+
+def keeps(register: Register) -> bool:
+    return register.pk in current_actor().claim("registers")
+
+
+@transaction.atomic
+def appoint_keeper(
+    register: Register,
+    person: Person,
+    *,
+    why: str,
+    capacity: str = Keeper.Capacity.KEEPER,
+    since: date | None = None,
+    until: date | None = None,
+) -> Keeper:
+    """Let a person keep a register, or review who reads it, from a day on. They see its cases from their next page.
+
+    Raises PermissionDenied for who may not appoint, ValidationError for a person of elsewhere, one who left, or one who
+    does so already.
+    """
+    _may_appoint(register)
+    refuse_strangers(register.partnership_id, person=person)
+    if person.left_on is not None:
+        raise ValidationError({"person": f"{person} has left the partnership."})
+    keeper = Keeper(
+        register=register,
+        partnership_id=register.partnership_id,
+        person=person,
+        capacity=capacity,
+        why=why.strip(),
+        since=since or today(),
+        until=until,
+        added_by=current_actor().name,
+    )
+    keeper.full_clean()
+    keeper.save()
+    return keeper
+
+
+@transaction.atomic
+def end_keeper(keeper: Keeper, *, on: date | None = None) -> Keeper:
+    """Their last day. Raises ValidationError where a register with cases would be left with nobody to keep it."""
+    locked: Keeper = Keeper.objects.select_for_update(of=("self",)).get(pk=keeper.pk)
+    _may_appoint(locked.register)
+    last = on or today()
+    if locked.capacity == Keeper.Capacity.KEEPER and not _others(locked, last):
+        raise ValidationError(
+            "They are the only one who keeps this register: appoint who follows them first, so that its cases are not "
+            "left with nobody who can see them.",
+            code="last_keeper",
+        )
+    locked.until = last
+    locked.full_clean()
+    locked.save(update_fields=["until"])
+    return locked
+
+
+def keepers_on(register: Register, day: date) -> list[Keeper]:
+    """Who keeps or reviews a register on a day, keepers first."""
+    rows = Keeper.objects.filter(register=register, since__lte=day).select_related("person")
+    return [keeper for keeper in rows if keeper.until is None or keeper.until >= day]
+
+
+def _others(keeper: Keeper, last: date) -> bool:
+    """Is there another keeper on the day after the last?"""
+    rows = Keeper.objects.filter(register_id=keeper.register_id, capacity=keeper.capacity).exclude(pk=keeper.pk)
+    return any((row.until is None or row.until > last) and row.person.left_on is None
+               for row in rows.select_related("person"))  # fmt: skip
+
+
+def _may_appoint(register: Any) -> None:
+    if keeps(register) or APPOINT & current_actor().roles(register.partnership_id):
+        return
+    raise PermissionDenied("Keepers are appointed by the chair, the business manager and those who keep the register.")

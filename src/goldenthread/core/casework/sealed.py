@@ -1,0 +1,130 @@
+"""What is done with sealed cases: read one, with a line of who and why; hold it; destroy it when its time has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from goldenthread.core.sealing.holders import unsealed
+from goldenthread.core.sealing.opened import opened
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.kernel.now import now, today
+from goldenthread.law.retention import Rule, rule_of
+
+from .models import Hold, LocalRetention, Reading, Record
+from .process import process_for
+from .services import tell
+
+
+@contextmanager
+def reading(record: Record, *, purpose: str, what: str, words: str = "") -> Iterator[None]:
+    """Within, the case's sealed values show what they hold. The line of who reads what and why is written first.
+
+    Raises Record.DoesNotExist for a case out of sight, PermissionDenied where no person acts, ValidationError without a
+    purpose, or for a case whose sealed part was destroyed; SealingTrouble where its key does not open.
+    """
+    seen: Record = Record.objects.select_related("register").get(pk=record.pk)
+    refuse_if_destroyed(seen)
+    actor = current_actor()
+    if actor.user is None and not actor.name:
+        raise PermissionDenied("A sealed case is read by a person, whose name is written down.")
+    key = unsealed(seen)
+    line = Reading(
+        record=seen,
+        register=seen.register,
+        reference=seen.reference,
+        user_id=actor.user,
+        by=actor.name,
+        at=now(),
+        purpose=purpose,
+        words=words.strip()[:200],
+        what=what[:120],
+    )
+    line.full_clean()
+    line.save()
+    with opened(seen.pk, key):
+        yield
+
+
+def refuse_if_destroyed(record: Record) -> None:
+    if record.register_id is None:
+        raise ValidationError("This is not a sealed case.", code="not_sealed")
+    if record.destroyed_on is not None:
+        raise ValidationError(
+            f"The sealed part of {record.reference} was destroyed on {record.destroyed_on:%-d %B %Y}. Its counts are "
+            "kept.",
+            code="destroyed",
+        )
+
+
+@transaction.atomic
+def place_hold(record: Record, *, reason: str, words: str = "", since: date | None = None) -> Hold:
+    """Keep a case whatever its time, until the hold is lifted."""
+    refuse_if_destroyed(record)
+    hold = Hold(
+        record=record, reason=reason, words=words.strip(), since=since or today(), placed_by=current_actor().name
+    )
+    hold.full_clean()
+    hold.save()
+    tell(record, "hold", f"Put on hold: {hold.get_reason_display().lower()}")
+    return hold
+
+
+@transaction.atomic
+def lift_hold(hold: Hold) -> Hold:
+    """End a hold today. A second time changes nothing."""
+    locked: Hold = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    if locked.lifted_on is None:
+        locked.lifted_on, locked.lifted_by = today(), current_actor().name
+        locked.save(update_fields=["lifted_on", "lifted_by"])
+        tell(locked.record, "lift_hold", f"Hold lifted: {locked.get_reason_display().lower()}")
+    return locked
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Until when a case is kept, and why until then. `holds` are what keeps it beyond."""
+
+    record: Record
+    until: date | None
+    rule: Rule | None
+    years: int | None
+    decided_here: bool
+    holds: tuple[Hold, ...]
+
+    @property
+    def may_be_destroyed(self) -> bool:
+        return self.until is not None and self.until < today() and not self.holds
+
+
+def kept(record: Record, *, local: dict[str, int] | None = None, holds: list[Hold] | None = None) -> Kept:
+    """How long a case is kept: by the partnership's own years, or the shipped example's. Nothing while it is open."""
+    process = process_for(record)
+    keeping = process.kept_until(record) if process.kept_until and record.closed_on else None
+    held = [h for h in (record.holds.all() if holds is None else holds) if h.lifted_on is None]
+    if keeping is None:
+        return Kept(record, None, None, None, False, tuple(held))
+    rule = rule_of(record.kind, keeping.part)
+    own = (local_years(record.partnership_id, record.kind) if local is None else local).get(keeping.part)
+    years = own if own is not None else (rule.years if rule else None)
+    until = years_after(keeping.counted_from, years) if years is not None else None
+    return Kept(record, until, rule, years, own is not None, tuple(held))
+
+
+def local_years(partnership_id: int, kind: str) -> dict[str, int]:
+    """Which part of a kind -> the years that the partnership has decided on."""
+    rows = LocalRetention.objects.filter(partnership_id=partnership_id, kind=kind)
+    return dict(rows.values_list("part", "years"))
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years on; of 29 February the last of February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
