@@ -1,0 +1,1 @@
+"""Serious incidents: criteria limb by limb, notification, outcomes under each framework."""

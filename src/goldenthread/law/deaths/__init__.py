@@ -1,0 +1,1 @@
+"""Child death review: the forms, the analysis, the return and the tables of the yearly report."""

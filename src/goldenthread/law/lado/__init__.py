@@ -1,0 +1,1 @@
+"""Allegations against people who work with children: threshold, outcomes, sectors, by edition."""

@@ -1,0 +1,1 @@
+"""Private fostering: what counts as it, what must be looked at, when visits are late, the yearly return."""
