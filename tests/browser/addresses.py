@@ -486,7 +486,7 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(words("lay_member follow_area"), lambda n: [(n.heard["lay"],)]),
     "cascade_register": at(),
     "cascade": lambda n: [(n.heard["cascade"],)],
-    "answer_cascade": lambda n: [(n.heard["cascade"], n.heard["reply"])],
+    **dict.fromkeys(words("answer_cascade cascade_link"), lambda n: [(n.heard["cascade"], n.heard["reply"])]),
     "survey_counts": lambda n: [(n.heard["survey"], n.heard["wave"])],
     **dict.fromkeys(words("run_days run_agencies run_compared add_request"), lambda n: [(n.run,)]),
     **dict.fromkeys(words("run_request change_request remove_request answer_request why_not_request"),
@@ -507,9 +507,9 @@ OUTSIDE = words("""
 """)
 #: Visited in tests of their own below.
 BY_THEMSELVES = {"front", "mfa_authenticate", "mfa_activate_totp"}
-#: The pages of a return as its agency sees them by a link: visited in tests/browser/test_returns.py.
+#: The pages behind a link, visited in tests/browser: of a return (test_returns.py), of a cascade (test_by_link.py).
 BY_LINK = set(words("""
-    answering_form answering_question answering_check answering_why_not answering_reply answering_file
+    answering_cascade answering_form answering_question answering_check answering_why_not answering_reply answering_file
 """))  # fmt: skip
 #: There only for whoever has a seat of one agency at two boards, and answered at the other.
 BY_THEMSELVES |= BY_LINK | {"return_elsewhere"}
@@ -556,6 +556,10 @@ NO_PAGE = {
     "unfollow_area": "takes a form and leads back",
     "survey_export": "the file itself",
     "follow_return": "leads on to answering_form",
+    "follow_link": "leads on to what the link opens",
+    "link_code": "opened by a link: tests/web/test_by_link.py",
+    "send_link_again": "takes a form and leads back",
+    "withdraw_link": "takes a form and leads back",
     "return_send_links": "takes a form and leads back",
     "end_return_respondent": "takes a form and leads back",
     "withdraw_return_key": "takes a form and leads back",

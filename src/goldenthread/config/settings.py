@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "goldenthread.core.tenancy",
     "goldenthread.core.groups",
     "goldenthread.core.casework",
+    "goldenthread.core.links",
     "goldenthread.core.thread",
     "goldenthread.core.files",
     "goldenthread.core.notices",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
+from .by_link import pages as link_pages
+from .by_link.door import follow_page
 from .pages import (
     actions,
     asking_again,
@@ -115,4 +117,8 @@ urlpatterns = [
     path("<slug:slug>/files/<uuid:key>/destroy/", files.destroy_page, name="destroy_file"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/history/", records.history_page, name="record_history"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/step/<slug:name>/", records.step_page, name="step"),
+    path("<slug:slug>/links/<int:key>/code/", link_pages.code_page, name="link_code"),
+    path("<slug:slug>/links/<int:key>/again/", link_pages.again_page, name="send_link_again"),
+    path("<slug:slug>/links/<int:key>/withdraw/", link_pages.withdraw_page, name="withdraw_link"),
+    path("<slug:slug>/by-link/<str:token>/", follow_page, name="follow_link"),
 ]

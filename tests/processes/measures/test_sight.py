@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from goldenthread.core.links.models import Link
+from goldenthread.core.links.opening import holder, token_hash
 from goldenthread.core.tenancy.access import governed_models
 from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.processes.measures.figures_import.accepting import accept_as_read
 from goldenthread.processes.measures.questions.asking import ask
-from goldenthread.processes.measures.returns.links import give_key, holder, send_link, token_hash
-from goldenthread.processes.measures.returns.models import Form, Line, ReturnKey
+from goldenthread.processes.measures.returns.links import give_key, send_link
+from goldenthread.processes.measures.returns.models import Form, Line
 from goldenthread.processes.measures.returns.scheduling import name_respondent
 from tests.analytics.figures import measure
 from tests.core.test_access import keys, raw_keys
@@ -24,7 +26,7 @@ from tests.processes.measures.releases import made
 from tests.processes.measures.returns import desk
 from tests.world import World, owner
 
-ROOMS = {"questions", "returns", "releases", "figures_import"}
+ROOMS = {"links", "questions", "returns", "releases", "figures_import"}
 
 
 def tables() -> list[Any]:
@@ -71,7 +73,7 @@ def test_the_database_alone_and_the_managers_alone_show_the_same_for_every_actor
             with world.acting(name):
                 for model in tables():
                     assert keys(model) == by_database[name, model], (name, model)
-    assert empty == {"Answer", "Decision", "Query"}  # said in steps that this round has not come to
+    assert empty == {"Answer", "Code", "Decision", "Query"}  # said in steps that this round has not come to
     assert sum(map(len, by_database.values())) > 60
 
 
@@ -85,18 +87,18 @@ def test_whoever_holds_the_link_to_a_form_sees_that_form_and_nothing_else_of_the
     with acting_as(holder(hashed)):
         seen = {model.__name__: raw_keys(model) for model in governed_models()}
         by_managers = {model.__name__: keys(model) for model in governed_models()}
-        own = set(ReturnKey.objects.values_list("form_id", flat=True))
+        own = set(Link.objects.values_list("opens", flat=True))
     assert {name: rows for name, rows in seen.items() if rows} == {name: r for name, r in by_managers.items() if r}
     assert seen.pop("Form") == {form.pk}
     assert seen.pop("Line") == lines
     assert own == {form.pk}
-    assert len(seen.pop("ReturnKey")) == 1
+    assert len(seen.pop("Link")) == 1
     assert {name for name, rows in seen.items() if rows} <= {"History"}  # the history of those rows alone
 
 
 def test_a_link_that_was_withdrawn_shows_no_form(world: World, filled: str) -> None:
     with owner():
-        ReturnKey.unguarded.filter(form__agency=world.council).update(revoked_at="2026-05-18T10:00:00Z")
+        Link.unguarded.filter(name="Asked Person").update(revoked_at="2026-05-18T10:00:00Z")
     with acting_as(holder(token_hash(filled))):
         assert raw_keys(Form) == set()
         assert keys(Form) == set()

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from goldenthread.core.casework.services import open_record, take_step
+from goldenthread.core.links.models import Link
+from goldenthread.core.links.opening import new_secret, token_hash, token_key
+from goldenthread.kernel.now import now
 from goldenthread.processes.governance.cascades.answering import answer
-from goldenthread.processes.governance.cascades.models import Cascade, Reply
+from goldenthread.processes.governance.cascades.links import slip_for
+from goldenthread.processes.governance.cascades.models import LINK, Cascade, Reply
 from goldenthread.processes.governance.cascades.process import cascades
 
 from .stage import Stage
@@ -47,6 +51,8 @@ def pass_on(stage: Stage) -> None:
                 group=stage.groups["business-group"],
             )  # fmt: skip
             _answers(stage, cascade, few=place == len(SENT) - 1)
+            if place == len(SENT) - 1:
+                _links(stage, cascade)
             if closed:
                 note = "Two thirds passed it on. The chair writes to those who stayed silent."
                 take_step(cascade, "close", note=note)
@@ -62,4 +68,22 @@ def _answers(stage: Stage, cascade: Cascade, *, few: bool) -> None:
         answer(
             replies[stage.agencies[key].pk], status=status, teams=whom, reached=number, how=means, reason=reason,
             done_on=day if whom else None,
+        )  # fmt: skip
+
+
+#: Agency -> who answers for it without an account, and how many days ago they opened the link.
+BY_LINK = {"schools": ("Perpetua Lindqvist", "p.lindqvist@schools.example", None),
+           "community": ("Ignatius Farrow", "i.farrow@community.example", 2)}  # fmt: skip
+
+
+def _links(stage: Stage, cascade: Cascade) -> None:
+    """Links that wait for an answer, one opened and one not. Nothing is mailed, and nobody knows their secrets."""
+    for key, (name, email, opened) in BY_LINK.items():
+        slip = slip_for(Reply.objects.get(record=cascade, agency=stage.agencies[key]))
+        hashed = token_hash(new_secret())
+        number = token_key(hashed)
+        Link.objects.create(
+            partnership=stage.board, record_id=cascade.pk, kind=LINK, opens=slip.pk, name=name, email=email,
+            token_hash=hashed, token_key=number, open_key=number, sent_at=now() - timedelta(days=5),
+            expires_at=now() + timedelta(days=55), opened_at=now() - timedelta(days=opened) if opened else None,
         )  # fmt: skip

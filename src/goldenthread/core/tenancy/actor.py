@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Every claim a rule may name. PostgreSQL sees each as the setting `app.<claim>`: ids joined by commas.
 CLAIMS = (
     "users", "persons", "partnerships", "known_at", "oversight", "places", "groups", "registers", "reviewed",
-    "invitations", "returns",
+    "invitations", "links",
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ class Actor:
             "registers": lambda: (),
             "reviewed": lambda: (),
             "invitations": lambda: (),
-            "returns": lambda: (),
+            "links": lambda: (),
         }
         return frozenset(derived[name]()) | self.held.get(name, frozenset())
 

@@ -92,7 +92,7 @@ def kept_for(user_id: int, path: str) -> Kept | None:
     """What this person left at an address."""
     with _sight_of(user_id):
         draft = Draft.objects.filter(user_id=user_id, path=path).first()
-    return Kept(path, draft.saved_at, _query(draft.values)) if draft else None
+    return Kept(path, draft.saved_at, as_query(draft.values)) if draft else None
 
 
 def discard(user_id: int, path: str) -> None:
@@ -110,11 +110,11 @@ def restore(request: HttpRequest, form: forms.BaseForm | None = None) -> Kept | 
         return None
     kept = kept_for(request.user.pk, address_of(request))
     if kept and form is not None and not form.is_bound:
-        form.initial = {**form.initial, **_initial(form, kept.values)}
+        form.initial = {**form.initial, **typed_before(form, kept.values)}
     return kept
 
 
-def _initial(form: forms.BaseForm, values: QueryDict) -> dict[str, Any]:
+def typed_before(form: forms.BaseForm, values: QueryDict) -> dict[str, Any]:
     """Each field's raw value as its own widget reads it; fields the form did not have then stay as they are."""
     found = {}
     for name, field in form.fields.items():
@@ -127,7 +127,7 @@ def _initial(form: forms.BaseForm, values: QueryDict) -> dict[str, Any]:
     return found
 
 
-def _query(values: Mapping[str, list[str]]) -> QueryDict:
+def as_query(values: Mapping[str, list[str]]) -> QueryDict:
     query = QueryDict(mutable=True)
     for name, texts in values.items():
         query.setlist(name, texts)

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from goldenthread.processes.measures.returns.links import give_key, withdraw
+from goldenthread.processes.measures.returns.links import give_key, withdraw_key
 from goldenthread.processes.measures.returns.models import ReturnKey
 from tests.world import World
 
@@ -85,7 +85,7 @@ def test_without_a_key_that_works_here_nothing_is_told(world: World, secret: str
     south = Client().get("/south/returns/api/forms", headers={"Authorization": f"Bearer {secret}"})
     assert south.status_code == 401
     with world.acting("manager"):
-        withdraw(ReturnKey.objects.get())
+        withdraw_key(ReturnKey.objects.get())
     assert call(secret, "GET", "forms").status_code == 401
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from goldenthread.analytics.models import Observation
 from goldenthread.core.tenancy.models import Person
 from goldenthread.processes.measures.returns.answering import Given, give_answers, send
-from goldenthread.processes.measures.returns.links import send_link
+from goldenthread.processes.measures.returns.links import give_key, send_link
 from goldenthread.processes.measures.returns.models import Form, Line, Query, Return, ReturnKey, Schedule
 from goldenthread.processes.measures.returns.scheduling import name_respondent
 from tests.analytics.figures import measure
@@ -54,6 +54,8 @@ ALL = dict.fromkeys(("manager", "chair", "team_manager", "nurse", "lay"), 200)
 GONE = {"south_manager": 404, "outsider": 404}
 OPEN = ALL | GONE
 UNIT = dict.fromkeys(("chair", "team_manager", "nurse", "lay"), 403) | {"manager": 200} | GONE
+#: The unit sends links and withdraws them; the chair sees that they are there; to all others there are none.
+LINKS = {"manager": 200, "chair": 403} | dict.fromkeys(("team_manager", "nurse", "lay"), 404) | GONE
 SEEN = OPEN | {"team_manager": 404, "lay": 404}
 ANSWERED = SEEN | {"chair": 404}
 BY_UNIT = SEEN | {"chair": 403, "nurse": 403}
@@ -105,6 +107,8 @@ POSTS = [
     ("return_send_links", "health", BY_UNIT),
     ("end_return_respondent", "respondent", UNIT),
     ("withdraw_return_key", "key", UNIT),
+    ("send_link_again", "link", LINKS),
+    ("withdraw_link", "link", LINKS),
 ]
 
 
@@ -114,11 +118,13 @@ def test_who_may_do_what_has_no_page(
     world: World, round_: Round, name: str, which: str, expected: dict[str, int], who: str
 ) -> None:
     with world.acting("manager"):
-        key = send_link(round_.health.form, name="x", email="x@y.example")
+        key, _ = give_key(round_.schedule, agency=world.health, name="x")
+        sent = send_link(round_.health.form, name="x", email="x@y.example")
     numbers = {
         "health": [round_.health.pk],
         "respondent": [round_.schedule.pk, round_.respondent.pk],
         "key": [round_.schedule.pk, key.pk],
+        "link": [sent.pk],
     }[which]
     found = client_for(world, who).post(reverse(name, args=["north", *numbers])).status_code
     assert found == (302 if expected[who] == 200 else expected[who])

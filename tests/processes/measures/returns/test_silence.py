@@ -197,6 +197,6 @@ def test_an_agency_that_is_missing_from_a_table_reads_no_data(world: World, owed
 def test_the_link_of_one_agency_opens_nothing_of_the_roll(world: World, owed: dict[str, Return]) -> None:
     with world.acting("manager"):
         key = send_link(owed["health"].form, name="Ottoline Marsh", email="o@health.example")
-    with acting_as(Actor(None, held={"returns": frozenset({key.token_key})})):
+    with acting_as(Actor(None, held={"links": frozenset({key.token_key})})):
         assert [form.pk for form in Form.objects.all()] == [owed["health"].form.pk]
         assert not Roll.objects.exists()

@@ -9,8 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.core.casework.models import Entry, Record
-from goldenthread.core.tenancy.models import Agency
+from goldenthread.core.links.opening import opened_by
+from goldenthread.core.tenancy.access import Governed, Held
+from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.now import today
+
+#: What links to a slip are called (`core.links`).
+LINK = "cascade"
 
 
 class Cascade(Record):
@@ -40,6 +45,37 @@ class Cascade(Record):
                 violation_error_message="Agencies cannot answer before it is sent.",
             )
         ]
+
+
+class Slip(Governed):
+    """What one agency is asked, on a slip of its own, for whoever holds the link to it: nothing of the others.
+
+    It says itself what it asks, as it stood when the link was last sent, so that the link shows no record.
+    """
+
+    reply = models.OneToOneField("Reply", on_delete=models.PROTECT, related_name="slip")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10, choices=Cascade.What)
+    named = models.CharField(max_length=200)
+    message = models.TextField()
+    answer_by = models.DateField()
+    #: The reply as it stood: answered since by a colleague, both texts are shown.
+    version = models.PositiveIntegerField()
+    #: What is typed and not sent yet, by field, so that nothing is lost between two visits.
+    typed = models.JSONField(default=dict, blank=True)
+
+    immutable = ("reply_id", "partnership_id", "agency_id")
+
+    class Meta(Governed.Meta):
+        pass
+
+    @classmethod
+    def rule(cls) -> Q:
+        return Q(Held("partnership_id", "oversight")) | opened_by(LINK)
+
+    def __str__(self) -> str:
+        return self.named
 
 
 class Reply(Entry):

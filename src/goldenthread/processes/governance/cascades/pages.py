@@ -13,10 +13,12 @@ from goldenthread.core.casework.services import speaks_for
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
-from goldenthread.web.pages.board import at_board, home_crumb, needs
-from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
+from goldenthread.web.pages.board import at_board, home_crumb, is_unit, needs
+from goldenthread.web.pages.forms import act, initial_from, version_of
 
 from .answering import ANSWERING, FIELDS, answer
+from .by_link import answer_form
+from .links import links_of
 from .models import Cascade, Reply
 from .process import cascades
 
@@ -41,6 +43,9 @@ def cascade_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
         "record_url": reverse("record", args=[board.slug, cascades.slug, pk]),
         "crumbs": _crumbs(board),
         "board": board,
+        "links": links_of(cascade) if current_actor().oversees(board.pk) else [],
+        "may_send": asking and is_unit(board),
+        "to_ask": [one for one in replies if one.status == Reply.Status.WAITING] if asking and is_unit(board) else [],
         "steps": [
             (one, reverse("step", args=[board.slug, cascades.slug, pk, one.name]))
             for one in cascades.workflow.open_to(cascade.state, roles, cascade)
@@ -56,10 +61,7 @@ def answer_page(request: HttpRequest, board: Partnership, pk: int, reply: int) -
     needs(ANSWERING, board, "say what was passed on")
     initial = initial_from(row, FIELDS)
     initial["status"] = "" if row.status == Reply.Status.WAITING else row.status
-    form = form_class(Reply, FIELDS, board)(request.POST or None, initial=initial)
-    form.fields["status"].choices = form.fields["status"].widget.choices = [  # type: ignore[attr-defined]  # a choice
-        one for one in Reply.Status.choices if one[0] != Reply.Status.WAITING
-    ]
+    form = answer_form(board)(request.POST or None, initial=initial)
 
     def verb(values: dict[str, Any]) -> Reply:
         return answer(row, expected_version=version_of(request), **values)

@@ -8,6 +8,7 @@ from goldenthread.core.tenancy.models import Agency, Place
 from goldenthread.kernel.now import today
 from goldenthread.kernel.workflow import Workflow, step
 
+from .links import end_links_of
 from .models import Cascade, Reply
 
 ASKING, CLOSED = Cascade.State.values
@@ -40,6 +41,7 @@ cascades = Process(
     search=("reference", "title", "message"),
     entries=("replies",),
     front="cascade",
+    after=end_links_of,
     also_at=("cascade_register",),
     beside=(("Agencies by cascade", "cascade_register"),),
     pages=(("Who passed it on", "cascade", ""),),

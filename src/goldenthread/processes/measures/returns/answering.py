@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from goldenthread.core.casework.services import allow, speaks_for, take_step
-from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
-from goldenthread.core.tenancy.roles import UNIT, Role
+from goldenthread.core.links.opening import by_link, speaking_for
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.now import now
 
 from .checking import Problem, problems_of
@@ -145,29 +146,22 @@ def accept(owed: Return) -> Return:
     return take_step(owed, "accept")  # type: ignore[no-any-return]  # the service returns any process's record
 
 
-def holds_link() -> bool:
-    """Whether whoever acts holds a link or a key, and is not signed in."""
-    return bool(current_actor().claim("returns"))
-
-
 def _step(form: Form, name: str, **values: Any) -> Return:
     """The step as the agency: for the holder of a link, with its agency's seat for this one transaction.
 
     Sight of the form, which only their key gives them, is what entitles them; history names them.
     """
-    if not holds_link():
+    if not by_link():
         return take_step(form.record, name, **values)  # type: ignore[no-any-return]  # the service returns any process's record
     seen = Form.objects.get(pk=form.pk)
-    actor = current_actor()
-    seat = frozenset({(seen.partnership_id, seen.agency_id, Role.AGENCY_LEAD.value)})
-    with acting_as(Actor(None, seat, dict(actor.held), actor.name)):
+    with speaking_for(seen.partnership_id, seen.agency_id):
         return take_step(Return.objects.get(pk=seen.record_id), name, **values)  # type: ignore[no-any-return]  # the service returns any process's record
 
 
 def _taking(form: Form) -> Form:
     """The form, held until the transaction ends, if whoever acts may answer it and it takes answers."""
     found: Form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
-    if not holds_link() and not speaks_for(found.partnership_id, found.agency_id):
+    if not by_link() and not speaks_for(found.partnership_id, found.agency_id):
         raise PermissionDenied(f"To answer, you must speak for {found.agency}.")
     if not found.open:
         raise ValidationError(f"This return is {found.get_stage_display().lower()}: it takes no answers now.")

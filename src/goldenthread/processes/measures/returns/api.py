@@ -16,12 +16,13 @@ from ninja.errors import ValidationError as BodyError
 from ninja.security import HttpBearer
 from pydantic import Field
 
+from goldenthread.core.links.opening import holder, token_hash
 from goldenthread.core.tenancy.actor import acting_as
 
 from .answering import send
 from .intake.rows import MOST_ROWS, IntakeRefused
 from .intake.taking import Entry, take
-from .links import find, holder, token_hash
+from .links import find_key
 from .models import Form, ReturnKey
 
 FIELDS = ("value", "denominator", "symbol", "counted_on", "provisional", "sure", "note")
@@ -31,10 +32,10 @@ class Key(HttpBearer):
     """`Authorization: Bearer KEY`. What is no key of this partnership, or works no more, is 401."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ReturnKey | None:
-        found = find(token_hash(token))
+        found = find_key(token_hash(token))
         match = request.resolver_match
         slug = match.kwargs.get("slug") if match else None
-        return found if found and found.form_id is None and found.partnership.slug == slug else None
+        return found if found and found.partnership.slug == slug else None
 
 
 class Asked(Schema):

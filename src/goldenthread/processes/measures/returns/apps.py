@@ -12,4 +12,5 @@ class ReturnsConfig(ProcessConfig):
         super().ready()
         import_module(f"{self.name}.overview")  # the front page counts what waits
         import_module(f"{self.name}.keepers")  # it follows what changes in a measure
+        import_module(f"{self.name}.links")  # a link opens one form
         import_module(f"{self.name}.warning")  # early warnings for the register of risks

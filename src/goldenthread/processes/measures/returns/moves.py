@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from goldenthread.analytics.models import Observation
 from goldenthread.analytics.observing import Figure, observe
 from goldenthread.core.casework.services import project
+from goldenthread.core.links.giving import end_links
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.kernel.now import now, today
 
 from .checking import problems_of
-from .models import Form, Line, Query, Return, ReturnKey, Roll
+from .models import LINK, Form, Line, Query, Return, Roll
 
 State = Return.State
 CELL = ("measure_id", "area_id", "agency_id", "subgroup_id")
@@ -29,7 +30,7 @@ def after(owed: Any, name: str) -> None:
     elif name == "accept":
         accept_figures(owed.form)
         owed.closed_on = today()
-        ReturnKey.objects.filter(form=owed.form, revoked_at__isnull=True).update(revoked_at=now())
+        end_links(LINK, owed.form.pk)
     elif name == "correct":
         owed.closed_on = None
         last = owed.events.filter(name="correct").latest("pk")

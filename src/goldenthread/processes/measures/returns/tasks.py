@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from goldenthread.core.links.giving import links_to
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
@@ -13,7 +14,7 @@ from goldenthread.kernel.now import today
 from .keepers import let_keepers_in
 from .links import send_links
 from .measuring import count_in_time, note_silence
-from .models import Form, Return, ReturnKey
+from .models import LINK, Form, Return
 from .opening import open_due
 
 #: Calendar days before and after the day it is due on which those with a link are reminded.
@@ -53,4 +54,4 @@ def remind(partnership: Partnership) -> int:
 
 
 def _sent_today(form: Form) -> bool:
-    return bool(ReturnKey.objects.filter(form=form, sent_at__date=today()).exists())
+    return bool(links_to(LINK, form.pk).filter(sent_at__date=today()).exists())

@@ -7,9 +7,11 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 
+from goldenthread.web.by_link.door import follow_page
+
 from .api import description, patterns
 from .pages import answering, asking, desk, elsewhere, feeding, files, planning, status
-from .pages.door import by_link, by_seat, follow_page
+from .pages.door import by_link, by_seat
 
 
 class DayConverter:

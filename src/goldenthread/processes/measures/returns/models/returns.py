@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.analytics.models import Area, Definition, Measure, Observation, Subgroup
 from goldenthread.core.casework.models import Participant, Record
+from goldenthread.core.links.opening import opened_by
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.periods import Stretch
@@ -19,6 +20,8 @@ from goldenthread.law.measures.entry import Cut, Unit
 from .keys import ReturnKey
 from .schedules import Schedule
 
+#: What links to a form are called (`core.links`).
+LINK = "return"
 NUMBER: dict[str, Any] = {"max_digits": 16, "decimal_places": 3, "null": True, "blank": True}
 
 
@@ -79,14 +82,17 @@ class Form(Governed):
 
     @classmethod
     def rule(cls) -> Q:
-        """The agency's own people, those with oversight, those let in, and whoever holds a key that opens it."""
+        """The agency's own people, those with oversight, those let in, and whoever holds a link or a key."""
         own = Q(Held(("partnership_id", "agency_id"), "places"))
-        keys = ReturnKey.unguarded.filter(Q(Held("token_key", "returns")), revoked_at__isnull=True)
-        this = Q(form=OuterRef("pk"))
-        each = Q(form__isnull=True, schedule=OuterRef("schedule_id"), agency=OuterRef("agency_id"))
+        keys = ReturnKey.unguarded.filter(
+            Q(Held("token_key", "links")),
+            revoked_at__isnull=True,
+            schedule=OuterRef("schedule_id"),
+            agency=OuterRef("agency_id"),
+        )
         let_in = Participant.unguarded.filter(Participant.let_in(), record=OuterRef("record_id"))
         unit = Q(Held("partnership_id", "oversight"))
-        return own | unit | Q(Exists(let_in)) | Q(Exists(keys.filter(this | each)))
+        return own | unit | Q(Exists(let_in)) | opened_by(LINK) | Q(Exists(keys))
 
     @property
     def stretch(self) -> Stretch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from goldenthread.core.casework.services import speaks_for
+from goldenthread.core.links.giving import links_to
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.web.components import Link
 from goldenthread.web.pages.board import known_links
@@ -12,7 +13,7 @@ from goldenthread.web.pages.finding_parts import findings_of, raise_url
 from goldenthread.web.pages.record_parts import clock_lines, moments
 
 from ..elsewhere import answered_elsewhere, boards_of_the_agency
-from ..models import Return, ReturnKey
+from ..models import LINK, Return
 from ..process import returns
 from ..standing import standing
 from .answering import form_page
@@ -28,7 +29,7 @@ def return_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     owed: Return = Return.objects.select_related("lead_agency", "schedule", "partnership").get(pk=desk.form.record_id)
     own = speaks_for(board.pk, owed.lead_agency_id)
     steps = returns.workflow.open_to(owed.state, current_actor().roles(board.pk), owed, own=own)
-    keys = ReturnKey.objects.filter(form=desk.form, revoked_at__isnull=True) if desk.unit else []
+    links = links_to(LINK, desk.form.pk).filter(revoked_at__isnull=True) if desk.unit else []
     stands = standing(owed)
     return form_page(
         request,
@@ -37,7 +38,8 @@ def return_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         standing=stands,
         tag=tag(stands),
         steps=[_step(desk, owed, step.name, step.label) for step in steps],
-        keys=keys,
+        links=links,
+        may_send=desk.unit,
         elsewhere_url=desk.address("elsewhere") if _elsewhere(desk) else "",
         clocks=clock_lines(owed),
         history=moments(returns, owed),

@@ -7,30 +7,26 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from goldenthread.core.casework.services import speaks_for
-from goldenthread.core.tenancy.actor import acting_as
+from goldenthread.core.links import models as link_models
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.web.by_link import door
 from goldenthread.web.components import Link
 from goldenthread.web.pages.board import at_board, home_crumb, is_unit
-from goldenthread.web.security.limits import limited
 
-from ..links import find, holder, token_hash
-from ..models import Form, ReturnKey
-
-SESSION = "return_links"
+from ..models import LINK, Form
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A form on the desk of whoever answers it. `key`: the link they came by; nothing for a seat."""
+    """A form on the desk of whoever answers it. `key`: the core's link they came by; nothing for a seat."""
 
     form: Form
-    key: ReturnKey | None = None
+    key: link_models.Link | None = None
 
     def address(self, page: str, *more: Any) -> str:
         """Where a page of this form lies ("return", "return_question", ...) by the way that they came."""
@@ -76,31 +72,13 @@ def by_seat(view: Page) -> Page:
 def by_link(view: Page) -> Page:
     """`view(request, desk, ...)` for whoever has opened the link in this browser, acting as its holder alone."""
 
-    @login_not_required
-    @limited("answering", tries=600, seconds=600)
+    @door.by_link(LINK)
     @wraps(view)
-    def page(request: HttpRequest, slug: str, key: int, **more: Any) -> HttpResponse:
-        hashed = request.session.get(SESSION, {}).get(str(key), "")
-        found = find(hashed) if hashed else None
-        if found is None or found.pk != key or found.partnership.slug != slug or found.form_id is None:
-            return render(request, "returns/closed.html", status=404)
-        with acting_as(holder(hashed, f"{found.name}, by the link sent to them")):
-            form = Form.objects.select_related("partnership", "agency").get(pk=found.form_id)
-            return view(request, Desk(form, found), **more)
+    def page(request: HttpRequest, link: link_models.Link, **more: Any) -> HttpResponse:
+        form = Form.objects.select_related("partnership", "agency").get(pk=link.opens)
+        return view(request, Desk(form, link), **more)
 
     return page
-
-
-@login_not_required
-@limited("return_link", tries=30, seconds=600)
-def follow_page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """The link in the email. Only the token's hash goes on from here, in the session; opening it changes nothing."""
-    hashed = token_hash(token)
-    found = find(hashed)
-    if found is None or found.form_id is None or found.partnership.slug != slug:
-        return render(request, "returns/closed.html", status=404)
-    request.session[SESSION] = {**request.session.get(SESSION, {}), str(found.pk): hashed}
-    return redirect("answering_form", slug, found.pk)
 
 
 def taking_answers(desk: Desk) -> None:

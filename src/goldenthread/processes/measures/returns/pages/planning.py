@@ -19,7 +19,7 @@ from goldenthread.web.pages.board import for_unit, needs
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 
 from ..answering import query
-from ..links import give_key, send_link, send_links, withdraw
+from ..links import give_key, send_link, send_links, withdraw_key
 from ..models import Respondent, Return, ReturnKey, Schedule
 from ..scheduling import COLUMNS, change_schedule, end_respondent, make_schedule, name_respondent
 from .door import Desk
@@ -134,8 +134,8 @@ def add_key_page(request: HttpRequest, board: Any, pk: int) -> HttpResponse:
 @for_unit(PLAN)
 def withdraw_key_page(request: HttpRequest, board: Any, pk: int, key: int) -> HttpResponse:
     schedule = schedule_at(board, pk)
-    withdraw(get_object_or_404(ReturnKey, pk=key, schedule=schedule))
-    return redirect((request.POST.get("back") == "return" and _return_of(board, key)) or _address(schedule))
+    withdraw_key(get_object_or_404(ReturnKey, pk=key, schedule=schedule))
+    return redirect(_address(schedule))
 
 
 def link_page(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -196,11 +196,6 @@ def query_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _asks(label: str) -> forms.Field:
     return forms.CharField(label=label, required=False, max_length=2000)
-
-
-def _return_of(board: Any, key: int) -> str:
-    form = ReturnKey.objects.select_related("form").get(pk=key).form
-    return reverse("return", args=[board.slug, form.record_id]) if form else ""
 
 
 def _address(schedule: Schedule) -> str:

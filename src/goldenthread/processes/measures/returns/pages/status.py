@@ -60,7 +60,7 @@ def schedule_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResp
         "shown_from": f"{PERIODS_SHOWN}:",
         "asked": schedule.asked.select_related("measure", "measure__owner_agency"),
         "respondents": schedule.respondents.filter(ended_on__isnull=True).select_related("agency"),
-        "api_keys": schedule.keys.filter(form__isnull=True, revoked_at__isnull=True).select_related("agency"),
+        "api_keys": schedule.keys.filter(revoked_at__isnull=True).select_related("agency"),
         "unit": unit,
         "crumbs": crumbs(board),
     }

@@ -1,0 +1,110 @@
+"""The page that asks for a code; and sending a link again or withdrawing it, from the page of what it opens."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from goldenthread.core.links.codes import FIGURES, Said, mail_code, try_code
+from goldenthread.core.links.giving import send_again, withdraw
+from goldenthread.core.links.kinds import kind_named
+from goldenthread.core.links.models import Link
+from goldenthread.core.tenancy.actor import acting_as
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.web.pages.board import at_board
+from goldenthread.web.security.limits import limited
+
+from .door import Held, held_by, remember, shut, unseen_from_outside
+
+
+class CodeForm(forms.Form):
+    """The code as it was mailed; blanks between its figures do no harm."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "govuk-input--width-10"}
+        ),
+    )
+
+
+@login_not_required
+@limited("link_code", tries=60, seconds=600)
+def code_page(request: HttpRequest, slug: str, key: int) -> HttpResponse:
+    """Mail a code on asking, and open on the right one. A mail scanner that follows the link asks for none."""
+    held = held_by(request, slug, key)
+    if held is None or not held.link.works or not held.kind.asks_code:
+        return shut(request, held.link if held else None)
+    if held.open:
+        return redirect(held.kind.front, slug, key)
+    if request.method == "POST" and "send" in request.POST:
+        return unseen_from_outside(_mailed(request, held))
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting_as(held.actor()):
+            said, opening = try_code(held.link, form.cleaned_data["code"])
+        if said is Said.RIGHT:
+            request.session.cycle_key()
+            remember(request, held.link, held.hashed, opening)
+            return unseen_from_outside(redirect(held.kind.front, slug, key))
+        form.add_error("code", said.value)
+    return unseen_from_outside(_shown(request, held, form))
+
+
+def _mailed(request: HttpRequest, held: Held) -> HttpResponse:
+    form = CodeForm()
+    try:
+        with acting_as(held.actor()):
+            mail_code(held.link)
+    except ValidationError as refused:
+        return _shown(request, held, form, " ".join(refused.messages))
+    messages.success(request, f"We sent a code of {FIGURES} figures to {_masked(held.link.email)}.")
+    return redirect("link_code", held.link.partnership.slug, held.link.pk)
+
+
+def _shown(request: HttpRequest, held: Held, form: CodeForm, refused: str = "") -> HttpResponse:
+    context = {
+        "form": form,
+        "link": held.link,
+        "masked": _masked(held.link.email),
+        "refused": refused,
+        "figures": FIGURES,
+    }
+    return render(request, "links/code.html", context, status=422 if form.errors or refused else 200)
+
+
+def _masked(email: str) -> str:
+    """Enough for its owner to know it: the first letter and the domain."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"
+
+
+@require_POST
+@at_board
+def again_page(request: HttpRequest, board: Partnership, key: int) -> HttpResponse:
+    link = get_object_or_404(Link, pk=key, partnership=board)
+    try:
+        send_again(link)
+        messages.success(request, f"Sent again to {link.name}. The link that they had before no longer works.")
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect(_back(link))
+
+
+@require_POST
+@at_board
+def withdraw_page(request: HttpRequest, board: Partnership, key: int) -> HttpResponse:
+    link = withdraw(get_object_or_404(Link, pk=key, partnership=board))
+    messages.success(request, f"The link of {link.name} no longer works.")
+    return redirect(_back(link))
+
+
+def _back(link: Link) -> str:
+    kind = kind_named(link.kind)
+    return kind.looked_after(kind.model.objects.get(pk=link.opens))
