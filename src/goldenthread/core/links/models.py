@@ -86,3 +86,15 @@ class Code(Governed):
     immutable = ("link_id",)
     deletable = True
     tracked = False  # a code is used up in a quarter of an hour; the link's own history says when it was opened
+
+
+def opened_by(kind: str, column: str = "pk") -> Q:
+    """For the rule of what a kind opens: the actor holds a link to it. `column` is what the link calls `opens`."""
+    held = Link.unguarded.filter(
+        Q(Held("open_key", "links")),
+        kind=kind,
+        opens=OuterRef(column),
+        revoked_at__isnull=True,
+        spent_at__isnull=True,
+    )
+    return Q(Exists(held))

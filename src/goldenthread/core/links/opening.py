@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
-from goldenthread.core.tenancy.access import Held
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
 from goldenthread.core.tenancy.roles import Role
 from goldenthread.kernel.now import now
@@ -56,18 +54,6 @@ def find(hashed: str) -> Link | None:
     with acting_as(holder(hashed)):
         found = Link.objects.select_related("partnership").filter(token_key=token_key(hashed)).first()
     return found if found and hmac.compare_digest(found.token_hash, hashed) else None
-
-
-def opened_by(kind: str, column: str = "pk") -> Q:
-    """For the rule of what a kind opens: the actor holds a link to it. `column` is what the link calls `opens`."""
-    held = Link.unguarded.filter(
-        Q(Held("open_key", "links")),
-        kind=kind,
-        opens=OuterRef(column),
-        revoked_at__isnull=True,
-        spent_at__isnull=True,
-    )
-    return Q(Exists(held))
 
 
 def by_link() -> bool:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.core.casework.models import Entry, Record
-from goldenthread.core.links.opening import opened_by
+from goldenthread.core.links.models import opened_by
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.now import today

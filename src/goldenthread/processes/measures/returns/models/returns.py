@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.analytics.models import Area, Definition, Measure, Observation, Subgroup
 from goldenthread.core.casework.models import Participant, Record
-from goldenthread.core.links.opening import opened_by
+from goldenthread.core.links.models import opened_by
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.periods import Stretch
