@@ -100,7 +100,7 @@ def in_force(clock_id: str) -> date:
 
 
 #: Defaults of this platform where there is no law at all; they are marked as local.
-OUR_OWN = {"CHL-1", "FIG-1", "FIG-2", "RSK-1"}
+OUR_OWN = {"CHL-1", "FIG-1", "FIG-2", "LADO-5", "RSK-1"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=" ".join)

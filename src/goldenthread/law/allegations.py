@@ -9,6 +9,7 @@ from goldenthread.law.limits import Confidence, LawClock, Limit
 
 KCSIE = "Keeping Children Safe in Education, editions of about 2014 to 2019"
 KCSIE_FROM, KCSIE_TO = date(2014, 4, 1), date(2020, 8, 31)
+PRACTICE = "local practice"
 EDITIONS = "The year in which later editions dropped the targets is not certain."
 
 CLOCKS = (
@@ -67,5 +68,15 @@ CLOCKS = (
                 note=f"Where a hearing is needed and no further investigation. {EDITIONS}",
             ),
         ),
+    ),
+    LawClock(
+        id="LADO-5",
+        title="The progress of an allegation is reviewed",
+        start_event="the previous review or meeting",
+        limits=(
+            Limit(weeks(4), PRACTICE, Confidence.MEDIUM, "first", start_event="referral"),
+            Limit(months(1), PRACTICE, Confidence.MEDIUM, "later", note="Every fortnight or month until it ends."),
+        ),
+        local=True,
     ),
 )

@@ -21,6 +21,8 @@ class Role(models.TextChoices):
     TEAM_MANAGER = "team_manager", "Team manager"
     PRACTITIONER = "practitioner", "Practitioner"
     ANALYST = "analyst", "Analyst"
+    DESIGNATED_OFFICER = "designated_officer", "Designated officer (LADO)"
+    DESIGNATED_MANAGER = "designated_manager", "Manager of designated officers"
 
 
 #: The board's own staff: they run meetings, people and imports.
