@@ -14,7 +14,7 @@ from goldenthread.config.services import in_words, set_up_django
 
 COMMANDS = Path(__file__).parent / "commands"
 # These change the structure or the whole of the database; every other command is held to row security.
-AS_OWNER = frozenset({"migrate", "demo", "backup", "load", "restore"})
+AS_OWNER = frozenset({"migrate", "demo", "backup", "load", "restore", "sealing"})
 # These must be able to speak when Django cannot be set up, or set it up themselves.
 WITHOUT_DJANGO = frozenset({"check", "doctor", "import", "manage", "run", "web", "worker"})
 

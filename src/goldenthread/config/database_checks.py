@@ -11,6 +11,7 @@ from goldenthread.config import upkeep
 from goldenthread.config.databases import APP_ROLE, OLDEST_SERVER, app_role_faults, connection_parameters
 from goldenthread.config.findings import Finding, ok, wrong
 from goldenthread.config.installation import APP, OWNER, Installation
+from goldenthread.config.key_ring import check_ring
 from goldenthread.core.tenancy.policies import rules_are_current, ungoverned_tables
 
 MIGRATE = "Run: goldenthread migrate"
@@ -34,6 +35,7 @@ def check_database(installation: Installation) -> Iterator[Finding]:
     yield check_letters()
     yield check_row_security()
     yield check_static(installation)
+    yield check_ring(installation)
 
 
 def check_server(raw: psycopg.Connection[object]) -> Finding:

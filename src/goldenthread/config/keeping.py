@@ -29,6 +29,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from goldenthread.config import pg_tools, upkeep
 from goldenthread.config.databases import APP_ROLE, connection_parameters
 from goldenthread.config.installation import OWNER, Installation, Trouble
+from goldenthread.config.key_ring import ensure_ring
 from goldenthread.config.sealed import SealWriter, unseal
 from goldenthread.kernel.now import now
 
@@ -90,8 +91,17 @@ def restore(installation: Installation, source: Path, passphrase: str, *, replac
                 shutil.rmtree(staging, ignore_errors=True)
     installation.keep_secret("secret_key", manifest["secret_key"])
     connections.close_all()
-    manifest["done"] = list(upkeep.bring_up_to_date(policies_again=True))
+    manifest["done"] = list(upkeep.bring_up_to_date(policies_again=True, with_keys=False))
+    manifest["done"] += _about_the_keys()
     return manifest
+
+
+def _about_the_keys() -> list[str]:
+    """A backup holds no keys of sealed cases: what is to be done before the next start, if anything."""
+    try:
+        return list(ensure_ring())
+    except Trouble as lacking:
+        return [f"Before the next start: {lacking}"]
 
 
 def refuse_busy_or_full(installation: Installation, *, replace: bool) -> None:

@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connection
 from goldenthread.config import databases
 from goldenthread.config.installation import APP, Installation, Trouble
 from goldenthread.config.postgres import Server
+from goldenthread.core.sealing.keyring import SealingTrouble
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,7 +66,7 @@ def in_words() -> Iterator[None]:
     """Turn the troubles a person can do something about into a message and exit code 1, without a traceback."""
     try:
         yield
-    except Trouble as trouble:
+    except (Trouble, SealingTrouble) as trouble:
         raise click.ClickException(str(trouble)) from trouble
     except (psycopg.OperationalError, OperationalError) as trouble:
         raise click.ClickException(f"The database cannot be used: {str(trouble).strip()}") from trouble

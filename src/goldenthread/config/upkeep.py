@@ -22,11 +22,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from goldenthread.config import databases
 from goldenthread.config.databases import APP_ROLE
 from goldenthread.config.installation import Installation
+from goldenthread.config.key_ring import ensure_ring
 from goldenthread.core.tenancy.policies import rules_are_current
 
 
-def bring_up_to_date(*, policies_again: bool = False) -> Iterator[str]:
-    """Do what is left to do, as the owner, and yield one line for each thing done.
+def bring_up_to_date(*, policies_again: bool = False, with_keys: bool = True) -> Iterator[str]:
+    """Do what is left to do, as the owner, and yield one line for each thing done. Raises Trouble where cases are
+    sealed with keys that are not here, unless it is not to look (``with_keys``).
 
     The end of a migrate also puts row security in place; so it is run too where only a rule has changed, and where
     ``policies_again`` asks for it.
@@ -45,6 +47,8 @@ def bring_up_to_date(*, policies_again: bool = False) -> Iterator[str]:
         yield "The database is up to date."
     if collect_static(installation):
         yield "Static files collected."
+    if with_keys:
+        yield from ensure_ring()
 
 
 def prepare_roles(installation: Installation) -> None:

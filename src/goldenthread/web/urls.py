@@ -18,13 +18,16 @@ from .pages import (
     groups,
     home,
     impacts,
+    keeping,
     ledger,
     placing,
     recommendations,
     recommending,
     records,
+    registers,
     theming,
     thread,
+    unsealing,
 )
 from .pages.actions import MOVES
 from .search.page import search_page
@@ -44,6 +47,8 @@ class MoveConverter:
 
 register_converter(MoveConverter, "move")
 
+SEALED = "<slug:slug>/work/<slug:kind>/<int:pk>"
+REGISTER = "<slug:slug>/registers/<slug:kind>"
 ADVICE = "<slug:slug>/recommendations/<int:pk>"
 
 urlpatterns = [
@@ -115,6 +120,19 @@ urlpatterns = [
     path("<slug:slug>/work/<slug:kind>/<int:pk>/files/new/", files.add_page, name="add_file"),
     path("<slug:slug>/files/<uuid:key>/", files.download, name="file"),
     path("<slug:slug>/files/<uuid:key>/destroy/", files.destroy_page, name="destroy_file"),
+    path(f"{SEALED}/read/", unsealing.read_page, name="read_sealed"),
+    path(f"{SEALED}/shut/", unsealing.shut_page, name="shut_sealed"),
+    path(f"{SEALED}/readers/", unsealing.readers_page, name="sealed_readers"),
+    path(f"{SEALED}/keeping/", keeping.keeping_page, name="sealed_keeping"),
+    path(f"{SEALED}/keeping/hold/", keeping.hold_page, name="place_hold"),
+    path(f"{SEALED}/keeping/holds/<int:hold>/lift/", keeping.lift_page, name="lift_hold"),
+    path(f"{SEALED}/keeping/destroy/", keeping.destroy_page, name="destroy_sealed"),
+    path("<slug:slug>/registers/", registers.register_list, name="registers"),
+    path(f"{REGISTER}/", registers.register_page, name="register"),
+    path(f"{REGISTER}/readers/", registers.readers_page, name="register_readers"),
+    path(f"{REGISTER}/appoint/", registers.appoint_page, name="appoint_keeper"),
+    path(f"{REGISTER}/keepers/<int:pk>/end/", registers.end_page, name="end_keeper"),
+    path(f"{REGISTER}/years/", registers.years_page, name="register_years"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/history/", records.history_page, name="record_history"),
     path("<slug:slug>/work/<slug:kind>/<int:pk>/step/<slug:name>/", records.step_page, name="step"),
     path("<slug:slug>/links/<int:key>/code/", link_pages.code_page, name="link_code"),

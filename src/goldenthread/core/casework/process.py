@@ -132,14 +132,19 @@ def _columns_it_lacks(process: Process) -> list[str]:
     return [f"its model has no {name!r}" for name in named if name.split("__")[0] not in columns]
 
 
-def _own_columns(process: Process) -> Iterator[Any]:
-    """Every column of the process's own: of its record, and of the entries that hang from it."""
+def tables_of(process: Process) -> Iterator[Any]:
+    """The process's own tables: its record's, and those of what hangs from it."""
     own = process.model
-    yield from own._meta.local_fields
+    yield own
     for relation in own._meta.related_objects:
         far = relation.related_model
         if far._meta.app_label == own._meta.app_label and far.governed_by == relation.field.name:
-            yield from far._meta.local_fields
+            yield far
+
+
+def _own_columns(process: Process) -> Iterator[Any]:
+    for model in tables_of(process):
+        yield from model._meta.local_fields
 
 
 def _words_in_the_clear(process: Process) -> list[str]:

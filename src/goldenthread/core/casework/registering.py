@@ -25,6 +25,8 @@ APPOINT = frozenset({Role.CHAIR.value, Role.BUSINESS_MANAGER.value})
 def enter_register(record: Record) -> None:
     """Put a case that is being opened into its register, and give it a key of its own."""
     record.register = register_of(record.partnership, record.kind)
+    if not keeps(record.register):
+        raise PermissionDenied("Cases of this register are opened by those who keep it: ask to be appointed.")
     record.seal = new_seal(record.seal_bound_to(), the_ring())
 
 

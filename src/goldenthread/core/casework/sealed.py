@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from goldenthread.core.sealing.fields import BlindIndex
 from goldenthread.core.sealing.holders import unsealed
 from goldenthread.core.sealing.opened import opened
 from goldenthread.core.tenancy.actor import current_actor
@@ -17,7 +18,7 @@ from goldenthread.kernel.now import now, today
 from goldenthread.law.retention import Rule, rule_of
 
 from .models import Hold, LocalRetention, Reading, Record
-from .process import process_for
+from .process import process_for, tables_of
 from .services import tell
 
 
@@ -84,6 +85,50 @@ def lift_hold(hold: Hold) -> Hold:
         locked.save(update_fields=["lifted_on", "lifted_by"])
         tell(locked.record, "lift_hold", f"Hold lifted: {locked.get_reason_display().lower()}")
     return locked
+
+
+@transaction.atomic
+def destroy(record: Record) -> Record:
+    """Destroy the sealed part of a case whose time has come: its key, with it every copy in its history, and what finds
+    it again. What is counted stays. For those who keep its register. It cannot be undone.
+
+    Raises ValidationError, with the reason, for one that must still be kept.
+    """
+    case: Record = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    refuse_if_destroyed(case)
+    if case.register_id not in current_actor().claim("registers"):
+        raise PermissionDenied("The sealed part of a case is destroyed by those who keep its register.")
+    stands = kept(process_for(case).model.objects.get(pk=case.pk))
+    if not stands.may_be_destroyed:
+        raise ValidationError(_why_it_is_kept(stands), code="kept")
+    _forget_fingerprints(case)
+    case.seal, case.destroyed_on, case.version = None, today(), case.version + 1
+    case.save(update_fields=["seal", "destroyed_on", "version"])
+    tell(case, "destroy", f"The sealed part was destroyed: {stands.years} years have passed")
+    for act in AFTER_DESTROYING:
+        act(case)
+    return case
+
+
+#: What rooms further up do when a case's sealed part is destroyed, in its transaction (core.files: its files).
+AFTER_DESTROYING: list[Callable[[Record], None]] = []
+
+
+def _why_it_is_kept(stands: Kept) -> str:
+    if stands.holds:
+        return f"It is on hold: {', '.join(h.get_reason_display().lower() for h in stands.holds)}. Lift the hold first."
+    if stands.until is None:
+        return "It is kept: it is not closed, or nobody has said for how long such a case is kept."
+    return f"It is kept until {stands.until:%-d %B %Y}."
+
+
+def _forget_fingerprints(case: Record) -> None:
+    """By a fingerprint a destroyed case could still be found, by whoever knows whom to look for."""
+    for model in tables_of(process_for(case)):
+        blind = [f.name for f in model._meta.local_fields if isinstance(f, BlindIndex)]
+        if blind:
+            own = {"pk": case.pk} if issubclass(model, Record) else {model.governed_by: case.pk}
+            model.objects.filter(**own).update(**dict.fromkeys(blind))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from .envelope import SEAL_LENGTH, CaseKey, new_seal, open_seal, rewrapped
-from .holders import case_id_of, case_key_of, partnership_id_of
+from .holders import case_id_of, case_key_of, case_of, partnership_id_of
 from .keyring import the_ring
 from .opened import key_if_open
 
@@ -210,6 +210,8 @@ class BlindIndex(models.CharField):
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         """From what the row holds now: the columns above are sealed by the time that this is asked."""
+        if case_of(model_instance).seal is None:
+            return getattr(model_instance, self.attname)  # destroyed: what found it again was taken away
         data = [model_instance.__dict__.get(name) for name in self.of]
         fields = [model_instance._meta.get_field(name) for name in self.of]
         found = None

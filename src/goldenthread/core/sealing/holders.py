@@ -28,16 +28,21 @@ def case_id_of(instance: Any) -> int | None:
     if is_holder(instance):
         found: int | None = instance.pk
         return found
-    link = instance._meta.get_field(instance.governed_by)
+    link = instance._meta.get_field(_link_of(instance))
     if is_holder(link.related_model):
         below: int | None = getattr(instance, link.attname)
         return below
     return case_id_of(getattr(instance, link.name))
 
 
+def _link_of(instance: Any) -> str:
+    """By which foreign key a row is sealed: `sealed_by`, or what it is governed by."""
+    return str(getattr(instance, "sealed_by", "") or instance.governed_by)
+
+
 def case_of(instance: Any) -> Any:
     while not is_holder(instance):
-        instance = getattr(instance, instance.governed_by)
+        instance = getattr(instance, _link_of(instance))
     return instance
 
 

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from goldenthread.core.casework.process import Process, all_processes, process_named
+from goldenthread.core.sealing.keyring import SealingTrouble
 from goldenthread.core.tenancy.actor import Actor, actor_or_none, current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import OVERSIGHT, UNIT, Role
@@ -34,7 +37,11 @@ def at_board(view: View) -> View:
         if board is None:
             raise Http404("There is no such partnership, or you have no seat there.")
         request.board = board  # type: ignore[attr-defined]  # the chrome reads it
-        return view(request, board, *args, **kwargs)
+        try:
+            return view(request, board, *args, **kwargs)
+        except SealingTrouble as trouble:  # in words that quote nothing sealed
+            transaction.set_rollback(True)
+            return render(request, "web/pages/sealing_trouble.html", {"why": str(trouble)}, status=503)
 
     return page
 

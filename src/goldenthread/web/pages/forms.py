@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.core.groups.models import Group
+from goldenthread.core.sealing.fields import SealedDate, SealedField
 from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.web.components import Difference
@@ -38,6 +39,11 @@ def form_class(
 
 def note_field(question: str) -> forms.Field:
     return forms.CharField(label=question, widget=forms.Textarea, max_length=5000)
+
+
+def asks_for_sealed(model: Any, fields: Iterable[str]) -> bool:
+    """Whether a form of these columns begins with something sealed, which its reader must say why they read."""
+    return any(isinstance(model._meta.get_field(name), SealedField) for name in fields)
 
 
 def initial_from(row: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -141,7 +147,9 @@ def words(form: forms.Form, name: str, value: Any) -> str:
 def _field(column: Any, board: Partnership, **kwargs: Any) -> forms.Field | None:
     if column.is_relation:
         kwargs["queryset"] = choices_at(board, column.related_model)
-    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+    if isinstance(column, SealedDate):
+        kwargs["form_class"] = DateField
+    elif isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         kwargs["form_class"] = DateField
         kwargs.pop("widget", None)
     elif isinstance(column, models.DateTimeField):

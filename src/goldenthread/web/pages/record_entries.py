@@ -6,6 +6,7 @@ from typing import Any
 
 from goldenthread.core.casework.process import Process
 from goldenthread.core.groups.models import Group
+from goldenthread.core.sealing.fields import BlindIndex
 from goldenthread.core.tenancy.models import Agency, Person
 from goldenthread.web.components import Cell, Table
 from goldenthread.web.components import Column as Heading
@@ -58,7 +59,8 @@ def _tie(found: list[Any], rows: dict[Any, list[Any]]) -> None:
 
 
 def _table(model: Any, found: list[Any]) -> tuple[str, Table | None]:
-    columns = [f.name for f in model._meta.local_fields if not f.primary_key and f.name not in HIDDEN]
+    fields = (f for f in model._meta.local_fields if not (f.primary_key or isinstance(f, BlindIndex)))
+    columns = [f.name for f in fields if f.name not in HIDDEN]
     columns = [c for c in columns if any(shown(row, c) not in ("", "No") for row in found)]
     rows = tuple(tuple(Cell(shown(row, c)) for c in columns) for row in found)
     title = str(model._meta.verbose_name_plural).capitalize()

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from goldenthread.core.casework.clocks import standing
 from goldenthread.core.casework.models import ClockRun, Event, Record
 from goldenthread.core.casework.process import Process
+from goldenthread.core.sealing.fields import BlindIndex, Sealed, SealedField
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.web.components import Cell, Moment, SummaryRow, Tag
 
@@ -31,6 +32,8 @@ def plain(row: Any, name: str) -> Any:
     if column.is_relation:
         return _far(row, name)
     value = getattr(row, name)
+    if isinstance(value, Sealed):
+        return value.value()
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return "" if value is None else value
@@ -82,7 +85,8 @@ def process_listing(process: Process, board: Partnership) -> Listing:
 
 
 def facts(process: Process, record: Any) -> list[SummaryRow]:
-    own = [f.name for f in process.model._meta.local_fields if f.name not in HIDDEN]
+    fields = (f for f in process.model._meta.local_fields if not isinstance(f, BlindIndex))
+    own = [f.name for f in fields if f.name not in HIDDEN]
     shared = ["lead_agency", "audience", "opened_on", "closed_on"]
     rows = [SummaryRow(label_of(record, name), shown(record, name)) for name in [*own, *shared]]
     return [row for row in rows if row.value != ""]
@@ -100,7 +104,7 @@ def moments(process: Process, record: Record) -> list[Moment]:
     for event in Event.objects.filter(record_id=record.pk).order_by("-at", "-pk")[:100]:
         moved = event.after and event.before != event.after and event.after in process.workflow.states
         tag = Tag(process.state_label(event.after), "blue") if moved else None
-        found.append(Moment(event.at, event.label, event.by, event.note, tag))
+        found.append(Moment(event.at, event.label, event.by, event.note or str(event.sealed_note or ""), tag))
     return found
 
 
@@ -118,6 +122,8 @@ def change_lines(row: models.Model, lines: Iterable[Any], names: dict[int, str])
 def _told(row: models.Model, column: str, pair: list[Any]) -> str:
     field = next((f for f in row._meta.fields if f.column == column), None)
     label = str(field.verbose_name).capitalize() if field is not None else column
+    if isinstance(field, SealedField):
+        return f"{label}: written, and sealed" if pair[0] is None else f"{label}: changed, and sealed"
     choices = dict(field.flatchoices) if field is not None else {}
     before, after = (choices.get(value, value) for value in pair)
     return (
@@ -154,7 +160,11 @@ def _column(process: Process, name: str) -> Column:
 def _wide(process: Process) -> list[Column]:
     """What a spreadsheet gets besides: the title and every column of the process's own."""
     shown_already = {*process.list_columns, *HIDDEN}
-    rest = [f for f in process.model._meta.local_fields if f.name not in shown_already and not f.is_relation]
+    rest = [
+        f
+        for f in process.model._meta.local_fields
+        if f.name not in shown_already and not f.is_relation and not isinstance(f, (SealedField, BlindIndex))
+    ]
     columns = [Column(label_of(process.model, f.name), lambda row: "", partial(plain, name=f.name)) for f in rest]
     return [Column("Title", lambda row: row.title, lambda row: row.title), *columns]
 

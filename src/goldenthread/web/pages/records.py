@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -21,12 +22,13 @@ from goldenthread.web.components import Link
 from .board import at_board, home_crumb, needs, record_address
 from .board import known_links as pages_of
 from .finding_parts import findings_of, raise_url
-from .forms import act, form_class, initial_from, note_field, version_of
+from .forms import act, asks_for_sealed, form_class, initial_from, note_field, version_of
 from .history import readable_history
 from .listing import export, list_context
 from .panels import panel_of
 from .record_entries import entry_tables, known_links
 from .record_parts import change_lines, clock_lines, facts, moments, process_listing, state_tag
+from .unsealing import as_read, ask_why, is_shut, sealed_context
 
 
 def named(kind: str) -> Process:
@@ -51,7 +53,7 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
         **list_context(request, listing),
         "crumbs": [home_crumb(board)],
         "process": process,
-        "links": pages_of(board, process.beside),
+        "links": [*pages_of(board, process.beside), *_register_of(board, process)],
         "open_url": _open_url(board, process) if process.may_open & _roles(board) else "",
         "open_label": _adding(process),
     }
@@ -69,11 +71,17 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
     process = named(kind)
     rows = process.model.objects.select_related("lead_agency", *known_links(process.model))
     record: Any = get_object_or_404(rows, pk=pk, partnership=board)
-    roles = _roles(board)
+    with as_read(request, record, what="The case's page"):
+        context = {**sealed_context(request, board, record), **_record_context(board, process, record)}
+        return render(request, "web/pages/record.html", context)
+
+
+def _record_context(board: Partnership, process: Process, record: Any) -> dict[str, Any]:
+    kind, pk, roles = process.slug, record.pk, _roles(board)
     own = speaks_for(board.pk, record.lead_agency_id)
     open_now = process.workflow.open_to(record.state, roles, record, own=own)
     steps = sorted(open_now, key=lambda step: bool(step.confirm))  # what needs a second look comes last
-    context = {
+    return {
         "process": process,
         "record": record,
         "state": state_tag(process, record),
@@ -100,7 +108,6 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
         "file_url": reverse("add_file", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "crumbs": [home_crumb(board), Link(process.title, reverse("records", args=[board.slug, kind]))],
     }
-    return render(request, "web/pages/record.html", context)
 
 
 @at_board
@@ -131,18 +138,25 @@ def open_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRespon
 
 
 @at_board
-def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name: str) -> HttpResponse:
+def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name: str) -> HttpResponseBase:
     process = named(kind)
     record: Any = get_object_or_404(process.model, pk=pk, partnership=board)
     step = _step(process, name)
     needs(step.by, board, step.label.lower())
+    if not step.adds and is_shut(request, record) and asks_for_sealed(process.model, step.fields):
+        return ask_why(board, record, request.get_full_path())
+    with as_read(request, record, what=f"The form “{step.label}”"):
+        return _step_page(request, board, process, record, step)
+
+
+def _step_page(request: HttpRequest, board: Partnership, process: Process, record: Any, step: Step) -> HttpResponse:
     target: Any = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
     extra = {"note": note_field(step.asks)} if step.asks else {}
     initial = {} if step.adds else initial_from(record, step.fields)
     form = form_class(target, step.fields, board, extra)(request.POST or None, initial=initial)
 
     def verb(values: dict[str, Any]) -> Any:
-        return take_step(record, name, expected_version=version_of(request), **values)
+        return take_step(record, step.name, expected_version=version_of(request), **values)
 
     context = {
         "title": step.label,
@@ -159,10 +173,17 @@ def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name
 
 
 @at_board
-def change_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponse:
+def change_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponseBase:
     process = named(kind)
     record: Any = get_object_or_404(process.model, pk=pk, partnership=board)
     needs(process.may_amend, board, f"change {process.singular.lower()}")
+    if is_shut(request, record) and asks_for_sealed(process.model, process.opening_fields):
+        return ask_why(board, record, request.get_full_path())
+    with as_read(request, record, what="The form “Change what it says”"):
+        return _change_page(request, board, process, record)
+
+
+def _change_page(request: HttpRequest, board: Partnership, process: Process, record: Any) -> HttpResponse:
     extra = {"note": forms.CharField(label="Why it is changed", required=False, max_length=2000)}
     initial = initial_from(record, process.opening_fields)
     form = form_class(process.model, process.opening_fields, board, extra)(request.POST or None, initial=initial)
@@ -200,6 +221,11 @@ def _open_url(board: Partnership, process: Process) -> str:
     if process.open_at:
         return reverse(process.open_at, args=[board.slug])
     return reverse("open_record", args=[board.slug, process.slug])
+
+
+def _register_of(board: Partnership, process: Process) -> list[Link]:
+    there = reverse("register", args=[board.slug, process.slug]) if process.sealed else ""
+    return [Link("Who keeps this register", there)] if there else []
 
 
 def _step(process: Process, name: str) -> Step:

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -25,6 +26,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread.core.casework.models import Draft
+from goldenthread.core.sealing.keyring import SealingTrouble
 from goldenthread.core.tenancy.actor import Actor, acting_as, actor_or_none
 from goldenthread.kernel.now import now
 from goldenthread.web.security.limits import limited
@@ -91,8 +93,18 @@ def _sight_of(user_id: int) -> AbstractContextManager[object]:
 def kept_for(user_id: int, path: str) -> Kept | None:
     """What this person left at an address."""
     with _sight_of(user_id):
-        draft = Draft.objects.filter(user_id=user_id, path=path).first()
+        draft = _readable(Draft.objects.filter(user_id=user_id, path=path))
     return Kept(path, draft.saved_at, as_query(draft.values)) if draft else None
+
+
+def _readable(drafts: QuerySet) -> Draft | None:
+    """What was typed, if it opens: after a restore on another machine its key may be gone, and the words with it."""
+    try:
+        found: Draft | None = drafts.first()
+    except SealingTrouble:
+        drafts.delete()
+        return None
+    return found
 
 
 def discard(user_id: int, path: str) -> None:
