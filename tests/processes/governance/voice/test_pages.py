@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from goldenthread.core.tenancy.access import governed_models
 from goldenthread.processes.governance.voice.hearing import add_statement, make_public
-from goldenthread.processes.governance.voice.models import Voice
+from goldenthread.processes.governance.voice.models import Count, Voice, Wave
 from goldenthread.processes.governance.voice.surveying import count_wave
 from tests.core.test_access import keys, raw_keys
 from tests.web.test_access import PEOPLE, client_for, let_go
@@ -37,7 +37,8 @@ def urls(world: World) -> dict[str, str]:
         "record_history": ["voice", row.pk],
         "add_said": [row.pk], "voice_public": [row.pk], "you_said": [], "surveys": [], "new_survey": [],
         "survey": [made.pk], "survey_question": [made.pk], "survey_wave": [made.pk],
-        "survey_counts": [made.pk, wave.pk], "survey_sheet": [made.pk], "survey_export": [made.pk, "csv"],
+        "survey_counts": [made.pk, wave.pk], "type_survey_counts": [made.pk, wave.pk],
+        "undo_survey_counts": [made.pk, wave.pk], "survey_sheet": [made.pk], "survey_export": [made.pk, "csv"],
     }  # fmt: skip
     found = {name: reverse(name, args=["north", *rest]) for name, rest in at.items()}
     found["decide"] = reverse("step", args=["north", "voice", row.pk, "decide"])
@@ -62,6 +63,8 @@ TABLE = {
     "survey_question": "200   200   403    403   403   403    403   404       404    404",
     "survey_wave":     "200   200   403    403   403   403    403   404       404    404",
     "survey_counts":   "200   200   403    403   403   403    403   404       404    404",
+    "type_survey_counts": "200   200   403    403   403   403    403   404       404    404",
+    "undo_survey_counts": "200   200   403    403   403   403    403   404       404    404",
     "survey_sheet":    "200   200   200    200   200   200    200   404       404    404",
     "survey_export":   "200   200   200    200   200   200    200   404       404    404",
 }  # fmt: skip
@@ -133,3 +136,56 @@ def test_a_step_by_form_without_an_answer_says_what_is_missing(world: World, url
     assert "Say what was decided" in refused.content.decode()
     with world.acting("chair"):
         assert Voice.objects.filter(state="said").count() == 2
+
+
+def typed(client: Any, url: str, **cells: str) -> Any:
+    """The page's own boxes, as they stand, sent with some of them changed."""
+    form = client.get(url).context["form"]
+    values = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
+    return client.post(url, {**values, "version": client.get(url).context["version"], **cells})
+
+
+def test_counts_are_typed_amended_and_taken_back_on_a_page(world: World, urls: dict[str, str]) -> None:
+    client, url = client_for(world, "manager"), urls["type_survey_counts"]
+    assert client.get(url).content.decode().count('value="20"') == 18  # what the sheet said stands in the boxes
+    assert typed(client, url, q1_0_0="35", asked_0="1,200").status_code == 302
+    with world.acting("manager"):
+        wave = Wave.objects.get(name="Spring")
+        assert wave.counts.get(question__number=1, answer="Yes", group="North").people == 35
+        assert wave.counts.get(question=None, group="North").people == 1200
+        before = wave.shown
+    assert "35 (" in client_for(world, "lay").get(urls["survey"]).content.decode() or before
+    assert client.post(urls["undo_survey_counts"], {"version": wave.version}).status_code == 302
+    with world.acting("manager"):
+        assert not Count.objects.filter(wave=wave).exists()
+        assert Wave.objects.get(pk=wave.pk).shown == {}
+    assert client.post(urls["undo_survey_counts"], {"version": wave.version + 1}).status_code == 422
+    assert typed(client, url, **dict.fromkeys(("asked_0", "asked_1", "asked_2"), "30")).status_code == 302
+
+
+def test_a_box_that_cannot_be_is_named_and_nothing_is_written(world: World, urls: dict[str, str]) -> None:
+    client, url = client_for(world, "manager"), urls["type_survey_counts"]
+    with world.acting("manager"):
+        before = list(Count.objects.order_by("pk").values())
+    wrong = typed(client, url, q1_1_2="some", q2_0_0="-3")
+    assert wrong.status_code == 422
+    page = wrong.content.decode()
+    assert "Question 1, No, East: &#x27;some&#x27; is not a whole number of people." in page
+    assert 'href="#id_q1_1_2"' in page
+    assert 'href="#id_q2_0_0"' in page
+    few = typed(client, url, asked_0="10")
+    assert few.status_code == 422
+    assert "How many were asked, North: North, question 1: 60 answers of 10 asked." in few.content.decode()
+    assert 'href="#id_asked_0"' in few.content.decode()
+    stale = client.post(url, {"version": 0})
+    assert stale.status_code == 409
+    with world.acting("manager"):
+        assert list(Count.objects.order_by("pk").values()) == before
+
+
+def test_small_groups_are_protected_however_the_counts_came(world: World, urls: dict[str, str]) -> None:
+    client = client_for(world, "manager")
+    small = {f"q{q}_{row}_0": "1" for q in (1, 2) for row in range(3)}
+    assert typed(client, urls["type_survey_counts"], **small).status_code == 302
+    with world.acting("manager"):
+        assert "North" in Wave.objects.get(name="Spring").shown["together"]

@@ -47,37 +47,6 @@ class Cascade(Record):
         ]
 
 
-class Slip(Governed):
-    """What one agency is asked, on a slip of its own, for whoever holds the link to it: nothing of the others.
-
-    It says itself what it asks, as it stood when the link was last sent, so that the link shows no record.
-    """
-
-    reply = models.OneToOneField("Reply", on_delete=models.PROTECT, related_name="slip")
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    what = models.CharField(max_length=10, choices=Cascade.What)
-    named = models.CharField(max_length=200)
-    message = models.TextField()
-    answer_by = models.DateField()
-    #: The reply as it stood: answered since by a colleague, both texts are shown.
-    version = models.PositiveIntegerField()
-    #: What is typed and not sent yet, by field, so that nothing is lost between two visits.
-    typed = models.JSONField(default=dict, blank=True)
-
-    immutable = ("reply_id", "partnership_id", "agency_id")
-
-    class Meta(Governed.Meta):
-        pass
-
-    @classmethod
-    def rule(cls) -> Q:
-        return Q(Held("partnership_id", "oversight")) | opened_by(LINK)
-
-    def __str__(self) -> str:
-        return self.named
-
-
 class Reply(Entry):
     """What one agency says it passed on; waiting until it says so. `reason`: why not, or why not to all."""
 
@@ -145,3 +114,34 @@ class Reply(Entry):
             return "Not sent: no reason given" if self.silent else "Not yet"
         label = str(self.get_status_display())
         return f"{label}: {self.reason}" if self.reason else label
+
+
+class Slip(Governed):
+    """What one agency is asked, on a slip of its own, for whoever holds the link to it: nothing of the others.
+
+    It says itself what it asks, as it stood when the link was last sent, so that the link shows no record.
+    """
+
+    reply = models.OneToOneField(Reply, on_delete=models.PROTECT, related_name="slip")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10, choices=Cascade.What)
+    named = models.CharField(max_length=200)
+    message = models.TextField()
+    answer_by = models.DateField()
+    #: The reply as it stood: answered since by a colleague, both texts are shown.
+    version = models.PositiveIntegerField()
+    #: What is typed and not sent yet, by field, so that nothing is lost between two visits.
+    typed = models.JSONField(default=dict, blank=True)
+
+    immutable = ("reply_id", "partnership_id", "agency_id")
+
+    class Meta(Governed.Meta):
+        pass
+
+    @classmethod
+    def rule(cls) -> Q:
+        return Q(Held("partnership_id", "oversight")) | opened_by(LINK)
+
+    def __str__(self) -> str:
+        return self.named

@@ -97,6 +97,21 @@ def count_wave(wave: Wave, given: Iterable[Given], *, expected_version: int | No
     return wave
 
 
+@transaction.atomic
+def uncount_wave(wave: Wave, *, expected_version: int | None = None) -> Wave:
+    """Take back what was counted. Raises ValidationError where nothing was, StaleEdit where someone counted since."""
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk)
+    allow(OVERSIGHT, wave.survey.partnership_id, "take back what was counted")
+    refuse_if_stale(wave, expected_version, {})
+    if not Count.objects.filter(wave=wave).exists():
+        raise ValidationError("This wave has no counts to take back.")
+    Count.objects.filter(wave=wave).delete()
+    wave.shown, wave.refused = {}, ""
+    wave.version += 1
+    wave.save()
+    return wave
+
+
 def counted_of(survey: Survey, questions: Sequence[Question], rows: Iterable[Given]) -> Counted:
     """The numbers as one value. Raises ValidationError naming each cell that is twice, unknown, missing or too many."""
     problems: list[str] = []

@@ -85,14 +85,15 @@ def _numbers(
 ) -> Iterator[Given]:
     for place, group in groups.items():
         cell = row[place] if place < len(row) else ""
-        people = _whole(cell)
+        people = whole(cell)
         if people is None:
             problems.append(f"Cell {_cell(number, place)}: '{str(cell)[:40]}' is not a whole number of people.")
         else:
             yield Given(question, answer, group, people, f"Cell {_cell(number, place)}")
 
 
-def _whole(cell: Any) -> int | None:
+def whole(cell: Any) -> int | None:
+    """How many people a cell says; nought where it is empty, None where it is no whole number of people."""
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
