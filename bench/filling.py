@@ -63,8 +63,8 @@ STATEMENTS = (
                  case when k / 60 % 4 = 0 then '' else 'done_no_evidence' end,
                  case when k / 60 % 4 = 0 then null else date '2026-10-01' end, k % 3, 1
             from (select n, 1 + n % {PARTNERSHIPS} as p, n / {PARTNERSHIPS} as k from generate_series(1, {ACTIONS}) n) x""",
-    """insert into thread_actionupdate (action_id, text, "on", status, by, at)
-          select a.id, 'It goes on as planned.', a.made_on + 30 * u, 'open', 'Somebody', a.made_on + 30 * u
+    """insert into thread_actionupdate (action_id, partnership_id, text, "on", status, by, at)
+          select a.id, a.partnership_id, 'It goes on as planned.', a.made_on + 30 * u, 'open', 'Somebody', a.made_on + 30 * u
             from thread_action a, generate_series(1, 2) u""",
     f"""insert into tenancy_history ("table", row_id, operation, changes, at, transaction)
           select 'thread_action', 1 + n % {ACTIONS}, 'update', '{{"text": ["before", "after"]}}', '2026-01-01', n

@@ -13,6 +13,8 @@ import tempfile
 import time
 
 ADVICE, ACTIONS, ORIGINS, THEMES, PRIORITIES, RECORDS, FINDINGS = 100_000, 300_000, 20, 10, 8, 10_000, 60_000
+#: Words of one partnership that stand in no text any more, so that its vocabulary is as long as people's.
+WORDS = 8_000
 PARTNERSHIPS, AGENCIES, PEOPLE, GROUPS = 50, 20, 100, 12
 #: The partnership with hardly any rows: a fiftieth of the others' recommendations and actions.
 SMALL = 50
@@ -75,14 +77,15 @@ STATEMENTS = (
                  case when n % 4 = 0 then '' when n % 4 = 1 then 'done_evidence' else 'done_no_evidence' end,
                  case when n % 4 > 0 then r.made_on + 100 end, n % 5, 1
             from generate_series(1, {ACTIONS}) n join thread_recommendation r on r.id = 1 + n % {ADVICE}""",
-    f"""insert into thread_actionupdate (action_id, text, "on", status, by, at)
-          select a.id, {sentence("(a.id * 3 + u)")}, a.made_on + 30 * u, 'open', 'Somebody', a.made_on + 30 * u
+    f"""insert into thread_actionupdate (action_id, partnership_id, text, "on", status, by, at)
+          select a.id, a.partnership_id, {sentence("(a.id * 3 + u)")}, a.made_on + 30 * u, 'open', 'Somebody', a.made_on + 30 * u
             from thread_action a, generate_series(1, 2) u""",
-    f"""insert into thread_evidence (action_id, summary, grade, effective_on, uploaded_at, by)
-          select id, {sentence("(id + 11)")}, (array['said','documented','observed','outcomes'])[1 + id % 4], made_on + 80,
+    f"""insert into thread_evidence (action_id, partnership_id, summary, grade, effective_on, uploaded_at, by)
+          select id, partnership_id, {sentence("(id + 11)")}, (array['said','documented','observed','outcomes'])[1 + id % 4], made_on + 80,
                  made_on + 90, 'Somebody' from thread_action where reason = 'done_evidence'""",
-    f"""insert into thread_impact (recommendation_id, measure, means, asks, sample, review_on, result, looked_on, found, by, version)
-          select id, 'Files audited', 'audit', 'changed', 'Ten files', made_on + 180,
+    f"""insert into thread_impact (recommendation_id, partnership_id, measure, means, asks, sample, review_on, result, looked_on, found,
+                                   by, version)
+          select id, partnership_id, 'Files audited', 'audit', 'changed', 'Ten files', made_on + 180,
                  (array['embedded','partly','no_change','worse'])[1 + id % 4], made_on + 190, {sentence("(id + 13)")}, 'Somebody', 1
             from thread_recommendation where id % 5 < 2""",
     f"""insert into thread_recommendationtheme (recommendation_id, theme_id)
@@ -96,13 +99,28 @@ STATEMENTS = (
     f"""insert into thread_finding (id, source_id, text, found_on, by, version)
           select n, 1001 + n % {RECORDS}, {sentence("(n + 17)")}, date '2016-01-01' + (n % 3900), 'Somebody', 1
             from generate_series(1, {FINDINGS - 1}) n""",
+    # what triggers write as rows are written
+    """insert into tenancy_vocabulary (partnership_id, word)
+          select distinct x.partnership_id, said.lexeme
+            from (select partnership_id, text from thread_recommendation union all
+                  select partnership_id, text from thread_action union all
+                  select partnership_id, text from thread_actionupdate union all
+                  select partnership_id, summary from thread_evidence union all
+                  select partnership_id, measure || ' ' || found from thread_impact) x,
+                 unnest(to_tsvector('simple', x.text)) said
+           where length(said.lexeme) between 3 and 40""",
+    f"""insert into tenancy_vocabulary (partnership_id, word)
+          select p.id, substr(translate(md5(n::text), '0123456789', 'ghijklmnop'), 1, 4 + n % 9)
+            from tenancy_partnership p, generate_series(1, {WORDS}) n""",
 )
 TABLES_WITH_IDS = (
     "thread_theme", "thread_origin", "casework_record", "thread_priority", "thread_recommendation", "thread_action", "thread_finding",
 )  # fmt: skip
 #: What the lead's pages are called; every one is measured, and one that is missing stops the measurement.
 PAGES = ("coverage", "chair", "ledger")
-SEARCHES = ("safer sleeping advice", "children", '"strategy discussion" schools', "zzz nothing has this")
+SEARCHES = (
+    "safer sleeping advice", "children", '"strategy discussion" schools', "zzz nothing has this", "disguised complianse",
+)  # fmt: skip
 DRAFT = "Midwives and health visitors must show parents of new babies where and how their child sleeps safely at home"
 
 

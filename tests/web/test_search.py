@@ -15,7 +15,8 @@ from goldenthread.processes.governance.meetings.agenda import add_item, amend_it
 from goldenthread.processes.governance.meetings.models import AgendaItem
 from goldenthread.processes.governance.meetings.planning import plan_meeting
 from goldenthread.web.search import registry
-from goldenthread.web.search.finding import Narrowing, find, marked, nearest_words, read
+from goldenthread.web.search.finding import Narrowing, find, marked, read
+from goldenthread.web.search.nearest import nearest_words
 from tests.core.rows import DAY, Rows
 from tests.web.signin_steps import text
 from tests.web.test_access import client_for

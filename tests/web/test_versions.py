@@ -181,6 +181,7 @@ ONLY_ADDED = {
     "AuditQuestion": "its words stay", "AuditReading": "written with its look",
     "Register": "there or not", "Keeper": "appointed or ended", "Reading": "append-only", "Hold": "placed or lifted",
     "Draft": "one person's own", "Notice": "written by the worker", "StoredFile": "kept or destroyed",
+    "Vocabulary": "written by a trigger",
 }  # fmt: skip
 
 

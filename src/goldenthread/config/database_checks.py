@@ -78,14 +78,16 @@ def check_row_security() -> Finding:
 
 
 def check_letters() -> Finding:
-    """PostgreSQL's own extension for likeness by letters, which search and "asked for before" stand on."""
+    """PostgreSQL's own extensions for likeness by letters and for words by partnership: search stands on them."""
     with connection.cursor() as cursor:
-        cursor.execute("select 1 from pg_extension where extname = 'pg_trgm'")
-        there = cursor.fetchone()
-    if there:
-        return ok("Search", "the extension pg_trgm is there")
-    cure = "As the database's owner: create extension pg_trgm. It comes with PostgreSQL (Debian: postgresql-contrib)."
-    return wrong("Search", "the extension pg_trgm is missing", cure)
+        cursor.execute("select extname from pg_extension")
+        there = {name for (name,) in cursor.fetchall()}
+    missing = [name for name in ("pg_trgm", "btree_gin") if name not in there]
+    if not missing:
+        return ok("Search", "the extensions pg_trgm and btree_gin are there")
+    made = "; ".join(f"create extension {name}" for name in missing)
+    cure = f"As the database's owner: {made}. They come with PostgreSQL (Debian: postgresql-contrib)."
+    return wrong("Search", f"missing: {', '.join(missing)}", cure)
 
 
 def check_static(installation: Installation) -> Finding:

@@ -12,8 +12,9 @@ from django.db.models import Q
 from .access import Governed, Held
 from .history import History
 from .roles import Role
+from .words import Vocabulary
 
-__all__ = ["Agency", "History", "Partnership", "Person", "Place", "Seat", "User"]
+__all__ = ["Agency", "History", "Partnership", "Person", "Place", "Seat", "User", "Vocabulary"]
 
 
 class UserManager(BaseUserManager["User"]):

@@ -18,6 +18,7 @@ from .access import Governed, governed_models, hangs_from
 from .held import Compiling, compiling
 from .holding import become_function
 from .sight import once_planned
+from .words import keeps_words, words_functions
 
 APP_ROLE = "goldenthread_app"
 
@@ -97,6 +98,7 @@ def statements(model: type[Governed], connection: Any) -> list[str]:
         f'drop policy if exists visible on "{table}"',
         f'create policy visible on "{table}" using ({using}) with check ({using})',
         *_sight(model),
+        *keeps_words(model),
         *_tracking(model),
         f'revoke all on "{table}" from {APP_ROLE}',
         f'grant {_privileges(model)} on "{table}" to {APP_ROLE}',
@@ -129,6 +131,7 @@ def _every_statement(tables: set[str], connection: Any) -> list[str]:
         f"revoke all on function goldenthread_history() from public, {APP_ROLE}",
         sees_row_function(),
         become_function(),
+        *words_functions(),
         *(sql for model in governed_models() for sql in statements(model, connection)),
     ]
 
@@ -213,6 +216,7 @@ def _sight(model: type[Governed]) -> list[str]:
     table, columns = model._meta.db_table, {f.column for f in model._meta.local_fields}
     checks = [_never_changes(table, column) for column in model.immutable if column in columns]
     checks += [_must_be_seen(table, link) for link in governed_links(model)]
+    checks += [_belongs(model)] if model.partnership_of else []
     if not checks:
         return []
     body = "\n".join(checks)
@@ -222,6 +226,14 @@ def _sight(model: type[Governed]) -> list[str]:
         f'drop trigger if exists sight on "{table}"',
         f'create trigger sight before insert or update on "{table}" for each row execute function "sight_{table}"()',
     ]
+
+
+def _belongs(model: type[Governed]) -> str:
+    """Asked after sight of the row it hangs from, which alone could make this nothing."""
+    link: Any = model._meta.get_field(model.partnership_of)
+    target = link.related_model._meta
+    return f"""if tg_op = 'INSERT' then select partnership_id into new.partnership_id from "{target.db_table}"
+        where "{target.pk.column}" = new."{link.column}"; end if;"""
 
 
 def _never_changes(table: str, column: str) -> str:

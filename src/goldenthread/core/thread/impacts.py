@@ -34,8 +34,8 @@ SUSTAINED_AFTER = 12
 def set_test(*, recommendation: Recommendation, measure: str, review_on: date, **values: Any) -> Impact:
     """Say what should move if the recommendation works, and when to look. `values` are columns of Impact."""
     allow(OVERSIGHT, recommendation.partnership_id, "set a test of impact")
-    impact = Impact(recommendation=recommendation, measure=measure, review_on=review_on, **values)
-    impact.full_clean()
+    impact = _of(recommendation, measure=measure, review_on=review_on, **values)
+    impact.full_clean(exclude=["partnership"])
     impact.save()
     return impact
 
@@ -81,7 +81,7 @@ def record_impact(
     for name, value in values.items():
         setattr(impact, name, value)
     check_look(impact, look_again_on)
-    impact.full_clean()
+    impact.full_clean(exclude=["partnership"])
     impact.save()
     keep_readings(impact, readings or {})
     _plan_next(impact, look_again_on)
@@ -116,11 +116,15 @@ def amend_impact(impact: Impact, *, expected_version: int | None = None, **value
     return impact
 
 
+def _of(recommendation: Recommendation, **values: Any) -> Impact:
+    return Impact(partnership_id=recommendation.partnership_id, recommendation=recommendation, **values)
+
+
 def _looked_at(
     recommendation: Recommendation, planned: Impact | None, expected_version: int | None, values: dict[str, Any]
 ) -> Impact:
     if planned is None:
-        return Impact(recommendation=recommendation)
+        return _of(recommendation)
     impact = Impact.objects.select_for_update(of=("self",)).get(pk=planned.pk, recommendation=recommendation)
     refuse_if_stale(impact, expected_version, values)
     if not impact.planned:

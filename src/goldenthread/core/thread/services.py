@@ -153,6 +153,7 @@ def add_evidence(*, action: Action, summary: str, effective_on: date, grade: str
     _may_update(action)
     actor = current_actor()
     evidence = Evidence(
+        partnership_id=action.partnership_id,
         action=action,
         summary=summary,
         grade=grade,
@@ -163,7 +164,7 @@ def add_evidence(*, action: Action, summary: str, effective_on: date, grade: str
     )
     if effective_on > today():
         raise ValidationError({"effective_on": "Evidence cannot be true from a day that has not come."})
-    evidence.full_clean()
+    evidence.full_clean(exclude=["partnership"])
     evidence.save()
     return evidence
 
@@ -208,6 +209,7 @@ def _move(action: Action, *, text: str, on: date | None, meeting: Record | None)
     actor = current_actor()
     action = _save(action, unasked=LINKS)
     ActionUpdate.objects.create(
+        partnership_id=action.partnership_id,
         action=action,
         text=text,
         on=on or today(),

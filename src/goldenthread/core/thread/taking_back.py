@@ -36,8 +36,8 @@ def put_back(action: Action, *, standing: Mapping[str, Any], text: str, on: date
     action.save()
     actor = current_actor()
     ActionUpdate.objects.create(
-        action=action, text=text, on=on or today(), status=action.status, due_on=action.due_on,
-        user_id=actor.user, by=actor.name, at=now(),
+        partnership_id=action.partnership_id, action=action, text=text, on=on or today(), status=action.status,
+        due_on=action.due_on, user_id=actor.user, by=actor.name, at=now(),
     )  # fmt: skip
     return action
 

@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db import connection
 from django.db.models import BigIntegerField, CharField, DateField, F, FloatField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.html import escape
@@ -31,8 +30,6 @@ LONGEST = 200
 OPEN, CLOSE = "\ue000", "\ue001"
 MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 REFERENCE = re.compile(r"(?i)[a-z]{1,12}-\d{4}-\d{1,6}(/\d+)?")
-#: How alike the letters of a misspelt word and of one that is there must be, from 0 to 1.
-ALIKE = 0.35
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def find(board: Partnership, words: str, by: Narrowing | None = None) -> list[Fo
     """
     asked = _query(words)
     parts = [_ranked(one, board, asked, by) for one in every_kind() if by is None or _can_narrow(one, by)]
-    rows = _together(parts).order_by("-h_rank", "-h_on", "-h_pk")[:MOST] if parts else []
+    rows = together(parts).order_by("-h_rank", "-h_on", "-h_pk")[:MOST] if parts else []
     found: dict[tuple[str, int], Found] = {}
     for kind, pk, rank, on in rows:
         found.setdefault((_thing(kind), pk), Found(kind, pk, rank, on))
@@ -93,7 +90,7 @@ def read(board: Partnership, found: Iterable[Found], words: str) -> list[Shown]:
         wanted.setdefault(one.kind, []).append(one.pk)
     kinds = {one.kind: one for one in every_kind()}
     parts = [_readable(kinds[kind], board, keys, _query(words)) for kind, keys in wanted.items()]
-    rows = {(row[0], row[1]): row for row in _together(parts)} if parts else {}
+    rows = {(row[0], row[1]): row for row in together(parts)} if parts else {}
     read = [rows[one.kind, one.pk] for one in found if (one.kind, one.pk) in rows]
     return [_shown(board, kinds[row[0]], row) for row in read]
 
@@ -105,41 +102,9 @@ def by_reference(board: Partnership, words: str) -> str:
         return ""
     named = [one for one in every_kind() if one.reference]
     parts = [_readable(one, board, None, None).filter(**{one.reference: wanted}) for one in named]
-    row = next(iter(_together(parts)), None) if parts else None
+    row = next(iter(together(parts)), None) if parts else None
     kinds = {one.kind: one for one in named}
     return _shown(board, kinds[row[0]], row).href if row else ""
-
-
-def nearest_words(board: Partnership, words: str) -> str:
-    """What was typed, with each word that nothing in sight has put right by the letters; "" where nothing is near.
-
-    Only words of rows that the actor sees are looked at.
-    """
-    typed = re.findall(r"[^\W_]{3,40}", words)[:6]
-    if not typed:
-        return ""
-    put_right = _near(board, [word.lower() for word in typed])
-    better = [put_right.get(word.lower(), word) for word in typed]
-    return " ".join(better) if [word.lower() for word in typed] != better else ""
-
-
-def _near(board: Partnership, typed: list[str]) -> dict[str, str]:
-    """Typed word -> the nearest word that stands in something in sight. One question."""
-    texts = [_texts(one, board) for one in every_kind()]
-    inner, params = _together(texts).query.sql_with_params()
-    sql = f"""
-        with seen as materialized (
-            select distinct lexeme as word from ({inner}) as all_of_it (text),
-                   lateral unnest(to_tsvector('simple', text)) where length(lexeme) between 3 and 40)
-        select distinct on (typed) typed, word from unnest(%s::text[]) as typed, seen
-         where similarity(word, typed) >= %s order by typed, similarity(word, typed) desc, word"""  # noqa: S608 - only Django's own question is put in; what is typed is a parameter
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, typed, ALIKE])
-        return dict(cursor.fetchall())
-
-
-def _texts(one: Searched, board: Partnership) -> QuerySet:
-    return one.rows(board).annotate(h_text=_joined(one)).values_list("h_text")
 
 
 def _query(words: str) -> Any:
@@ -152,7 +117,7 @@ def _can_narrow(one: Searched, by: Narrowing) -> bool:
 
 
 def _ranked(one: Searched, board: Partnership, asked: Any, by: Narrowing | None) -> QuerySet:
-    rows = one.rows(board).annotate(h_words=one.vector()).filter(h_words=asked)
+    rows = one.candidates(board, asked).annotate(h_words=one.vector()).filter(h_words=asked)
     for name, value in (("group", by and by.group), ("agency", by and by.agency)):
         if value:
             rows = rows.filter(**{getattr(one, name): value})
@@ -168,7 +133,7 @@ def _ranked(one: Searched, board: Partnership, asked: Any, by: Narrowing | None)
 
 def _readable(one: Searched, board: Partnership, keys: list[int] | None, asked: Any) -> QuerySet:
     rows = one.rows(board) if keys is None else one.rows(board).filter(pk__in=keys)
-    text = _joined(one)
+    text = joined(one)
     if asked is not None:
         marks: dict[str, Any] = {"start_sel": OPEN, "stop_sel": CLOSE, "max_words": 40, "min_words": 20}
         text = SearchHeadline(text, asked, config=ENGLISH, **marks)
@@ -188,7 +153,7 @@ def _words_of(name: str) -> Any:
     return Cast(name, TextField()) if name else Value("", TextField())
 
 
-def _joined(one: Searched) -> Any:
+def joined(one: Searched) -> Any:
     """Every searched column as one text. A column that is empty is an empty text, never nothing."""
     if len(one.words) == 1:
         return Cast(one.words[0], TextField())
@@ -200,7 +165,7 @@ def _day(one: Searched) -> Any:
     return Cast(one.on, DateField()) if one.on else Value(None, DateField())
 
 
-def _together(parts: list[QuerySet]) -> QuerySet:
+def together(parts: list[QuerySet]) -> QuerySet:
     first, *rest = parts
     return first.union(*rest, all=True) if rest else first
 

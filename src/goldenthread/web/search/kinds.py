@@ -26,7 +26,7 @@ def register_core() -> None:
 def _thread() -> tuple[Searched, ...]:
     promise: dict[str, Any] = {"group": "group_id", "agency": "owner_agency_id"}
     of_action: dict[str, Any] = {
-        "partnership": "action__partnership", "heading": "action__reference", "where": "action__text",
+        "heading": "action__reference", "where": "action__text",
         "under": "action_id", "group": "action__group_id", "agency": "action__owner_agency_id", "stored": True,
     }  # fmt: skip
     owned: dict[str, Any] = {"group": "owner_group_id", "agency": "owner_agency_id"}
@@ -45,7 +45,7 @@ def _thread() -> tuple[Searched, ...]:
                  stored=True, on="found_on", where="source__title", group="source__group_id",
                  agency="source__lead_agency_id", sealing="source__kind"),
         Searched("impact", "What changed", Impact, ("measure", "found"), _advice, "recommendation__reference",
-                 "recommendation__partnership", stored=True, on="looked_on", where="recommendation__text",
+                 stored=True, on="looked_on", where="recommendation__text",
                  under="recommendation_id", **under_advice),
     )  # fmt: skip
 

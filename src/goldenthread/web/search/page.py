@@ -14,7 +14,8 @@ from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.pages.board import at_board, home_crumb
 
-from .finding import LONGEST, MOST, Found, Narrowing, by_reference, find, nearest_words, read
+from .finding import LONGEST, MOST, Found, Narrowing, by_reference, find, read
+from .nearest import nearest_words
 from .registry import every_kind
 
 PAGE_SIZE = 20

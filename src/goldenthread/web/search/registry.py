@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
@@ -70,12 +70,34 @@ class Searched:
         sealed = sealed_kinds()
         return rows.exclude(**{f"{self.sealing}__in": sealed}) if self.sealing and sealed else rows
 
+    def candidates(self, board: Partnership, asked: Any) -> QuerySet:
+        """Those of `rows` that may have the words; fewer are looked at where an index knows which they are."""
+        rows = self.rows(board)
+        return rows.filter(WithWords(self.model, board.pk, asked)) if self.model.words_of else rows
+
     def vector(self) -> Any:
         """The words of a row: those that the table keeps, or made from the columns as they are asked for."""
         if self.stored:
             words = f'"{self.model._meta.db_table}"."search_words"'
             return RawSQL(words, [], output_field=SearchVectorField())  # noqa: S611 - a table of our own
         return SearchVector(*(_apart(name) if self.names else name for name in self.words), config=ENGLISH)
+
+
+class WithWords(Func):
+    """True for rows whose key is among those that the database's index has the words for. Keys alone, in sight or not:
+    whether a row is in sight is asked of the row itself, as for any other.
+    """
+
+    output_field = BooleanField()
+    template = "%(expressions)s"
+
+    def __init__(self, model: Any, board: int, asked: Any) -> None:
+        super().__init__(F("pk"), Value(model._meta.db_table), Value(board), asked)
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, Any]:
+        parts = [compiler.compile(expression) for expression in self.source_expressions]
+        (key, *asked), params = (sql for sql, _ in parts), [value for _, held in parts for value in held]
+        return f"{key} = any(array(select goldenthread_with_words({', '.join(asked)})))", params
 
 
 def _apart(name: str) -> Any:

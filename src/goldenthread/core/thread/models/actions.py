@@ -82,6 +82,7 @@ class Action(Governed):
 
     deletable = True  # with the import of minutes that wrote it (`taking_back`), and not otherwise
     immutable = ("partnership_id", "reference")
+    words_of = ("text",)
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["due_on", "pk"]
@@ -128,6 +129,8 @@ class Action(Governed):
 class ActionUpdate(Governed):
     """What was said about an action, when and where: append-only."""
 
+    #: Carried so that what was said at one partnership is found without going through its actions.
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", blank=True, editable=False)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
     text = models.TextField("update")
     on = models.DateField("on")
@@ -138,9 +141,10 @@ class ActionUpdate(Governed):
     by = models.CharField("who", max_length=200)
     at = models.DateTimeField()
 
-    governed_by = "action"
+    governed_by = partnership_of = "action"
     append_only = True
     tracked = False
+    words_of = ("text",)
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["-on", "-pk"]
@@ -156,6 +160,7 @@ class Evidence(Governed):
         OBSERVED = "observed", "Observed in practice: files, visits, supervision"
         OUTCOMES = "outcomes", "Seen in outcomes for children"
 
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", blank=True, editable=False)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
     summary = models.TextField("what it shows")
     grade = models.CharField("how strong it is", max_length=10, choices=Grade, blank=True)
@@ -164,8 +169,9 @@ class Evidence(Governed):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     by = models.CharField("who", max_length=200)
 
-    governed_by = "action"
+    governed_by = partnership_of = "action"
     append_only = True
+    words_of = ("summary",)
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["-effective_on", "-pk"]

@@ -86,6 +86,7 @@ class Recommendation(Governed):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     immutable = ("partnership_id", "reference")
+    words_of = ("text",)
 
     deletable = True  # with the import of minutes that wrote it (`taking_back`), and not otherwise
 
@@ -155,6 +156,7 @@ class Impact(Governed):
         PRACTICE = "practice", "What practitioners say or do"
         OTHER = "other", "Another way"
 
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", blank=True, editable=False)
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="impacts")
     measure = models.CharField("what should move", max_length=200)
     means = models.CharField("how it is known", max_length=10, choices=Means, default=Means.OTHER)
@@ -170,8 +172,9 @@ class Impact(Governed):
     by = models.CharField("who", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    governed_by = "recommendation"
-    immutable = ("recommendation_id",)
+    governed_by = partnership_of = "recommendation"
+    immutable = ("partnership_id", "recommendation_id")
+    words_of = ("measure", "found")
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["review_on", "pk"]

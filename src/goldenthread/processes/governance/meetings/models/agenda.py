@@ -117,6 +117,7 @@ class AgendaItem(Restricted):
     with_taken_off: ClassVar[GovernedManager] = GovernedManager()
 
     deletable = True
+    words_of = ("title", "text")
 
     class Meta(Restricted.Meta):
         base_manager_name = "with_taken_off"  # a row that was taken off is still saved as itself

@@ -1,0 +1,91 @@
+"""What a misspelt word may have been: the nearest word, by its letters, that stands in something in sight.
+
+Long texts have their partnership's vocabulary, which holds words of rows out of sight too. So each word that comes from
+it, the nearest first, is asked for in what is in sight, until one is found there: what comes back depends on nothing
+else. Short texts are read, and taken apart, where they are in sight.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import Value
+from django.db.models.expressions import RawSQL
+
+from goldenthread.core.tenancy.models import Partnership
+
+from .finding import joined, together
+from .registry import ENGLISH, Searched, every_kind
+
+#: How alike the letters of a misspelt word and of one that is there must be, from 0 to 1.
+ALIKE = 0.35
+#: As many words as are looked at, of those that mean anything to a search.
+MOST_WORDS = 6
+#: The word that is asked for, within the question below.
+NEAR = RawSQL('"near"."word"', [])
+
+
+def nearest_words(board: Partnership, words: str) -> str:
+    """What was typed, with each word that nothing in sight has put right by the letters; "" where nothing is near.
+
+    Two questions.
+    """
+    typed = re.findall(r"[^\W_]{3,40}", words)
+    asked = _that_count([word.lower() for word in typed])[:MOST_WORDS]
+    put_right = _near(board, asked) if asked else {}
+    better = [put_right.get(word.lower(), word) for word in typed]
+    return " ".join(better) if [word.lower() for word in typed] != better else ""
+
+
+def _that_count(typed: list[str]) -> list[str]:
+    """The words without those that search leaves out: "the", "this"."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select word from unnest(%s::text[]) with ordinality as typed (word, place)"
+            " where to_tsvector(%s::regconfig, word) <> '' group by word order by min(place)",
+            [typed, ENGLISH],
+        )
+        return [word for (word,) in cursor.fetchall()]
+
+
+def _near(board: Partnership, typed: list[str]) -> dict[str, str]:
+    """Typed word -> the nearest word that stands in something in sight. One question."""
+    kinds = list(every_kind())
+    has, of_has = _sql([_with_near(one, board) for one in kinds if one.model.words_of])
+    texts, of_texts = _sql([_texts(one, board) for one in kinds if not one.model.words_of])
+    sql = f"""
+        with seen as materialized (
+            select distinct lexeme as word from ({texts}) as all_of_it (text),
+                   lateral unnest(to_tsvector('simple', text)) where length(lexeme) between 3 and 40)
+        select distinct on (typed) typed, word from (
+            select typed, word, similarity(word, typed) as likeness from unnest(%s::text[]) as typed, seen
+            union all
+            select typed, known.word, known.likeness from unnest(%s::text[]) as typed cross join lateral (
+                select near.word, near.likeness
+                  from (select * from goldenthread_near_words(%s, typed, %s::real)
+                         order by likeness desc, word offset 0) near
+                 where exists ({has}) limit 1) known) as every_one
+         where likeness >= %s::real order by typed, likeness desc, word"""  # noqa: S608 - only Django's own questions are put in; what is typed is a parameter
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*of_texts, typed, typed, board.pk, ALIKE, *of_has, ALIKE])
+        return dict(cursor.fetchall())
+
+
+def _sql(parts: list[Any]) -> tuple[str, tuple[Any, ...]]:
+    sql, params = together(parts).query.sql_with_params()
+    return sql, params
+
+
+def _texts(one: Searched, board: Partnership) -> Any:
+    return one.rows(board).annotate(h_text=joined(one)).values_list("h_text")
+
+
+def _with_near(one: Searched, board: Partnership) -> Any:
+    """Rows in sight that have the word as it stands, and not only its stem."""
+    stem = SearchQuery(NEAR, config=ENGLISH)
+    whole = SearchVector(*one.words, config="simple")
+    rows = one.candidates(board, stem).annotate(h_words=whole).filter(h_words=SearchQuery(NEAR, config="simple"))
+    return rows.annotate(h_one=Value(1)).values_list("h_one")
