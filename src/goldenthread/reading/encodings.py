@@ -68,8 +68,8 @@ def _decode(data: bytes) -> str:
         return data.decode("cp1252")
 
 
-def text_of(data: bytes) -> str:
-    """The text of ``data`` with ``\\n`` line ends.
+def text_of(data: bytes, most: int = MOST_CHARACTERS) -> str:
+    """The text of ``data`` with ``\\n`` line ends, of at most ``most`` characters.
 
     Raises UnreadableDocument ("wrong_encoding", "too_long").
     """
@@ -77,10 +77,10 @@ def text_of(data: bytes) -> str:
         text = _check(_decode(data))
     except UnicodeError as problem:
         raise _GARBAGE from problem
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > most:
         raise UnreadableDocument(
             "too_long",
             f"This file holds {len(text):,} characters, far more than the minutes of one meeting "
-            f"(the limit is {MOST_CHARACTERS:,}). Save the minutes alone, without their papers, and try again.",
+            f"(the limit is {most:,}). Save the minutes alone, without their papers, and try again.",
         )
     return text

@@ -213,5 +213,6 @@ TICK_ACTIONS = (
     "Referred for a case review", "Police told", "Social care told (section 47)", "Coroner told", "Agency told",
 )  # fmt: skip
 AGENCIES_REPRESENTED = (
-    "Primary care", "Paediatrics", "Hospital", "Mental health", "Ambulance", "Police", "Social care", "Schools", "Other",
+    "Primary care", "Paediatrics", "Hospital", "Mental health", "Ambulance", "Police", "Social care", "Schools",
+    "Other",
 )  # fmt: skip

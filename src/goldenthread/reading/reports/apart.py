@@ -16,6 +16,7 @@ from goldenthread.reading.isolation import SLOW
 
 SECONDS = 4.2
 _SMALL = 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ROOT = str(Path(__file__).resolve().parents[3])
 _DAMAGED = UnreadableDocument(
     "damaged",
@@ -59,6 +60,22 @@ def sheets_apart(data: bytes) -> list[Sheet]:
     Raises UnreadableDocument: what ``check_workbook`` raises, "damaged", "too_slow" or "too_long".
     """
     check_workbook(data)
+    return _in_child(data)
+
+
+def any_sheets_apart(data: bytes) -> list[Sheet]:
+    """The same, for old workbooks (.xls) and OpenDocument (.ods) too.
+
+    Raises as ``sheets_apart`` does.
+    """
+    if not data.startswith(_OLE):
+        return sheets_apart(data)
+    if "EncryptedPackage".encode("utf-16-le") in data[: 1 << 20]:
+        raise UnreadableDocument("encrypted", "This workbook has a password. Save it without one and try again.")
+    return _in_child(data)
+
+
+def _in_child(data: bytes) -> list[Sheet]:
     environment = {"PYTHONPATH": _ROOT, "PYTHONIOENCODING": "utf-8", "PATH": os.environ.get("PATH", "")}
     try:
         done = subprocess.run(
