@@ -25,7 +25,7 @@ def download_response(file: StoredFile) -> FileResponse:
     Raises FileGone when the content was destroyed or is damaged, StoredFile.DoesNotExist when the actor may not see it.
     """
     response = FileResponse(
-        open_file(file), as_attachment=True, filename=file.name, content_type=file.media_type, headers=HEADERS
+        open_file(file), as_attachment=True, filename=file.shown_name, content_type=file.media_type, headers=HEADERS
     )
     response["Content-Length"] = str(file.size)
     return response

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.core.casework.models import Participant, Record
+from goldenthread.core.sealing.fields import Sealed, SealedText
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action, Evidence
@@ -27,6 +28,8 @@ class StoredFile(Governed):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     name = models.CharField(max_length=130)
+    #: Of a sealed case: the content is locked with the case's key, and so is the name that it came with.
+    sealed_name = SealedText("name", max_length=130, blank=True)
     media_type = models.CharField("type, by its content", max_length=100)
     size = models.PositiveBigIntegerField("size in bytes")
     sha256 = models.CharField(max_length=64)
@@ -42,6 +45,7 @@ class StoredFile(Governed):
     shredded_by = models.CharField("destroyed by", max_length=200, blank=True)
     shred_reason = models.CharField("why it was destroyed", max_length=300, blank=True)
 
+    sealed_by = "record"
     immutable = ("partnership_id", "record_id", "evidence_id", "key", "sha256", "size", "uploaded_at", "uploaded_by_id")
 
     class Meta(Governed.Meta):
@@ -83,8 +87,19 @@ class StoredFile(Governed):
         return unit | Q(Exists(let_in)) | Q(Exists(record)) | Q(Exists(action))
 
     @property
+    def sealed(self) -> bool:
+        return self.sealed_name is not None
+
+    @property
+    def shown_name(self) -> str:
+        """The name it came with; of a sealed one only while its case is being read."""
+        if isinstance(self.sealed_name, Sealed) and not self.sealed_name.readable:
+            return self.name
+        return str(self.sealed_name or self.name)
+
+    @property
     def shredded(self) -> bool:
         return self.shredded_at is not None
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +26,7 @@ from .models import StoredFile
 from .names import clean_name
 from .refusals import FileGone, FileRefused
 from .scanning import scan
+from .sealed import mark_destroyed, opened_file, refuse_unread, seal_file
 from .vault import Vault
 
 MEGABYTE = 1024 * 1024
@@ -69,7 +71,6 @@ def store_file(
         name=identified.name,
         media_type=identified.media_type,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
         scan=scan(content, name, settings.CLAMAV_SOCKET).value,
         restricted=restricted,
         keep_until=keep_until,
@@ -77,6 +78,9 @@ def store_file(
         uploaded_by_id=actor.user,
         by=actor.name,
     )
+    if record is not None and record.register_id is not None:
+        content = seal_file(file, content)
+    file.sha256 = hashlib.sha256(content).hexdigest()
     _keep(file, content)
     if record:  # the name stays out of the record's story: a restricted file's is not for everyone
         tell(record, "store_file", "Added a file")
@@ -102,6 +106,8 @@ def open_file(file: StoredFile) -> BinaryIO:
     seen = StoredFile.objects.get(pk=file.pk)
     if seen.shredded_at:
         raise FileGone(f"“{seen.name}” was destroyed on {seen.shredded_at:%d/%m/%Y}: {seen.shred_reason}")
+    if seen.sealed:
+        refuse_unread(seen)
     path = vault().path(seen.partnership_id, seen.sha256, seen.key)
     try:
         stream = path.open("rb")
@@ -111,7 +117,7 @@ def open_file(file: StoredFile) -> BinaryIO:
         stream.close()
         raise FileGone(f"The content of “{seen.name}” was altered on disk. Restore it from a backup.")
     stream.seek(0)
-    return stream
+    return opened_file(seen, stream) if seen.sealed else stream
 
 
 @transaction.atomic
@@ -145,6 +151,14 @@ def shred_file(file: StoredFile, *, reason: str) -> StoredFile:
     place, kept_in = (locked.partnership_id, locked.sha256, locked.key), vault()
     transaction.on_commit(lambda: kept_in.remove(*place))
     return locked
+
+
+def destroy_files(case: Record) -> None:
+    """The files of a case whose sealed part is destroyed: their rows stay, their contents go when it is committed."""
+    kept_in = vault()
+    for file in mark_destroyed(case):
+        place = (file.partnership_id, file.sha256, file.key)
+        transaction.on_commit(partial(kept_in.remove, *place))
 
 
 def files_past_keeping(partnership_id: int, on: date) -> list[StoredFile]:
