@@ -45,7 +45,7 @@ def test_the_word_file_lies_on_its_side_and_says_in_words_what_to_look_at() -> N
     assert rows[1][0] == "4 March 2016"
     assert "PERHAPS ONE EVENT, told by 2 agencies." in rows[1][5]
     assert "CONFLICT: They differ on whether the child was seen" in rows[1][5]
-    assert rows[2][5] == "Event 1\nWith event 1."
+    assert rows[2][5] == "Event 1, continued"
     assert any(row[5] == "GAP" and row[2].startswith("GAP: Nobody records anything for 290 days") for row in rows)
     assert any(section.orientation == 1 for section in word.sections)
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)

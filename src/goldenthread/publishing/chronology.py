@@ -141,7 +141,7 @@ def _lines(merged: Merged) -> Iterator[tuple[Text, ...]]:
         while waiting and waiting[0].first <= starts:
             yield _gap_line(waiting.pop(0))
         for place, row in enumerate(event.rows):
-            yield _line(event, row, beside[event.number] if place == 0 else [f"With event {event.number}."])
+            yield _line(event, row, beside[event.number], first=place == 0)
     yield from (_gap_line(gap) for gap in waiting)
 
 
@@ -150,7 +150,7 @@ def _gap_line(gap: Gap) -> tuple[Text, ...]:
     return f"{say(gap.first)} to {say(gap.last)}", gap.agency or "Everyone", words, "", "", "GAP"
 
 
-def _line(event: Event, row: Row, beside: Sequence[str]) -> tuple[Text, ...]:
+def _line(event: Event, row: Row, beside: Sequence[str], *, first: bool) -> tuple[Text, ...]:
     after = [row.action, f"Comment: {row.comment}" if row.comment else ""]
     people = [f"Seen: {row.who}" if row.who else "", f"By: {row.professional}" if row.professional else ""]
     other = [f"{heading}: {text}" for heading, text in row.other]
@@ -160,7 +160,7 @@ def _line(event: Event, row: Row, beside: Sequence[str]) -> tuple[Text, ...]:
         "\n".join(filter(None, (row.event, *people, *other))),
         "\n".join(filter(None, after)),
         _seen(row),
-        "\n".join((f"Event {event.number}", *beside) if beside else (f"Event {event.number}",)),
+        "\n".join((f"Event {event.number}", *beside)) if first else f"Event {event.number}, continued",
     )
 
 

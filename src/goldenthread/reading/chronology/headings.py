@@ -31,8 +31,8 @@ KINDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
             "action": r"""\bactions?\b | \boutcome | \bresponse | \bdecision | \bresult\b | \bfollow.?up
                 | \bwhat\ was\ done""",
             "event": r"""\bevents?\b | \bincident | \bdetails?\b | \bdescription | \bwhat\ happened | \bsummary
-                | \bconcern | \binformation | \bentry\b | \bnature\ of | \bnarrative | \bcontact\b | \boccurrence | \btext\b
-                | \brecord\b""",
+                | \bconcern | \binformation | \bentry\b | \bnature\ of | \bnarrative | \bcontact\b | \boccurrence
+                | \btext\b | \brecord\b""",
         }.items()
     }
 )
