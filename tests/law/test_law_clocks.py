@@ -20,8 +20,8 @@ from goldenthread.law.limits import Confidence, LawClock, Limit, LimitError, Loc
 BACK = Direction.BACKWARDS
 NINE = time(9)
 
-# Section 0.4 of the reference, restated: id, part, limit in words, and (where it is not 'within') the direction.
-# The last row stands in a published guide.
+# Section 0.4 of the reference (YR-1: section 19.2), restated: id, part, limit in words, and (where it is not
+# 'within') the direction. The last row stands in a published guide.
 TABLE = """
 CDR-N1 | | 48 hours
 CDR-N2 | | 7 days
@@ -39,6 +39,7 @@ RR-1 | | 15 working days
 LCSPR-1 | | 6 months
 LCSPR-2 | | 7 working days | before
 LCSPR-3 | | 12 months | not before
+YR-1 | | 7 days
 LADO-1 | | 1 working day
 LADO-2 | 1 month | 1 month
 LADO-2 | 3 months | 3 months

@@ -38,6 +38,7 @@ PROCESSES = [
     "goldenthread.processes.governance.risks",
     "goldenthread.processes.governance.updates",
     "goldenthread.processes.governance.linked",
+    "goldenthread.processes.governance.law_change",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

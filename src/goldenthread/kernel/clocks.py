@@ -139,14 +139,21 @@ class Clock:
     part: Callable[[Any, date], str | None] | None = None
     pauses: Callable[[Any], Iterable[Pause]] | None = None
 
-    def runs(self, record: Any, calendar: Calendar, limits: Limits) -> list[Run]:
-        """Every running on this record, in the order of its periods; a period that has not started has none."""
+    def runs(
+        self, record: Any, calendar: Calendar, limits: Limits, applies: Callable[[str, date], bool] | None = None
+    ) -> list[Run]:
+        """Every running on this record, in the order of its periods; a period that has not started has none.
+
+        `applies(clock, day)`: whether the law has this clock for a running that starts on the day; without, it has.
+        """
         pauses = list(self.pauses(record)) if self.pauses else []
         found = []
         for started, met in self.periods(record):
             if started is None:
                 continue
             on = day_of(started)
+            if applies is not None and not applies(self.id, on):
+                continue
             part = self.part(record, on) if self.part else None
             limit = self._limit(record, on, part, limits)
             found.append(Run(started, due(limit, started, calendar, pauses), met, limit, part))

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from goldenthread.kernel.spans import days, hours, months, weeks, working_days
-from goldenthread.law.limits import Alternative, Confidence, LawClock, Limit
+from goldenthread.law.limits import Alternative, Confidence, Crossing, LawClock, Limit
 
 CDR = frozenset({"CDR_2018"})
 CDR_FROM = date(2018, 10, 1)
 GUIDANCE = "Child Death Review: Statutory and Operational Guidance 2018"
 CYPA_2008 = "Children and Young Persons Act 2008 s31 and its regulations"
 ABOUT_THREE_MONTHS = "About three months; later where there is an inquest or a criminal case."
+BEGUN_UNDER_THE_BOARD = Crossing(
+    keeps=True,
+    source="Working Together: transitional guidance, July 2018",
+    confidence=Confidence.MEDIUM,
+    note="A death reviewed by the board's panel is finished there; boards had until 29 January 2020.",
+)
 
 CLOCKS = (
     LawClock(
@@ -49,6 +55,7 @@ CLOCKS = (
         start_event="the death",
         limits=(Limit(months(3), GUIDANCE, Confidence.MEDIUM, from_=CDR_FROM, note=ABOUT_THREE_MONTHS),),
         eras=CDR,
+        crossing=BEGUN_UNDER_THE_BOARD,
     ),
     LawClock(
         id="CDR-P1",
@@ -56,5 +63,6 @@ CLOCKS = (
         start_event="the review meeting's report, or the inquest's result, is received",
         limits=(Limit(weeks(6), GUIDANCE, Confidence.MEDIUM, from_=CDR_FROM, note="An aim."),),
         eras=CDR,
+        crossing=BEGUN_UNDER_THE_BOARD,
     ),
 )

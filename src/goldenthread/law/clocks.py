@@ -5,6 +5,7 @@ Not legal advice. Each limit carries its source and how far it is to be trusted;
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -21,6 +22,7 @@ from goldenthread.law import (
     reviews,
     risks,
     vulnerable,
+    yearly,
 )
 from goldenthread.law.eras import era as era_of
 from goldenthread.law.eras import eras_on
@@ -31,6 +33,7 @@ CLOCKS: dict[str, LawClock] = {
     for one in (
         *child_deaths.CLOCKS,
         *reviews.CLOCKS,
+        *yearly.CLOCKS,
         *allegations.CLOCKS,
         *fostering.CLOCKS,
         *protection.CLOCKS,
@@ -66,11 +69,15 @@ def limits_with(local: tuple[LocalLimit, ...] = ()) -> Limits:
     return partial(limit_for, local=tuple(local))
 
 
-def clocks_on(on: date, era: str | None = None, local: tuple[LocalLimit, ...] = ()) -> tuple[LawClock, ...]:
+def clocks_on(
+    on: date, era: str | Iterable[str] | None = None, local: tuple[LocalLimit, ...] = ()
+) -> tuple[LawClock, ...]:
     """The clocks that apply on a day, each with only the limits in force then (local ones in place).
 
-    `era` keeps those of one framework; without it, those of any framework in force on the day. Raises `EraError`.
+    `era` keeps those of one framework, or of several; without it, those of any framework in force on the day. Raises
+    `EraError`.
     """
-    keys = {era_of(era).key} if era else {e.key for e in eras_on(on)}
+    asked = [era] if isinstance(era, str) else era
+    keys = {era_of(key).key for key in asked} if asked else {e.key for e in eras_on(on)}
     narrowed = (one.on(on, tuple(local)) for one in CLOCKS.values() if one.eras & keys)
     return tuple(one for one in narrowed if one is not None)

@@ -54,6 +54,7 @@ CONCEPTS = MappingProxyType(
     {
         "body": "the body that co-ordinates safeguarding",
         "body_short": "its initials",
+        "body_said": "what people call it",
         "chair": "who chairs it",
         "scrutiny": "who scrutinises it from outside",
         "partners": "who is responsible for it",
@@ -81,6 +82,7 @@ LSCB_2015 = Era(
         {
             "body": "Local Safeguarding Children Board",
             "body_short": "LSCB",
+            "body_said": "Board",
             "chair": "Independent Chair",
             "scrutiny": "Independent Chair",
             "partners": "Board partners",
@@ -110,6 +112,7 @@ LSCP_2018 = Era(
         {
             "body": "Local Safeguarding Children Partnership",
             "body_short": "LSCP",
+            "body_said": "Partnership",
             "chair": "independent scrutineer",
             "scrutiny": "independent scrutineer",
             "partners": "safeguarding partners",
@@ -159,6 +162,7 @@ CDR_2018 = Era(
         {
             "body": "child death review partners",
             "body_short": "CDR partners",
+            "body_said": "partners",
             "partners": "the local authority and the clinical commissioning group",
             "health_partner": "clinical commissioning group",
             "child_death_body": "child death review partners",

@@ -77,8 +77,27 @@ class Alternative:
 
 
 @dataclass(frozen=True)
+class Crossing:
+    """What becomes of a clock of some frameworks only, when a partnership moves to another.
+
+    `keeps`: the framework of the day on which the record began rules to its end: what began under the old one is
+    finished under it, until `finish_by` (the last day on which a further run may start; nothing: without end).
+    Otherwise the framework of the day on which the run starts rules.
+    """
+
+    keeps: bool
+    source: str
+    confidence: Confidence
+    finish_by: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class LawClock:
-    """A rule of time: what starts it, and its limits. `local`: no national rule exists and each area sets its own."""
+    """A rule of time: what starts it, and its limits. `local`: no national rule exists and each area sets its own.
+
+    `crossing` is said of every clock that not all frameworks have.
+    """
 
     id: str
     title: str
@@ -88,11 +107,21 @@ class LawClock:
     local: bool = False
     note: str = ""
     alternatives: tuple[Alternative, ...] = ()
+    crossing: Crossing | None = None
 
     def __post_init__(self) -> None:
+        if (self.crossing is None) == self.bound:
+            raise ValueError(
+                f"{self.id}: what becomes of it in a change of law is said where not all frameworks have it."
+            )
         for n, one in enumerate(self.limits):
             if any(one.part == other.part and _overlap(one, other) for other in self.limits[n + 1 :]):
                 raise ValueError(f"{self.id} has two limits at once for {one.part or 'the whole'}.")
+
+    @property
+    def bound(self) -> bool:
+        """Whether only some frameworks have it."""
+        return not self.eras >= ALL_ERAS
 
     @property
     def parts(self) -> tuple[str | None, ...]:

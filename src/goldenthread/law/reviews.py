@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from goldenthread.kernel.clocks import Direction
 from goldenthread.kernel.spans import days, months, working_days
 from goldenthread.law.eras import LSCB_2015, LSCP_2018
-from goldenthread.law.limits import LSCP, Alternative, Confidence, LawClock, Limit
+from goldenthread.law.limits import LSCP, Alternative, Confidence, Crossing, LawClock, Limit
 
 LSCB = frozenset({LSCB_2015.key})
 BOARD_FROM, BOARD_TO = LSCB_2015.in_force_from, LSCB_2015.in_force_to
@@ -13,6 +15,25 @@ PARTNERSHIP_FROM = LSCP_2018.in_force_from
 WT2015 = "Working Together 2015 ch. 4"
 WT2018 = "Working Together 2018 ch. 4"
 REGULATIONS = "SI 2018/789; Working Together 2018 ch. 4"
+TRANSITION = "Working Together: transitional guidance, July 2018"
+#: The last day on which a board could finish a serious case review that it had begun.
+GRACE_TO = date(2020, 9, 29)
+BEGUN_UNDER_THE_BOARD = Crossing(
+    keeps=True,
+    source=TRANSITION,
+    confidence=Confidence.HIGH,
+    finish_by=GRACE_TO,
+    note="A serious case review that was begun is finished as one, within twelve months of the boards' last day.",
+)
+BEGUN_UNDER_THE_PARTNERS = Crossing(
+    keeps=True,
+    source=TRANSITION,
+    confidence=Confidence.MEDIUM,
+    note=(
+        "A case that the board had begun to review does not become one of the partners. Boards still in place from "
+        "29 June 2018 were asked for rapid reviews too; that is not counted here."
+    ),
+)
 
 CLOCKS = (
     LawClock(
@@ -21,6 +42,7 @@ CLOCKS = (
         start_event="the incident is notified to the board",
         limits=(Limit(months(1), WT2015, Confidence.SOURCE, from_=BOARD_FROM, until=BOARD_TO, note="Normally."),),
         eras=LSCB,
+        crossing=BEGUN_UNDER_THE_BOARD,
     ),
     LawClock(
         id="SCR-2",
@@ -28,6 +50,7 @@ CLOCKS = (
         start_event="the Chair's decision",
         limits=(Limit(working_days(5), WT2015, Confidence.MEDIUM, from_=BOARD_FROM, until=BOARD_TO),),
         eras=LSCB,
+        crossing=BEGUN_UNDER_THE_BOARD,
     ),
     LawClock(
         id="SCR-3",
@@ -35,6 +58,7 @@ CLOCKS = (
         start_event="the Chair's decision",
         limits=(Limit(days(14), "National Panel's guidance", Confidence.SOURCE, from_=BOARD_FROM, until=BOARD_TO),),
         eras=LSCB,
+        crossing=BEGUN_UNDER_THE_BOARD,
     ),
     LawClock(
         id="SCR-4",
@@ -42,6 +66,7 @@ CLOCKS = (
         start_event="the review is initiated",
         limits=(Limit(months(6), WT2015, Confidence.SOURCE, from_=BOARD_FROM, until=BOARD_TO, note="An aim."),),
         eras=LSCB,
+        crossing=BEGUN_UNDER_THE_BOARD,
     ),
     LawClock(
         id="SCR-5",
@@ -53,12 +78,13 @@ CLOCKS = (
                 WT2015,
                 Confidence.SOURCE,
                 from_=BOARD_FROM,
-                until=BOARD_TO,
+                until=GRACE_TO,  # a review finished in the months of grace was published in them
                 direction=Direction.MINIMUM,
                 note="It may not be taken down sooner.",
             ),
         ),
         eras=LSCB,
+        crossing=BEGUN_UNDER_THE_BOARD,
     ),
     LawClock(
         id="INC-1",
@@ -87,6 +113,7 @@ CLOCKS = (
             ),
         ),
         eras=LSCP,
+        crossing=BEGUN_UNDER_THE_PARTNERS,
         note="The start event is ambiguous: common practice counts from the notification, some from becoming aware.",
         alternatives=(
             Alternative(
@@ -102,6 +129,7 @@ CLOCKS = (
         start_event="the decision to carry out the review",
         limits=(Limit(months(6), REGULATIONS, Confidence.HIGH, from_=PARTNERSHIP_FROM),),
         eras=LSCP,
+        crossing=BEGUN_UNDER_THE_PARTNERS,
     ),
     LawClock(
         id="LCSPR-2",
@@ -117,6 +145,7 @@ CLOCKS = (
             ),
         ),
         eras=LSCP,
+        crossing=BEGUN_UNDER_THE_PARTNERS,
     ),
     LawClock(
         id="LCSPR-3",
@@ -133,5 +162,6 @@ CLOCKS = (
             ),
         ),
         eras=LSCP,
+        crossing=BEGUN_UNDER_THE_PARTNERS,
     ),
 )

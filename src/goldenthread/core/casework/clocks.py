@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 
+from goldenthread.core.tenancy.courses import course_of
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.calendars import ENGLAND, Calendar, CalendarError, Term
 from goldenthread.kernel.clocks import Clock, Limits, Run
 from goldenthread.kernel.now import LONDON, now
 from goldenthread.kernel.spans import Moment
-from goldenthread.law.clocks import law_clock, limits_with
+from goldenthread.law.clocks import CLOCKS, law_clock, limits_with
+from goldenthread.law.courses import runs_here
 from goldenthread.law.limits import LimitError
 
 from .local import local_limits
@@ -45,12 +48,30 @@ def project_clocks(record: Record, clocks: tuple[Clock, ...]) -> None:
     if not clocks:
         return
     calendar, limits = calendar_of(record.partnership), limits_of(record.partnership)
+    applies = _law_of(record, clocks)
     try:
-        rows = [_row(record, clock, run) for clock in clocks for run in clock.runs(record, calendar, limits)]
+        rows = [_row(record, clock, run) for clock in clocks for run in clock.runs(record, calendar, limits, applies)]
     except (CalendarError, LimitError) as unknown:
         raise ValidationError(str(unknown), code="beyond_the_calendar") from unknown
     ClockRun.objects.filter(record=record).delete()
     ClockRun.objects.bulk_create(rows)
+
+
+def bound_by_law(clock_id: str) -> bool:
+    """Whether only some of the law's frameworks have this clock (one of a room's own is bound by none)."""
+    return clock_id in CLOCKS and CLOCKS[clock_id].bound
+
+
+def _law_of(record: Record, clocks: tuple[Clock, ...]) -> Callable[[str, date], bool] | None:
+    """Which clocks the framework has, for this record; its partnership's course is read only where one is bound."""
+    if not any(bound_by_law(clock.id) for clock in clocks):
+        return None
+    course = course_of(record.partnership)
+
+    def applies(clock_id: str, started: date) -> bool:
+        return clock_id not in CLOCKS or runs_here(CLOCKS[clock_id], course, record.opened_on, started)
+
+    return applies
 
 
 def _row(record: Record, clock: Clock, run: Run) -> ClockRun:

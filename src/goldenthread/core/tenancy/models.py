@@ -14,7 +14,7 @@ from .history import History
 from .roles import Role
 from .words import Vocabulary
 
-__all__ = ["Agency", "History", "Partnership", "Person", "Place", "Seat", "User", "Vocabulary"]
+__all__ = ["Agency", "History", "Move", "Partnership", "Person", "Place", "Seat", "User", "Vocabulary"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,6 +78,7 @@ class Partnership(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     short_name = models.CharField(max_length=20, blank=True)
+    #: As it said when it was set up here; `courses.course_of` says under which it works on a day.
     era = models.CharField("statutory framework", max_length=20, default="LSCP_2023")
     demonstration = models.BooleanField("made-up data", default=False)
     agencies = models.ManyToManyField(Agency, through="Place", related_name="partnerships")
@@ -88,6 +89,52 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Move(Governed):
+    """A partnership goes over to a framework of the law on a day: planned, happened, or withdrawn and replaced.
+
+    Never changed, but withdrawn once with a reason: another day is another row, and both stay to be read.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="moves")
+    era = models.CharField("framework", max_length=20)
+    on = models.DateField("works under it from")
+    published_on = models.DateField("arrangements published on", null=True, blank=True)
+    arrangements = models.CharField("where the arrangements are published", max_length=300, blank=True)
+    why = models.TextField("why, and who decided it")
+    made_on = models.DateField("written down on", editable=False)
+    made_by = models.CharField("by", max_length=200, editable=False)
+    instead_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by"
+    )
+    withdrawn_on = models.DateField("withdrawn on", null=True, blank=True, editable=False)
+    withdrawn_by = models.CharField(max_length=200, blank=True, editable=False)
+    withdrawn_because = models.TextField("why it no longer stands", blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    immutable = ("partnership_id", "era", "on", "why", "made_on", "made_by", "instead_of_id")
+
+    class Meta(Governed.Meta):
+        ordering: ClassVar[list[str]] = ["on", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["partnership", "era"], condition=Q(withdrawn_on__isnull=True), name="move_stands_once"
+            ),
+            models.CheckConstraint(
+                name="move_is_withdrawn_with_a_reason",
+                condition=(Q(withdrawn_on__isnull=True) & Q(withdrawn_because=""))
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_because="")),
+            ),
+        ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        """Whoever is known at a partnership reads its pages, and those speak the words of its law."""
+        return Q(Held("partnership_id", "known_at"))
+
+    def __str__(self) -> str:
+        return f"{self.era} from {self.on:%-d %B %Y}"
 
 
 class Place(Governed):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from goldenthread.kernel.now import today
-from goldenthread.law.eras import ERAS
+from goldenthread.law.courses import BODIES
 
 from .actor import current_actor
 from .conflicts import refuse_if_stale
@@ -34,16 +34,15 @@ def found_partnership(
 
 @transaction.atomic
 def amend_partnership(
-    partnership: Partnership, *, name: str, short_name: str, era: str, expected_version: int | None = None
+    partnership: Partnership, *, name: str, short_name: str, expected_version: int | None = None
 ) -> Partnership:
-    """What it is called and which framework it works under. Its slug stays: addresses were sent out with it.
+    """What it is called. Its slug stays: addresses were sent out with it. Its framework changes by a move, with a date.
 
     Raises StaleEdit with both texts when someone else saved first.
     """
     _for_the_unit(partnership.pk)
-    _known_era(era)
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    values = {"name": name.strip(), "short_name": short_name, "era": era}
+    values = {"name": name.strip(), "short_name": short_name}
     refuse_if_stale(partnership, expected_version, values)
     _change(partnership, values)
     return partnership
@@ -160,7 +159,7 @@ def _refuse_twin(person: Person) -> None:
 
 
 def _known_era(era: str) -> None:
-    if era not in {one.key for one in ERAS}:
+    if era not in {one.key for one in BODIES}:
         raise ValidationError({"era": f"There is no framework called {era}."})
 
 

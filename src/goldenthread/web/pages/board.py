@@ -82,7 +82,7 @@ def record_address(board: Partnership, kind: str, pk: int) -> str:
 
 
 #: What waits on an agenda and is no record: its kind, and the name of its page.
-BESIDE_RECORDS = {"terms": "group_terms", "recommendation": "recommendation"}
+BESIDE_RECORDS = {"terms": "group_terms", "recommendation": "recommendation", "law_change": "law_move"}
 
 
 def known_links(board: Partnership, names: Iterable[tuple[str, str]], *args: Any) -> list[Link]:
@@ -187,6 +187,7 @@ LAST = (
     ("Figures", "Figures coming in", "figures_imports", "figures"),
     ("Administration", "Administration", "admin", "unit"),
     ("Administration", "People", "people", "unit"),
+    ("Administration", "Change of law", "law_change", "unit"),
     ("Administration", "Clocks", "clocks", "seat"),
 )
 FOOTER = (NavLink("Help", "/help/"), NavLink("Accessibility", "/accessibility/"), NavLink("Privacy", "/privacy/"))

@@ -24,15 +24,21 @@ from goldenthread.law.eras import ERAS, eras_on
 from goldenthread.law.limits import LawClock, Limit
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
+from goldenthread.web.vocabulary import course_for
 
-from .board import at_board, home_crumb, is_unit, needs
+from .board import at_board, home_crumb, is_unit, known_links, needs
 from .forms import act, version_of
+
+#: Those of every framework that is in force on the day, here or elsewhere.
+ALL = "all"
 
 
 class WhenForm(forms.Form):
     on = DateField(label="On which date?", required=False)
     era = forms.ChoiceField(
-        label="Framework", required=False, choices=[("", "All in force"), *((e.key, e.title) for e in ERAS)]
+        label="Framework",
+        required=False,
+        choices=[("", "What this partnership works under"), (ALL, "All in force"), *((e.key, e.title) for e in ERAS)],
     )
 
 
@@ -40,12 +46,16 @@ class WhenForm(forms.Form):
 def clocks_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     form = WhenForm(request.GET or None)
     asked: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    on, era = asked.get("on") or today(), asked.get("era") or None
-    clocks = clocks_on(on, era, local_limits(board))
+    on, era = asked.get("on") or today(), asked.get("era")
+    course = course_for(request, board)
+    here = course.keys_on(on)
+    clocks = clocks_on(on, None if era == ALL else era or here, local_limits(board))
     context = {
         "form": form,
         "on": on,
         "eras": eras_on(on),
+        "here": [one for one in eras_on(on) if one.key in here] or [course.on(on)],
+        "law_change": known_links(board, [("Change of law", "law_change")]),
         "table": _table(clocks),
         "local": LocalClock.objects.filter(partnership=board),
         "crumbs": [home_crumb(board)],

@@ -12,7 +12,9 @@ from goldenthread.core.groups.matters import matters_of
 from goldenthread.core.groups.models import Group, GroupLink, Membership
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
+from goldenthread.law.courses import Course
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
+from goldenthread.web.vocabulary import chair_word, course_for
 
 from .board import at_board, home_crumb, known_links, record_address
 
@@ -48,11 +50,13 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
             "child__partnership", "parent__partnership"
         )
     )
+    # only the body's own chair is called by the law's word, at its own partnership
+    course = course_for(request, group.partnership) if group.kind == Group.Kind.BOARD else None
     context = {
         "group": group,
-        "members": _members(now_there, "Members"),
-        "past": _members(gone, "Earlier and later members") if gone else None,
-        "chairs": [m for m in members if m.role == Membership.Role.CHAIR],
+        "members": _members(now_there, "Members", course),
+        "past": _members(gone, "Earlier and later members", course) if gone else None,
+        "chairs": [(m, _role(m, course)) for m in members if m.role == Membership.Role.CHAIR],
         "terms": list(group.terms.all()[:5]),
         "reports_to": [_link(board, link.parent) for link in links if link.child_id == group.pk],
         "hears_from": [_link(board, link.child) for link in links if link.parent_id == group.pk],
@@ -109,14 +113,21 @@ def _row(board: Partnership, group: Group, seen: list[Group]) -> tuple[Cell, ...
     )
 
 
-def _members(rows: list[Membership], caption: str) -> Table | None:
+def _role(held: Membership, course: Course | None) -> str:
+    """A role in its group; who chairs the body in the words of their last day there, or of today."""
+    if course is None or held.role != Membership.Role.CHAIR:
+        return str(held.get_role_display())
+    return chair_word(course, min(held.until or today(), today()))
+
+
+def _members(rows: list[Membership], caption: str, course: Course | None) -> Table | None:
     if not rows:
         return None
     headings = tuple(Column(text) for text in ("Name", "Role", "For", "From", "Until"))
     body = tuple(
         (
             Cell(str(m.person), note=m.person.title),
-            Cell(str(m.get_role_display())),
+            Cell(_role(m, course)),
             Cell(str(m.agency or "")),
             Cell(f"{m.since:%-d %b %Y}"),
             Cell(f"{m.until:%-d %b %Y}" if m.until else ""),

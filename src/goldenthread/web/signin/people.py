@@ -17,9 +17,11 @@ from django.utils.safestring import SafeString
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Seat
 from goldenthread.kernel.now import today
+from goldenthread.law.courses import Course
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import for_unit, home_crumb
 from goldenthread.web.pages.forms import act, version_of
+from goldenthread.web.vocabulary import course_for, role_word, seat_word
 
 from . import drafts, invitations, lost_factor, seating
 from .forms import InviteForm, LostFactorForm, SeatForm
@@ -50,37 +52,38 @@ def people_view(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     waiting = Invitation.objects.filter(partnership=partnership, accepted_at=None, revoked_at=None).select_related(
         "agency"
     )
+    course = course_for(request, partnership)
     context = {
         "partnership": partnership,
         "page": page,
         "words": words,
-        "people": _people_table(partnership, list(page)),
-        "invited": _invitations_table(partnership, list(waiting)),
+        "people": _people_table(partnership, list(page), course),
+        "invited": _invitations_table(partnership, list(waiting), course),
         "crumbs": _crumbs(partnership, list_too=False),
     }
     return render(request, "signin/people.html", context)
 
 
-def _people_table(partnership: Partnership, people: list[Person]) -> Table:
+def _people_table(partnership: Partnership, people: list[Person], course: Course) -> Table:
     seats: dict[int, list[Seat]] = {person.pk: [] for person in people}
     for seat in Seat.objects.filter(person__in=people).select_related("agency", "person").order_by("-since"):
         seats[seat.person_id].append(seat)
     rows = []
     for person in people:
         held: list[Seat | None] = [*seats[person.pk]] or [None]
-        rows += [_row(partnership, person, seat) for seat in held]
+        rows += [_row(partnership, person, seat, course) for seat in held]
     columns = ("Name", "Agency", "Role", "From", "Until", "What you can do")
     return Table(f"People at {partnership}", tuple(Column(name) for name in columns), tuple(rows), caption_hidden=True)
 
 
-def _row(partnership: Partnership, person: Person, seat: Seat | None) -> tuple[Any, ...]:
+def _row(partnership: Partnership, person: Person, seat: Seat | None, course: Course) -> tuple[Any, ...]:
     name = Cell(person.name, note=person.title)
     if seat is None:
         address = f"{reverse('invite', args=[partnership.slug])}?person={person.pk}"
         role = "No seat here" if person.user_id else "Cannot sign in"
         return (name, person.agency or "", role, "", "", Cell(_act("Invite", person.name), href=address))
     ended = seat.until is not None and seat.until < today()
-    role_cell = Cell(seat.get_role_display(), tag=Tag("Ended", "grey") if ended else None)
+    role_cell = Cell(seat_word(course, seat), tag=Tag("Ended", "grey") if ended else None)
     return (name, seat.agency, role_cell, seat.since, seat.until or "", _what_to_do(partnership, seat, ended=ended))
 
 
@@ -99,12 +102,12 @@ def _act(words: str, whose: str) -> SafeString:
     return format_html('{}<span class="govuk-visually-hidden"> {}</span>', words, whose)
 
 
-def _invitations_table(partnership: Partnership, waiting: list[Invitation]) -> Table:
+def _invitations_table(partnership: Partnership, waiting: list[Invitation], course: Course) -> Table:
     rows = tuple(
         (
             Cell(row.name, href=reverse("invitation", args=[partnership.slug, row.pk]), note=row.email),
             row.agency,
-            row.get_role_display(),
+            role_word(course, row.role),
             row.sent_at.date(),
             Cell("", tag=Tag(row.standing, STANDINGS[row.standing])),
         )
@@ -165,7 +168,8 @@ def invitation_view(request: HttpRequest, partnership: Partnership, pk: int) -> 
         except invitations.NotOpen:
             messages.info(request, "This invitation was accepted or withdrawn meanwhile.")
         return redirect("people", partnership.slug)
-    context = {"partnership": partnership, "invitation": invitation, "crumbs": _crumbs(partnership)}
+    role = role_word(course_for(request, partnership), invitation.role)
+    context = {"partnership": partnership, "invitation": invitation, "role": role, "crumbs": _crumbs(partnership)}
     return render(request, "signin/invitation_sent.html", context)
 
 
@@ -190,6 +194,7 @@ def seat_view(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRe
     context = {
         "partnership": partnership,
         "seat": seat,
+        "role": seat_word(course_for(request, partnership), seat),
         "version": seat.version,
         "may_remove_factor": not lost_factor.why_not(partnership, seat.person),
         "crumbs": _crumbs(partnership),

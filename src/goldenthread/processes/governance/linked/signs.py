@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from goldenthread.core.casework.renaming import Spoken, brings_spoken
 from goldenthread.core.groups.coming import Coming, brings_coming
 from goldenthread.core.groups.matters import Matter, brings_matters
 from goldenthread.core.groups.models import Group
@@ -59,6 +60,15 @@ def how_links_stand(board: Partnership) -> list[SummaryRow]:
     there = reverse("linked_boards", args=[board.slug])
     see = (Link("See them", f"{there}?standing=overdue", "the linked boards"),)
     return [SummaryRow("Reports with linked boards overdue", overdue(partnership=board).count(), see)]
+
+
+@brings_spoken
+def told_of_a_change(board: Partnership, on: date, words: tuple[str, ...]) -> list[Spoken]:
+    """Whoever reports to the body, or hears from it, is told what it is called from now on."""
+    rows = LinkedBoard.objects.filter(partnership=board, state=LinkedBoard.State.LINKED).order_by("name")
+    return [
+        Spoken("linked", link.pk, f"Linked board: {link.name}", "Tell them who answers from that day.") for link in rows
+    ]
 
 
 def in_words(link: LinkedBoard) -> str:

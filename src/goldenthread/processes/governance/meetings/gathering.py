@@ -14,8 +14,10 @@ from goldenthread.core.files.services import open_file
 from goldenthread.core.groups.coming import Coming, coming_to
 from goldenthread.core.groups.matters import Matter, matters_of
 from goldenthread.core.groups.models import Group
+from goldenthread.core.tenancy.courses import course_of
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import end_of
+from goldenthread.web.vocabulary import chair_word
 
 from .attendance import AttendanceByAgency, attendance_by_agency
 from .carrying import ActionLine, ActionLog, Promised, actions_for, forward_plan
@@ -54,6 +56,9 @@ class MeetingRead:
     items: tuple[ItemRead, ...]
     attendance: tuple[Attendance, ...]
     actions: tuple[Action, ...]
+    #: What the body was called in law on the day, and who chaired it; of another group nothing, and its chair.
+    body: str = ""
+    chair: str = "Chair"
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ def read_meeting(meeting: Meeting, cut: Cut, *, with_papers: bool = False) -> Me
     papers = _by_item(_papers(meeting, cut)) if with_papers else {}
     agreed = Action.objects.filter(record_id=meeting.pk).prefetch_related("owner", "owner_agency").order_by("pk")
     came = Attendance.objects.filter(record=meeting).prefetch_related("person", "agency", "deputy")
+    body, chair = words_of(meeting)
     return MeetingRead(
         meeting=meeting,
         items=tuple(
@@ -110,7 +116,19 @@ def read_meeting(meeting: Meeting, cut: Cut, *, with_papers: bool = False) -> Me
         ),
         attendance=tuple(sorted(came, key=lambda row: row.person.name)),
         actions=tuple(action for action in agreed if cut.action(action, meeting.group_id)),
+        body=body,
+        chair=chair,
     )
+
+
+def words_of(meeting: Meeting) -> tuple[str, str]:
+    """What the body is called and who chairs it, in the words of the law on the day of the meeting: minutes of a
+    Local Safeguarding Children Board stay so. Of any other group nothing, and "Chair". One query, of a board.
+    """
+    if meeting.group is None or meeting.group.kind != Group.Kind.BOARD:
+        return "", "Chair"
+    course = course_of(meeting.partnership)
+    return course.word("body", meeting.held_on), chair_word(course, meeting.held_on)
 
 
 def _papers(meeting: Meeting, cut: Cut) -> list[Paper]:

@@ -26,22 +26,24 @@ from .attendance import AttendanceByAgency
 from .carrying import ActionLine, ActionLog, Promised
 from .fairness import ABSENT, APOLOGY, ATTENDED, DEPUTY, UNKNOWN, VACANT
 from .gathering import ItemRead, MeetingRead
-from .models import Attendance, Meeting
+from .models import Attendance
 from .process import STANDING
 
 #: Items whose title says what they are.
 STANDING_KINDS = frozenset(kind for kind, _ in STANDING)
 
 
-def facts(meeting: Meeting, *, public: bool, known_on: date | None = None) -> Facts:
+def facts(read: MeetingRead, *, public: bool, known_on: date | None = None) -> Facts:
     """When, where, who chairs; how to join only for those who are asked; the day whose figures it shows, if not now."""
+    meeting = read.meeting
     hours = " to ".join(clock(time) for time in (meeting.starts, meeting.ends) if time)
     pairs = [
         ("Date", day(meeting.held_on)),
         ("Time", hours),
         ("Place", meeting.place),
         ("Join online", "" if public else meeting.link),
-        ("Chair", meeting.chair.name if meeting.chair else ""),
+        ("Body", read.body),
+        (read.chair, meeting.chair.name if meeting.chair else ""),
         ("Reference", meeting.reference),
         ("Figures", f"As they were known on {day(known_on)}" if known_on else ""),
     ]
@@ -107,7 +109,7 @@ def minutes(read: MeetingRead, *, title: str = "") -> list[Section]:
     if not title:
         first = [Section("Present and apologies", (came,)), Section("What was said and decided", told)]
         return [*first, *items, Section("Actions agreed", (agreed(read.actions),))]
-    first = [Section(title, (facts(read.meeting, public=True), came, *told), new_page=True)]
+    first = [Section(title, (facts(read, public=True), came, *told), new_page=True)]
     return [*first, *items, Section("Actions agreed", (agreed(read.actions),), level=2)]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from goldenthread.core.casework.renaming import Spoken, brings_spoken, named_in
 from goldenthread.core.casework.warnings import EarlyWarning, brings_warnings
 from goldenthread.core.groups.addresses import slug_at
 from goldenthread.core.groups.coming import Coming, brings_coming
@@ -107,6 +108,21 @@ def how_the_plan_stands(board: Partnership) -> list[SummaryRow]:
             (Link("See them", reverse("workplans", args=[board.slug]), "the workplans"),),
         )
     ]
+
+
+@brings_spoken
+def plans_over_the_day(board: Partnership, on: date, words: tuple[str, ...]) -> list[Spoken]:
+    """A plan that covers the day of a change of law goes on; where it says a word that is no longer the law's, it is
+    amended.
+    """
+    over = (BusinessPlan.State.CARRIED_OVER, BusinessPlan.State.CLOSED)
+    plans = BusinessPlan.objects.filter(partnership=board, since__lte=on, until__gte=on).exclude(state__in=over)
+    found = []
+    for plan in plans.order_by("since", "pk"):
+        said = named_in(f"{plan.title}\n{plan.purpose}", words)
+        to_do = f"Says {', '.join(said)}: amend it." if said else "Goes on over the day; its words stay right."
+        found.append(Spoken("plans", plan.pk, f"Plan: {plan.title}", to_do))
+    return found
 
 
 def in_words(stall: Stall) -> str:

@@ -14,23 +14,20 @@ from goldenthread.core.notices.unsent import unsent
 from goldenthread.core.tenancy.models import Partnership, Person, Place
 from goldenthread.core.tenancy.services import amend_partnership
 from goldenthread.kernel.now import today
-from goldenthread.law.eras import ERAS
 from goldenthread.web.components import count
-from goldenthread.web.forms import RadioSelect
-from goldenthread.web.pages.board import home_crumb
+from goldenthread.web.pages.board import home_crumb, known_links
 from goldenthread.web.pages.forms import version_of
 
 from .common import ask, crumbs, for_the_unit
 
-#: Child death review has a framework of its own, which no partnership works under as a whole.
-FRAMEWORKS = [(one.key, one.title) for one in ERAS if one.key != "CDR_2018"]
 #: What it is called, the name of its page, what is done there.
 TASKS = (
-    ("Partnership", "admin_partnership", "Name, short name and the framework it works under"),
+    ("Partnership", "admin_partnership", "Name and short name"),
     ("Agencies", "admin_agencies", "Who has a place at the table, and from when"),
     ("Groups", "admin_groups", "The board and its groups: members, chairs, terms of reference"),
     ("People", "admin_people", "Everyone the partnership knows, with or without a way to sign in"),
     ("Signing in", "people", "Invitations, seats and roles"),
+    ("Change of law", "law_change", "The framework it works under, and moves to another"),
     ("Calendar", "admin_calendar", "Extra bank holidays, school terms, days schools are closed"),
     ("Clocks", "clocks", "Limits of your own, where the law sets none"),
     ("Reminders", "admin_reminders", "How long before something is due, and who is told when it is late"),
@@ -43,7 +40,6 @@ class DetailsForm(forms.Form):
     short_name = forms.CharField(
         label="Short name", max_length=20, required=False, help_text="Its initials, as people say them."
     )
-    era = forms.ChoiceField(label="Statutory framework", choices=FRAMEWORKS, widget=RadioSelect)
 
 
 @for_the_unit
@@ -62,13 +58,17 @@ def front(request: HttpRequest, board: Partnership) -> HttpResponse:
         "admin_letters": f"{unsent(board).count()} now",
         "admin_calendar": f"{count(ahead, 'entry', 'entries')} from today",
     }
-    links = [(text, reverse(name, args=[board.slug]), hint, figures.get(name, "")) for text, name, hint in TASKS]
+    links = [
+        (text, link.href, hint, figures.get(name, ""))
+        for text, name, hint in TASKS
+        for link in known_links(board, [(text, name)])
+    ]
     return render(request, "web/admin/front.html", {"links": links, "crumbs": [home_crumb(board)]})
 
 
 @for_the_unit
 def partnership(request: HttpRequest, board: Partnership) -> HttpResponse:
-    initial = {"name": board.name, "short_name": board.short_name, "era": board.era}
+    initial = {"name": board.name, "short_name": board.short_name}
     version = version_of(request)
     return ask(
         request,

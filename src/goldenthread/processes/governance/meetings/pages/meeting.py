@@ -21,6 +21,7 @@ from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.attendance import quorum_of
 from goldenthread.processes.governance.meetings.fairness import Quorum
 from goldenthread.processes.governance.meetings.forward import coming_here
+from goldenthread.processes.governance.meetings.gathering import words_of
 from goldenthread.processes.governance.meetings.models import (
     AgendaItem,
     Attendance,
@@ -132,7 +133,7 @@ def _meetings() -> QuerySet[Meeting]:
     paper = JSONObject(pk="pk", title="title", at="taken_off_at", by="taken_off_by", by_another="replaced_by_id")
     file = JSONObject(key="key", name="name", by="by", uploaded_at="uploaded_at", restricted="restricted")
     return (
-        Meeting.objects.select_related("group", "chair")
+        Meeting.objects.select_related("group", "chair", "partnership")
         .annotate(
             statuses=ArraySubquery(came.values("status")),
             held_back=ArraySubquery(held.values(data=kept)),
@@ -146,11 +147,13 @@ def _meetings() -> QuerySet[Meeting]:
 
 def _facts(meeting: Meeting) -> list[SummaryRow]:
     hours = " to ".join(f"{time:%H:%M}" for time in (meeting.starts, meeting.ends) if time)
+    body, chair = words_of(meeting)
     online = (Link("Join online", meeting.link),) if meeting.link else ()
     rows = [
         SummaryRow("Date", f"{meeting.held_on:%A %-d %B %Y}" + (f", {hours}" if hours else "")),
         SummaryRow("Place", meeting.place or "Online", online) if meeting.place or online else SummaryRow("Place", ""),
-        SummaryRow("Chair", str(meeting.chair or "")),
+        SummaryRow("Body", body),
+        SummaryRow(chair, str(meeting.chair or "")),
         SummaryRow("Minutes agreed", f"{meeting.agreed_on:%-d %B %Y}" if meeting.agreed_on else ""),
         SummaryRow("Why it was cancelled", meeting.cancelled_reason),
     ]
