@@ -20,7 +20,7 @@ from goldenthread.core.casework.models import CalendarEntry, LocalClock
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.notices.models import Notice
-from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat
+from goldenthread.core.tenancy.models import Agency, Move, Partnership, Person, Place, Seat
 from goldenthread.core.thread.learning import recommend
 from goldenthread.core.thread.models import Action, Answers, Impact, Theme
 from goldenthread.core.thread.repeats import recommend_again
@@ -31,6 +31,7 @@ from goldenthread.processes.governance.conversations.models import Assessment, O
 from goldenthread.processes.governance.inspections.benchmarking.models import Asked, Exercise, Rater, Statement
 from goldenthread.processes.governance.inspections.readiness.models import Request, Run
 from goldenthread.processes.governance.inspections.reports.models import Inspection
+from goldenthread.processes.governance.law_change.models import OfficeHolder
 from goldenthread.processes.governance.lay.models import Moderation
 from goldenthread.processes.governance.linked.models import LinkedBoard
 from goldenthread.processes.governance.meetings.agenda import add_item
@@ -125,6 +126,8 @@ class Numbers:
     inspection: int
     risk: int
     candidate: int
+    law: int
+    office: int
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -259,6 +262,8 @@ def _look_up() -> dict[str, Any]:
         "question": Question.objects.filter(state="decided", **ours).earliest("pk").pk,
         "file": StoredFile.objects.filter(evidence__isnull=False).earliest("pk").key,
         "heard": _heard(),
+        "law": Move.objects.get(era="LSCP_2023", withdrawn_on=None, **ours).pk,
+        "office": OfficeHolder.objects.filter(**ours).earliest("pk").pk,
     }
 
 
@@ -345,7 +350,7 @@ ALONE = words("""
     admin_add_day admin_groups admin_found_group admin_letters admin_reminders actions add_action clocks
     set_clock groups your_calendar people invite minutes_imports import_minutes recommendations add_recommendation
     findings your_notices import_recommendations coverage ledger chair themes add_theme adopt_themes asked_before
-    search
+    search law_change law_ahead plan_law_move write_down_law_move name_law_holder
 """)
 OF_A_GROUP = words("""
     group group_waiting group_attendance group_plan admin_group admin_change_group admin_end_group admin_seat
@@ -381,6 +386,8 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(words("group_terms agree_terms"), lambda n: [(n.terms,)]),
     "decides": lambda n: [n.decision],
     "linked_report": lambda n: [(n.link,)],
+    **dict.fromkeys(words("law_move change_law_move withdraw_law_move"), lambda n: [(n.law,)]),
+    "end_law_holder": lambda n: [(n.office,)],
     "workplan": at("exploitation"),
     "unsay_repeats": lambda n: [(n.again, n.before)],
     "unlink_finding": lambda n: [(n.advice, n.finding)],

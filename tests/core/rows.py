@@ -25,6 +25,7 @@ from goldenthread.core.groups.models import Gate, GroupLink, TermsOfReference
 from goldenthread.core.notices.models import Notice, Preference, Round, SentMail, Timing
 from goldenthread.core.sealing.envelope import new_seal
 from goldenthread.core.sealing.keyring import the_ring
+from goldenthread.core.tenancy.models import Move
 from goldenthread.core.thread.models import (
     Action,
     ActionUpdate,
@@ -91,6 +92,14 @@ class Rows:
         OpenSession.unguarded.create(user=world.users["nurse"], key="k" * 40, browser="A browser", began_at=MOMENT)
         FactorRemoval.unguarded.create(
             partnership=world.north, person=world.person("nurse"), reason="Seen in person", by="Clerk", at=MOMENT
+        )
+        Move.unguarded.create(
+            partnership=world.north,
+            era="LSCP_2018",
+            on=date(2019, 9, 17),
+            why="Published",
+            made_on=DAY,
+            made_by="Clerk",
         )
         self.notice(world, kind="digest", key="digest:2026-03-02")
         GroupLink.unguarded.create(child=world.panel, parent=world.board)

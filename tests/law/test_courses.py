@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from goldenthread.kernel.calendars import ENGLAND
 from goldenthread.kernel.clocks import Clock, Run, clock
+from goldenthread.law.asked import Kind
 from goldenthread.law.changing import change_to
 from goldenthread.law.clocks import CLOCKS, limit_for
 from goldenthread.law.courses import BODIES, Course, course_of_moves, runs_here
-from goldenthread.law.duties import EVERYTHING, Kind
 from goldenthread.law.eras import CDR_2018, CONCEPTS, ERAS, LSCB_2015, LSCP_2018, LSCP_2023, EraError
 from goldenthread.law.limits import Confidence, Crossing, LawClock
+from goldenthread.law.offices import EVERYTHING
 
 MOVED = date(2019, 9, 17)
 COUNTY = course_of_moves(

@@ -59,7 +59,7 @@ def forms(world: World) -> dict[str, Edited]:
     year = today().year + 1
     early, late = date(year, 1, 5), date(year, 2, 6)
     person = {"title": "", "agency": world.health.pk}
-    board = {"short_name": "NSCP", "era": "LSCP_2023"}
+    board = {"short_name": "NSCP"}
     dates = day("made_on", DAY)
     look = {"measure": "Files", "means": "audit", **day("looked_on", DAY)}
     return {
@@ -194,7 +194,7 @@ def test_every_table_of_the_core_that_a_form_edits_carries_a_version() -> None:
 def test_a_form_without_a_version_in_it_is_taken_as_just_read(world: World) -> None:
     """A script or a test that posts without having opened the form says nothing of what it saw."""
     client: Client = client_for(world, "manager")
-    sent = {"name": "Renamed", "short_name": "N", "era": "LSCP_2023"}
+    sent = {"name": "Renamed", "short_name": "N"}
     assert client.post(reverse("admin_partnership", args=["north"]), sent).status_code == 302
 
 

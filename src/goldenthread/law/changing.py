@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from goldenthread.law.asked import Asked, Kind
 from goldenthread.law.clocks import CLOCKS
 from goldenthread.law.courses import OF_CHILD_DEATHS, Course
-from goldenthread.law.duties import EVERYTHING, Asked, Kind
 from goldenthread.law.eras import CDR_2018, CONCEPTS, LSCB_2015, Era
 from goldenthread.law.limits import LawClock
+from goldenthread.law.offices import EVERYTHING
 
 #: The clocks of child death review, which goes over on a day of its own.
 DEATHS = "CDR-"

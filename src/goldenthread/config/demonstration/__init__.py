@@ -21,6 +21,7 @@ from .dating import move_back
 from .figures import count_three_years
 from .inspections import benchmark
 from .joint import rehearse
+from .law_moves import have_moved, plan_to_move
 from .learned import learn_from_an_inspection
 from .linked_boards import link_boards
 from .listening import listen
@@ -86,6 +87,8 @@ def build(password: str) -> None:
     rehearse(county)
     write_down_risks(county)
     meet_next_door(neighbour)
+    plan_to_move(county)
+    have_moved(neighbour)
     move_back(county)
 
 

@@ -26,7 +26,11 @@ SEND_DEPUTIES = ("council", "police", "icb", "schools", "community")
 def found_county(today: date, password: str) -> Stage:
     """Wealdshire with its agencies, its people and everyone who can sign in. The password comes hashed."""
     board = found_partnership(
-        name="Wealdshire Safeguarding Children Partnership", slug=cast.WEALDSHIRE, short_name="WSCP", demonstration=True
+        name="Wealdshire Safeguarding Children Partnership",
+        slug=cast.WEALDSHIRE,
+        short_name="WSCP",
+        era="LSCP_2018",
+        demonstration=True,
     )
     stage = Stage(board, today, Random(cast.WEALDSHIRE))  # noqa: S311 - a demonstration repeats itself, that is the point
     _open_office(stage, cast.AGENCIES["office"], cast.WHO_SIGN_IN[0], password)

@@ -14,8 +14,8 @@ from goldenthread.core.groups.models import Group, Membership, TermsOfReference
 from goldenthread.core.tenancy.models import Partnership, Seat
 from goldenthread.core.tenancy.roles import Role
 from goldenthread.kernel.calendars import say
+from goldenthread.law.asked import Kind
 from goldenthread.law.changing import Change
-from goldenthread.law.duties import Kind
 
 from .holding import Filled, filled
 
@@ -123,13 +123,21 @@ def _people(partnership: Partnership, change: Change) -> list[Line]:
     for seat in seats.select_related("person").order_by("role", "person__name"):
         if seat.role == Role.LAY_MEMBER:
             lines.append(Line(f"{seat.person}: lay member", "No longer asked for by law; may stay as you decide."))
-        elif chair:
-            lines.append(Line(f"{seat.person}: {chair.before}", f"The seat is called {chair.after} from that day."))
+        else:
+            before, after = _who_chairs(change)
+            lines.append(Line(f"{seat.person}: {before}", f"The seat is called {after} from that day."))
     if chair and chair.changes:
         held = Membership.objects.filter(
             here, group__partnership=partnership, group__kind=Group.Kind.BOARD, role=Membership.Role.CHAIR
         )
         for one in held.select_related("person", "group"):
-            becomes = f"The law has no {chair.before} from that day: say who is {chair.after}."
+            becomes = f"Until then {chair.before}, from that day {chair.after}: say who that is."
             lines.append(Line(f"{one.person} chairs {one.group}", becomes, ("group", one.group.slug)))
     return lines
+
+
+def _who_chairs(change: Change) -> tuple[str, str]:
+    """What the seat of those who chair and scrutinise is called before and after."""
+    held = [word for word in change.words if word.concept in {"chair", "scrutiny"}]
+    before, after = dict.fromkeys(word.before for word in held), dict.fromkeys(word.after for word in held)
+    return " or ".join(before), " or ".join(after)

@@ -15,10 +15,13 @@ from goldenthread.core.tenancy.belonging import refuse_strangers
 from goldenthread.core.tenancy.conflicts import refuse_if_stale
 from goldenthread.core.tenancy.models import Partnership, Person, Place
 from goldenthread.core.tenancy.roles import UNIT
+from goldenthread.law.asked import Asked
 from goldenthread.law.courses import Course
-from goldenthread.law.duties import OFFICES, Asked
+from goldenthread.law.offices import OFFICES
 
 from .models import BY_KEY, OfficeHolder
+
+HEALTH_BODIES = ("integrated care board", "clinical commissioning group")
 
 
 @dataclass(frozen=True)
@@ -76,4 +79,10 @@ def filled(partnership: Partnership, offices: tuple[Asked, ...], on: date) -> li
     kinds: dict[str, list[str]] = defaultdict(list)
     for kind, name in places.order_by("agency__name").values_list("agency__kind", "agency__name"):
         kinds[kind].append(name)
-    return [Filled(one, tuple(held[one.key]), tuple(kinds[one.agency] if one.agency else ())) for one in offices]
+    return [Filled(one, tuple(held[one.key]), tuple(_fit(kinds[one.agency]) if one.agency else ())) for one in offices]
+
+
+def _fit(names: list[str]) -> list[str]:
+    """Of many health agencies the body that the law means, where one at the table is called so."""
+    meant = [name for name in names if any(word in name.casefold() for word in HEALTH_BODIES)]
+    return meant or names

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
-from goldenthread.law.duties import OFFICES
+from goldenthread.law.offices import OFFICES
 
 #: Roles that one person at a partnership fills, by key.
 BY_KEY = {one.key: one for one in OFFICES}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goldenthread.law.asked import Asked, Kind
 from goldenthread.law.changing import Change
-from goldenthread.law.duties import Asked, Kind
 from goldenthread.law.limits import LawClock
 
 from .ahead import Ahead, Line, Where
@@ -60,7 +60,12 @@ def parts_of(ahead: Ahead) -> list[Part]:
 
 def _words(change: Change) -> Iterable[Row]:
     for word in change.renamed:
-        yield Row(CALLED, word.meaning, change.after.guidance, f"“{word.before}” becomes “{word.after}”")
+        yield Row(
+            CALLED,
+            f"{word.meaning[:1].upper()}{word.meaning[1:]}",
+            change.after.guidance,
+            f"“{word.before}” becomes “{word.after}”",
+        )
 
 
 def _asked(change: Change, kind: Kind) -> Iterable[Row]:

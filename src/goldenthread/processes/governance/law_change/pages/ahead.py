@@ -17,7 +17,7 @@ from goldenthread.kernel.now import today
 from goldenthread.law.changing import Change, change_to
 from goldenthread.law.courses import Course
 from goldenthread.law.eras import CDR_2018, era
-from goldenthread.web.components import Cell, Column, Link, Table, Tag
+from goldenthread.web.components import Cell, Column, Link, Table, Tag, count
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board, home_crumb, is_unit, needs, record_address
 from goldenthread.web.pages.forms import put_errors
@@ -138,7 +138,8 @@ def _summary(ahead: Ahead) -> str:
     change = ahead.change
     falls = len(change.ending) + len(change.ending_clocks)
     begins = len(change.beginning) + len(change.beginning_clocks)
-    return f"{falls} of the law's rows fall away, {begins} begin, and {len(change.renamed)} words change."
+    words = count(len(change.renamed), "word")
+    return f"Of duties, roles, clocks and forms {falls} fall away and {begins} begin. {words} changed."
 
 
 def _table(board: Partnership, part: Part) -> Table | None:

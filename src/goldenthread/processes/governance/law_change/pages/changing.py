@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.core.tenancy.models import Move, Partnership
@@ -16,8 +16,8 @@ from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.kernel.calendars import say
 from goldenthread.kernel.now import today
 from goldenthread.law.courses import BODIES
-from goldenthread.law.duties import OFFICES
 from goldenthread.law.eras import CDR_2018, era
+from goldenthread.law.offices import OFFICES
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.board import at_board, needs
 from goldenthread.web.pages.forms import act, form_class, version_of
@@ -28,7 +28,6 @@ from ..models import OfficeHolder
 from ..moving import give_another_day, plan_move, planned, withdraw_move, write_down_move
 from .ahead import crumbs, to_come
 
-FORM = "web/pages/form.html"
 PUBLISHED = ("published_on", "arrangements", "why")
 ON = "The date in the published arrangements."
 
@@ -36,7 +35,11 @@ ON = "The date in the published arrangements."
 @at_board
 def plan_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     needs(UNIT, board, "plan a change of law")
-    form = _move_form(board, to_come(course_for(request, board)), ON)(
+    written = _written(board)
+    choices = [one for one in to_come(course_for(request, board)) if one[0] not in written]
+    if not choices:
+        return _nothing(request, board, "Plan a change of law", "Every framework that follows is planned or in force.")
+    form = _move_form(board, choices, ON)(
         request.POST or None, initial={"era": request.GET.get("era"), "on": request.GET.get("on")}
     )
     return _ask(
@@ -48,13 +51,16 @@ def plan_page(request: HttpRequest, board: Partnership) -> HttpResponse:
 @at_board
 def past_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     needs(UNIT, board, "write down a change of law")
-    written = set(Move.objects.filter(partnership=board, withdrawn_on__isnull=True).values_list("era", flat=True))
+    written = _written(board)
     course = course_for(request, board)
     choices = [
         (one.key, one.title)
         for one in (*BODIES[1:], CDR_2018)
         if one.key not in written and ((course.first_day(one.key) or today()) <= today() or one is course.next_body())
     ]
+    if not choices:
+        title, text = "Write down a move that has happened", "Every move until today is written down."
+        return _nothing(request, board, title, text)
     form = _move_form(board, choices, "The day on which the new arrangements began.")(
         request.POST or None, initial={"era": request.GET.get("era")}
     )
@@ -135,6 +141,18 @@ def end_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
         f"End: {held.person}", "End it", lambda done: f"{done.person}: until {say(done.until)}.",
         caption=held.get_office_display(), version=held.version,
     )  # fmt: skip
+
+
+def _written(board: Partnership) -> set[str]:
+    """The frameworks whose move is written down, planned ones too."""
+    return set(Move.objects.filter(partnership=board, withdrawn_on__isnull=True).values_list("era", flat=True))
+
+
+def _nothing(request: HttpRequest, board: Partnership, title: str, text: str) -> HttpResponse:
+    """There is nothing that the form could offer: the page says so, and where a date is changed."""
+    return render(
+        request, "law_change/nothing.html", {"title": title, "text": text, "crumbs": crumbs(board), "board": board}
+    )
 
 
 def _move(board: Partnership, pk: int) -> Move:

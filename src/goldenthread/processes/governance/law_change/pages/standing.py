@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from goldenthread.core.tenancy.models import Move, Partnership
@@ -20,7 +22,7 @@ from goldenthread.web.pages.board import at_board, home_crumb, is_unit
 
 from ..holding import Filled, filled_on
 from ..moving import planned
-from .ahead import needs_seat
+from .ahead import needs_seat, to_come
 
 
 @require_safe
@@ -43,7 +45,7 @@ def law_change_page(request: HttpRequest, board: Partnership) -> HttpResponse:
         "holes": sum(not one.holders for one in roles),
         "written": _written(moves) if moves else None,
         "unit": unit,
-        "may_plan": unit and (course.next_body() is not None or course.child_deaths is None),
+        "may_plan": unit and any(key not in standing for key, _ in to_come(course)),
         "not_written": unit and any(key not in standing for _, key in _gone(course)),
         "crumbs": [home_crumb(board)],
     }
@@ -90,7 +92,7 @@ def _era(
         tag = Tag("In force", "green") if until is None or day <= until else None
     first = "" if since == date.min else since
     known = f"Written down by {move.made_by}" if move else "" if since == date.min else "The day on which it became law"
-    cells = (Cell(one.title, tag=tag, note=one.guidance), first, until or "", Cell(known))
+    cells = (Cell(one.title, tag=tag, note=f"{one.body}. {one.guidance}"), first, until or "", Cell(known))
     if not unit:
         return cells
     return (*cells, _to_do(board, one, since, move))
@@ -99,11 +101,16 @@ def _era(
 def _to_do(board: Partnership, one: Era, since: date, move: Move | None) -> Cell:
     if move is not None:
         words = "Move or cancel" if planned(move) else "Correct"
-        return Cell(f"{words}: {one.title}", href=reverse("change_law_move", args=[board.slug, move.pk]))
+        return Cell(hinted(words, one.title), href=reverse("change_law_move", args=[board.slug, move.pk]))
     if since == date.min:
         return Cell("")
     address = f"{reverse('write_down_law_move', args=[board.slug])}?era={one.key}"
-    return Cell(f"Write down when it moved to {one.title}", href=address)
+    return Cell(hinted("Write down when", f"it moved to {one.title}"), href=address)
+
+
+def hinted(words: str, which: str) -> SafeString:
+    """A link's words, and for those who hear the page which of many such links it is."""
+    return format_html('{}<span class="govuk-visually-hidden"> {}</span>', words, which)
 
 
 def _roles(board: Partnership, rows: list[Filled], *, unit: bool) -> Table:
@@ -116,7 +123,7 @@ def _roles(board: Partnership, rows: list[Filled], *, unit: bool) -> Table:
         ]
         if unit:
             address = f"{reverse('name_law_holder', args=[board.slug])}?office={one.office.key}"
-            cells += [Cell(f"Name someone: {one.office.title}", href=address), _ends(board, one)]
+            cells += [Cell(hinted("Name someone", one.office.title), href=address), _ends(board, one)]
         lines.append(tuple(cells))
     labels = ("Role", "Who", "Name", "End")
     headings = tuple(map(Column, labels if unit else labels[:2]))
@@ -128,7 +135,10 @@ def _ends(board: Partnership, one: Filled) -> Cell:
     if not one.holders:
         return Cell("")
     first = one.holders[0]
-    return Cell(f"End: {first.person}", href=reverse("end_law_holder", args=[board.slug, first.pk]))
+    return Cell(
+        hinted("End", f"{first.person}: {one.office.title}"),
+        href=reverse("end_law_holder", args=[board.slug, first.pk]),
+    )
 
 
 def _written(moves: list[Move]) -> Table:
