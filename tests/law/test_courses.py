@@ -92,7 +92,11 @@ def runs(one: LawClock, course: Course, begun: date, started: date) -> list[Run]
     return declared.runs(None, ENGLAND, limit_for, applies)
 
 
-@given(st.sampled_from(sorted(CLOCKS)), WINDOW, WINDOW, DAYS, st.integers(0, 500))
+#: School days need the terms of an area, of which the law knows none.
+WITHOUT_TERMS = sorted(set(CLOCKS) - {"OPE-1"})
+
+
+@given(st.sampled_from(WITHOUT_TERMS), WINDOW, WINDOW, DAYS, st.integers(0, 500))
 def test_the_day_of_a_move_never_touches_what_began_before_it_where_the_law_keeps_it(
     which: str, planned: date, instead: date, begun: date, after: int
 ) -> None:
