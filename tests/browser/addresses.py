@@ -346,6 +346,7 @@ def words(text: str) -> list[str]:
 
 
 ALONE = words("""
+    like_earlier
     home standing admin admin_partnership admin_agencies admin_add_agency admin_people admin_add_person admin_calendar
     admin_add_day admin_groups admin_found_group admin_letters admin_reminders actions add_action clocks
     set_clock groups your_calendar people invite minutes_imports import_minutes recommendations add_recommendation

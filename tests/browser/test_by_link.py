@@ -79,6 +79,7 @@ def test_an_agencys_contact_answers_by_link_without_an_account(
     demonstrated.sign_in(desk, MANAGER)
     front = cascade_of(demonstrated)
     desk.goto(front)
+    desk.get_by_text("Send a link", exact=True).click()
     desk.get_by_role("main").get_by_role("link", name=FIRE).last.click()
     look(desk)
     desk.get_by_label("Full name").fill("Dorothea Pike")

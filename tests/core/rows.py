@@ -42,6 +42,7 @@ from goldenthread.core.thread.models import (
     RecommendationTheme,
     RecordTheme,
     Repeats,
+    Resemblance,
     Serves,
     Theme,
 )
@@ -165,6 +166,7 @@ class Rows:
             partnership=board, reference=f"R-{number}-again", text="Ask the child again", made_on=DAY
         )
         Repeats.unguarded.create(recommendation=again, earlier=made, finding=finding, said_on=DAY)
+        Resemblance.unguarded.create(partnership=board, recommendation=again, earlier=made, closeness=0.5, found_on=DAY)
         impact = Impact.unguarded.create(recommendation=made, measure="visits", review_on=DAY)
         question = AuditQuestion.unguarded.create(recommendation=made, number=1, text="Was the child seen alone?")
         AuditReading.unguarded.create(impact=impact, question=question, cases=10, met=4)

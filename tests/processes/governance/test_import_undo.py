@@ -17,7 +17,9 @@ from goldenthread.core.files.models import StoredFile
 from goldenthread.core.files.services import open_file
 from goldenthread.core.groups.models import Membership
 from goldenthread.core.tenancy.models import Person, Place
-from goldenthread.core.thread.models import Action, ActionUpdate, Recommendation
+from goldenthread.core.thread.learning import recommend
+from goldenthread.core.thread.models import Action, ActionUpdate, Finding, Recommendation, Resemblance
+from goldenthread.core.thread.repeats import say_repeats, unsay_repeats
 from goldenthread.core.thread.services import update_action
 from goldenthread.processes.governance.meetings.agenda import add_item, amend_item
 from goldenthread.processes.governance.meetings.attending import Present, record_attendance
@@ -151,7 +153,25 @@ def _agenda(desk: Desk, one: MinutesImport) -> str:
     return "Agenda items on meetings it wrote by now: 1"
 
 
-@pytest.mark.parametrize("work", [_updated, _paper, _item, _seated, _known, _agenda])
+def _recommended(one: MinutesImport) -> Recommendation:
+    return Recommendation.objects.get(pk=one.written["recommendations"][0])
+
+
+def _repeats(desk: Desk, one: MinutesImport) -> str:
+    row, first = _recommended(one), recommend(partnership=desk.world.north, text="A lead", made_on=date(2015, 3, 2))
+    say_repeats(row, first)
+    return (
+        f"{row.reference} is said to ask again for {first.reference}: say on the page of {row.reference} that it does"
+    )
+
+
+def _repeated(desk: Desk, one: MinutesImport) -> str:
+    row, later = _recommended(one), recommend(partnership=desk.world.north, text="A lead", made_on=date(2018, 3, 2))
+    say_repeats(later, row)
+    return f"{later.reference} is said to ask again for {row.reference}"
+
+
+@pytest.mark.parametrize("work", [_updated, _paper, _item, _seated, _known, _agenda, _repeats, _repeated])
 def test_what_others_did_since_hinders_it_and_nothing_is_changed(
     desk: Desk, work: Callable[[Desk, MinutesImport], str]
 ) -> None:
@@ -165,6 +185,32 @@ def test_what_others_did_since_hinders_it_and_nothing_is_changed(
             undo_import(one)
         assert MinutesImport.objects.get(pk=one.pk).state == "accepted"
     assert standing(desk) == before
+
+
+def test_unsaid_that_it_repeats_another_the_minutes_are_taken_back_whole(desk: Desk) -> None:
+    """Also where that was written down as a finding: the finding stays, and answers nothing that is gone."""
+    with desk.world.acting("manager"):
+        first = recommend(
+            partnership=desk.world.north,
+            text="Every agency names a lead for missing children",
+            made_on=date(2015, 3, 2),
+        )
+        source = plan_meeting(group=desk.world.board, held_on=date(2017, 11, 7))
+    before = standing(desk)
+    one = accepted(desk)
+    with desk.world.acting("manager"):
+        row = _recommended(one)
+        found = Resemblance.objects.get()  # noticed by itself, with the import
+        assert (found.recommendation, found.earlier) == (row, first)
+        say_repeats(row, first, source=source)
+        with pytest.raises(ValidationError, match="say on the page of"):
+            undo_import(one)
+        unsay_repeats(row, first)
+        assert undo_import(one).state == "undone"
+        assert not Resemblance.objects.exists()
+        assert Finding.objects.get().text.startswith("Asked for again")
+    after = standing(desk)
+    assert after == before
 
 
 def test_only_the_business_unit_takes_an_import_back(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from goldenthread.reading.recommendations.reader import SAME
 from .learning import recommend
 from .models import Origin, Recommendation
 from .plans import name_origin
+from .resembling import look_for_earlier
 
 _WORD = re.compile(r"[a-z0-9]+")
 #: Words in names of groups and agencies that tell none apart.
@@ -85,6 +86,7 @@ def bring_in(
             )  # fmt: skip
         except ValidationError as refused:
             raise ValidationError(f"Recommendation {row.number or place}: {' '.join(refused.messages)}") from refused
+    look_for_earlier(partnership, made)
     return origin, made
 
 

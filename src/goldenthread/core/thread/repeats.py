@@ -17,7 +17,7 @@ from goldenthread.core.tenancy.roles import OVERSIGHT
 from goldenthread.kernel.now import today
 
 from .learning import link_finding, raise_finding, recommend
-from .models import Finding, Recommendation, Repeats
+from .models import Answers, Finding, Recommendation, Repeats
 
 DOING = "say that a recommendation was made before"
 
@@ -57,9 +57,14 @@ def recommend_again(
 
 @transaction.atomic
 def unsay_repeats(recommendation: Recommendation, earlier: Recommendation) -> None:
-    """It does not ask for the same after all. A finding that was raised stays: it is changed like any other."""
+    """It does not ask for the same after all. A finding that was raised stays and is changed like any other, but this
+    recommendation does not answer it any more.
+    """
     allow(OVERSIGHT, recommendation.partnership_id, DOING)
-    Repeats.objects.filter(recommendation=recommendation, earlier=earlier).delete()
+    links = Repeats.objects.filter(recommendation=recommendation, earlier=earlier)
+    raised = [pk for pk in links.values_list("finding_id", flat=True) if pk]
+    links.delete()
+    Answers.objects.filter(recommendation=recommendation, finding__in=raised).delete()
 
 
 def _came_before(recommendation: Recommendation, earlier: Recommendation) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from goldenthread.core.tenancy.models import Partnership
@@ -59,6 +60,32 @@ def similar_to(
     stems = RawSQL('tsvector_to_array("thread_recommendation"."search_words")', [])
     documents = dict(rows.order_by().annotate(stems=stems).values_list("pk", "stems"))
     scores = _scored(words, documents)
+    return _closest(rows, text, scores, least)[:limit]
+
+
+def closest_to_each(
+    partnership: Partnership, rows: Sequence[Recommendation], *, limit: int, least: float
+) -> list[tuple[Recommendation, list[Close]]]:
+    """The same for several that are written already: of each, those made before it or on its day, and not these.
+
+    Two queries, and one more for each of `rows`.
+    """
+    mine = [row.pk for row in rows]
+    stems = RawSQL('tsvector_to_array("thread_recommendation"."search_words")', [])
+    every = Recommendation.objects.filter(partnership=partnership).order_by().annotate(stems=stems)
+    documents = dict(every.exclude(pk__in=mine).values_list("pk", "stems"))
+    said = dict(every.filter(pk__in=mine).values_list("pk", "stems"))
+    found = []
+    for row in rows:
+        scores = _scored(said.get(row.pk) or (), documents)
+        before = Recommendation.objects.filter(made_on__lte=row.made_on)
+        close = _closest(before, row.text, scores, least)[:limit] if scores else []
+        found.append((row, close))
+    return found
+
+
+def _closest(rows: QuerySet, text: str, scores: dict[int, float], least: float) -> list[Close]:
+    """The second stage: the best by words, weighed with the order of their letters; the closest first."""
     best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:CANDIDATES]
     found = rows.filter(pk__in=best).select_related("origin", "owner_group", "owner_agency")
     close = [
@@ -66,7 +93,7 @@ def similar_to(
         for row in found.annotate(letters=TrigramSimilarity("text", text[:LONGEST]))
     ]
     close = [one for one in close if one.closeness >= least]
-    return sorted(close, key=lambda one: (-one.closeness, -one.recommendation.pk))[:limit]
+    return sorted(close, key=lambda one: (-one.closeness, -one.recommendation.pk))
 
 
 def _stems(text: str) -> frozenset[str]:

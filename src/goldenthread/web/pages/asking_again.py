@@ -53,12 +53,13 @@ def earlier_ones(board: Partnership, text: str, *, ticked: Iterable[int] = ()) -
     wholes = strands([one.recommendation for one in close])
     chosen = set(ticked)
     return [
-        _shown(board, whole, one.closeness >= VERY_CLOSE, one.recommendation.pk in chosen)
+        shown(board, whole, one.closeness >= VERY_CLOSE, one.recommendation.pk in chosen)
         for one, whole in zip(close, wholes, strict=True)
     ]
 
 
-def _shown(board: Partnership, whole: Strand, very_close: bool, ticked: bool) -> Earlier:
+def shown(board: Partnership, whole: Strand, very_close: bool = False, ticked: bool = False) -> Earlier:
+    """One earlier recommendation as it stands beside another."""
     row = whole.recommendation
     made = f"{row.made_on:%-d %B %Y}" + (f", from {row.origin}" if row.origin else "")
     latest = next(iter(whole.looks), None)
@@ -69,8 +70,8 @@ def _shown(board: Partnership, whole: Strand, very_close: bool, ticked: bool) ->
         SummaryRow("What changed", changed[:300]),
         SummaryRow("Said when it was closed", row.closing[:300]),
     ]
-    shown = [fact for fact in facts if fact.value]
-    return Earlier(row, url_of(board, row), standing_tag(row, whole.looks), shown, very_close, ticked)
+    told = [fact for fact in facts if fact.value]
+    return Earlier(row, url_of(board, row), standing_tag(row, whole.looks), told, very_close, ticked)
 
 
 def numbers_sent(request: HttpRequest, name: str) -> list[int]:

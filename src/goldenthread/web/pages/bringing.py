@@ -20,7 +20,7 @@ from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import OVERSIGHT
 from goldenthread.core.thread.bringing import Offer, Wanted, bring_in, offers
-from goldenthread.core.thread.models import Origin
+from goldenthread.core.thread.models import Origin, Resemblance
 from goldenthread.kernel.now import today
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.recommendations.reader import read_recommendations
@@ -114,6 +114,8 @@ def _write(request: HttpRequest, board: Partnership) -> HttpResponse:
             put_errors(form, refused)
         else:
             messages.success(request, f"{count(len(made), 'recommendation')} brought in from {origin}.")
+            if Resemblance.objects.filter(recommendation__in=made, decision="").exists():
+                return redirect("like_earlier", board.slug)
             return redirect(f"{reverse('coverage', args=[board.slug])}?origin={origin.pk}")
     return _check(request, board, form, [], status=422)
 

@@ -8,6 +8,7 @@ from .actions import Action, ActionUpdate, Evidence
 from .learning import Answers, Finding, Impact, Recommendation
 from .plans import Origin, Priority
 from .repeats import Repeats
+from .resembling import Resemblance
 from .serving import AuditQuestion, AuditReading, Serves
 from .themes import FindingTheme, RecommendationTheme, RecordTheme, Theme
 
@@ -27,6 +28,7 @@ __all__ = [
     "RecommendationTheme",
     "RecordTheme",
     "Repeats",
+    "Resemblance",
     "Serves",
     "Theme",
 ]

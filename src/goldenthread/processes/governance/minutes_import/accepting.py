@@ -9,6 +9,8 @@ from goldenthread.core.casework.services import allow, tell
 from goldenthread.core.files.refusals import FileRefused
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.roles import UNIT
+from goldenthread.core.thread.models import Recommendation
+from goldenthread.core.thread.resembling import look_for_earlier
 from goldenthread.kernel.now import now
 from goldenthread.processes.governance.meetings.filing import file_minutes
 
@@ -49,6 +51,9 @@ def accept_import(minutes_import: MinutesImport, *, seen: int | None = None) -> 
     row.written = {name: pks for name, pks in writing.written.items() if pks}
     _file(row)
     row.left = left_by(row.meeting, row.written)
+    look_for_earlier(
+        row.partnership, list(Recommendation.objects.filter(pk__in=row.written.get("recommendations", [])))
+    )
     row.state, row.settled_by, row.settled_at = State.ACCEPTED, current_actor().name, now()
     row.version += 1
     row.save()

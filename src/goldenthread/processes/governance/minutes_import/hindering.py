@@ -11,7 +11,7 @@ from django.db.models.fields import CharField
 from goldenthread.core.casework.models import ClockRun, Event
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.tenancy.access import Governed
-from goldenthread.core.thread.models import Action, ActionUpdate
+from goldenthread.core.thread.models import Action, ActionUpdate, Answers, Repeats, Resemblance
 from goldenthread.processes.governance.meetings.models import (
     AgendaItem,
     Attendance,
@@ -27,7 +27,7 @@ from .models import MinutesImport, ReadItem
 from .traces import ADDED
 
 #: What the platform itself hangs from rows, and what goes or stays with them without harm.
-HARMLESS = (Event, ClockRun, PackRun, ActionUpdate, MinutesFile)
+HARMLESS = (Event, ClockRun, PackRun, ActionUpdate, MinutesFile, Resemblance)
 #: Imports in these states hold nobody up: what they were offered is forgotten.
 ASIDE = (MinutesImport.State.DISMISSED, MinutesImport.State.FAILED, MinutesImport.State.UNDONE)
 
@@ -36,7 +36,7 @@ def hindrances(one: MinutesImport) -> list[str]:
     """In words, everything that stands in the way; empty when it can be taken back. Few queries, whatever the size."""
     if not one.left:
         return ["It was accepted before imports could be taken back: what it wrote was not kept apart."]
-    found = _changed(one)
+    found = [*_changed(one), *_repeating(one)]
     counted: dict[str, int] = {}
     for name, _ in _hanging(one):
         counted[name] = counted.get(name, 0) + 1
@@ -66,6 +66,20 @@ def _changed(one: MinutesImport) -> list[str]:
     return told
 
 
+def _repeating(one: MinutesImport) -> list[str]:
+    """What it recommends and someone said since repeats another, or is repeated: named, with what to do. One query."""
+    wrote = one.written.get("recommendations", [])
+    if not wrote:
+        return []
+    either = Q(recommendation__in=wrote) | Q(earlier__in=wrote)
+    links = Repeats.objects.filter(either).select_related("recommendation", "earlier")
+    return [
+        f"{link.recommendation.reference} is said to ask again for {link.earlier.reference}: say on the page of "
+        f"{link.recommendation.reference} that it does not, and then take the minutes back"
+        for link in links
+    ]
+
+
 def _hanging(one: MinutesImport) -> list[tuple[str, int]]:
     """(what, id) for every row that points at something the import added, and is not its own. One query."""
     added = {model: set[int]() for model in ADDED.values()}
@@ -81,7 +95,7 @@ def _pointing(one: MinutesImport, model: Any, keys: set[int]) -> list[QuerySet]:
     found = []
     for relation in [*model._meta.related_objects, *_of_parents(model)]:
         near: Any = relation.related_model
-        if near in HARMLESS or near in (MinutesImport, model) or not issubclass(near, Governed):
+        if near in HARMLESS or near in (MinutesImport, Repeats, model) or not issubclass(near, Governed):
             continue
         rows = near._base_manager.filter(**{f"{relation.field.name}__in": keys}).exclude(_own(one, near))
         words = f"{_words(near)} on {_words(model).lower()} it wrote"
@@ -117,7 +131,7 @@ def _own(one: MinutesImport, model: Any) -> Q:
 
 
 def _words(model: Any) -> str:
-    words = str(model._meta.verbose_name_plural)
+    words = "findings that are answered" if model is Answers else str(model._meta.verbose_name_plural)
     return words[:1].upper() + words[1:]
 
 

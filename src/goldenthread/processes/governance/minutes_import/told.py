@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from goldenthread.core.groups.models import Group
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
-from goldenthread.core.thread.models import Action, Recommendation
+from goldenthread.core.thread.models import Action, Recommendation, Resemblance
 from goldenthread.processes.governance.meetings.models import Decision, Meeting
 from goldenthread.web.components import Link
 from goldenthread.web.pages.board import record_address
@@ -109,5 +109,15 @@ def _others(board: Partnership, written: dict[str, list[int]]) -> list[Written]:
     return [
         Written("Decisions added", tuple(Link(str(row), "") for row in decisions)),
         Written("Recommendations added", tuple(Link(f"{row.reference}: {row.text}", "") for row in recommendations)),
+        Written("Recommendations that may have been made before", _asked_before(board, written)),
         Written("Meetings put in the calendar", meetings),
     ]
+
+
+def _asked_before(board: Partnership, written: dict[str, list[int]]) -> tuple[Link, ...]:
+    """Where a person says whether what the minutes recommend asks again for something earlier."""
+    waiting = Resemblance.objects.filter(recommendation__in=written.get("recommendations", []), decision="")
+    number = waiting.values("recommendation").distinct().count()
+    return (Link(f"{number}: say whether it is the same again", reverse("like_earlier", args=[board.slug])),) * bool(
+        number
+    )

@@ -16,6 +16,7 @@ from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Person, Place, Seat
 from goldenthread.core.tenancy.roles import UNIT
 from goldenthread.core.thread.models import Action
+from goldenthread.core.thread.resembling import forget
 from goldenthread.core.thread.taking_back import put_back, standing_of, take_back
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.meetings.models import AgendaItem, Attendance, ItemAction, Meeting
@@ -92,6 +93,7 @@ def _remove(row: MinutesImport) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(chair=None)
     tied = ItemAction.objects.filter(action_id__in=row.written.get("actions", []))
     take_back(tied)
+    forget(row.written.get("recommendations", []))
     before = row.found.get("items", {}), row.found.get("attendance", {})
     for name in GOING:
         keys = set(row.written.get(name, []))
