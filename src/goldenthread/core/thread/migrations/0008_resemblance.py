@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('tenancy', '0003_roles_of_allegations'),
-        ('thread', '0006_search_words'),
+        ('thread', '0007_words_by_partnership'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
