@@ -142,6 +142,9 @@ class Rows:
             purpose="case",
             what="The case",
         )
+        Participant.unguarded.create(
+            record=row, partnership=world.north, register=register, person=world.person("officer")
+        )
         Hold.unguarded.create(record=row, reason="inquest", words="Opened in March", since=DAY, placed_by="Manager")
         LocalRetention.unguarded.create(partnership=world.north, kind="sealed-test", years=25, reason="Board, March")
         return row

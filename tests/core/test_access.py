@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 
-from goldenthread.core.casework.models import Event, Record
+from goldenthread.core.casework.models import Event, Participant, Record
 from goldenthread.core.tenancy.access import GovernedManager, governed_models
 from goldenthread.core.tenancy.actor import CLAIMS, Actor, NoActor, acting_as
 from goldenthread.core.tenancy.history import History
@@ -56,7 +56,7 @@ SEEN = {
     "worker": {"open", "closed"},
     "team_manager": {"open", "closed", "kept"},  # keeps the register that it stands in
     "nurse": {"open", "grouped", "sealed"},
-    "officer": {"open", "closed"},
+    "officer": {"open", "closed", "kept"},  # let in to it by name
     "lay": {"open"},
     "southerner": {"grouped", "southern"},
     "south_manager": {"southern"},
@@ -67,6 +67,17 @@ SEEN = {
 @pytest.mark.parametrize(("name", "expected"), SEEN.items())
 def test_who_sees_which_record(world: World, rows: Rows, name: str, expected: set[str]) -> None:
     assert titles(world, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "sees"),
+    [("team_manager", True), ("officer", True), ("manager", False), ("chair", False), ("clerk", False), ("lay", False)],
+)
+def test_that_someone_was_let_in_to_a_sealed_case_is_not_for_the_unit(
+    world: World, rows: Rows, name: str, sees: bool
+) -> None:
+    with world.acting(name):
+        assert Participant.objects.filter(record_id=rows.kept.pk).exists() is sees
 
 
 def test_every_actor_of_the_world_is_in_the_table(world: World) -> None:

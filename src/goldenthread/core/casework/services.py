@@ -135,7 +135,7 @@ def let_in(record: Record, *, agency: Agency | None = None, person: Person | Non
         partnership_id=record.partnership_id,
         agency=agency,
         person=person,
-        defaults={"why": why, "added_by_id": current_actor().user},
+        defaults={"why": why, "added_by_id": current_actor().user, "register_id": record.register_id},
     )
     if made:
         tell(record, "let_in", f"Let in {agency or person}", note=why)

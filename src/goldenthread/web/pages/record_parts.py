@@ -111,8 +111,10 @@ def moments(process: Process, record: Record) -> list[Moment]:
 def change_lines(row: models.Model, lines: Iterable[Any], names: dict[int, str]) -> list[Moment]:
     """Row history as words: each column with its value before and after, without those that the machine keeps."""
     found = []
+    blind = {f.column for f in row._meta.fields if isinstance(f, BlindIndex)}
     for line in lines:
-        told = "; ".join(_told(row, column, pair) for column, pair in line.changes.items() if not _machine(column))
+        said = {column: pair for column, pair in line.changes.items() if column not in blind and not _machine(column)}
+        told = "; ".join(_told(row, column, pair) for column, pair in said.items())
         if told:
             title = {"insert": "Written", "update": "Changed", "delete": "Removed"}[line.operation]
             found.append(Moment(line.at, title, names.get(line.user_id, "Golden Thread"), told))
@@ -134,7 +136,16 @@ def _told(row: models.Model, column: str, pair: list[Any]) -> str:
 
 
 def _machine(column: str) -> bool:
-    return column in {"id", "version", "kind", "record_ptr_id", "partnership_id", "opened_by_id", "record_id"}
+    return column in {
+        "id",
+        "version",
+        "kind",
+        "record_ptr_id",
+        "partnership_id",
+        "opened_by_id",
+        "record_id",
+        "register_id",
+    }
 
 
 def _reference(process: Process, board: Partnership) -> Column:

@@ -30,11 +30,13 @@ class Participant(Governed):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    register = models.ForeignKey("Register", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     why = models.CharField("why they are let in", max_length=200, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
     deletable = True
+    immutable = ("partnership_id", "record_id", "register_id")
 
     class Meta(Governed.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -52,8 +54,11 @@ class Participant(Governed):
 
     @classmethod
     def rule(cls) -> Q:
-        """Those let in see that they are; whoever let them in and the business unit see all."""
-        return cls.let_in() | Q(Held("added_by_id", "users")) | Q(Held("partnership_id", "oversight"))
+        """Those let in see that they are; whoever let them in and the business unit see all, but of a sealed case its
+        keepers in the unit's place: that there is one is not the unit's to know.
+        """
+        unit = Q(Held("partnership_id", "oversight")) & Q(register__isnull=True)
+        return cls.let_in() | Q(Held("added_by_id", "users")) | unit | Q(Held("register_id", "registers"))
 
 
 class Record(Governed):
