@@ -72,6 +72,8 @@ def _refuse(record: Any, agency: Agency, group: Group | None, why: str) -> None:
 
 
 def _let_in(record: Any, agency: Agency) -> None:
+    if record.register_id is not None:
+        return  # a sealed case is opened to people by name, never to all of an agency
     Participant.objects.get_or_create(
         record_id=record.pk,
         partnership_id=record.partnership_id,
