@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.kernel.chronology.conflicts import Kind
@@ -46,6 +46,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=40, deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_every_row_stands_in_exactly_one_event_in_whatever_order_the_files_came(rows, chance) -> None:
     shuffled = list(rows)
@@ -58,6 +59,7 @@ def test_every_row_stands_in_exactly_one_event_in_whatever_order_the_files_came(
     assert sum(count for _, count in one.agencies) == len(rows)
 
 
+@settings(max_examples=40, deadline=None)
 @given(ROWS)
 def test_events_stand_in_order_and_hold_one_account_of_each_agency(rows) -> None:
     merged = merge(rows)

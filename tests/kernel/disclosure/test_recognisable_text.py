@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.kernel.disclosure.cases import Attribute, CaseTable, Rules
@@ -113,6 +113,7 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(PARTS, max_size=14).map(" ".join))
 def test_every_proposal_passes_the_same_guard_or_nothing_is_proposed(text: str) -> None:
     verdict = guard_text(text, TEXTS)

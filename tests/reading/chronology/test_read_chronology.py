@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,15 @@ def test_every_kind_of_file_says_the_same(kind: str) -> None:
         ("Home visit", date(2016, 5, 1), Seen.YES),
     ]
     assert read.unread == ()
+
+
+def test_an_old_workbook_is_read_too() -> None:
+    """old.xls was written once by a library that writes Excel 97: no tool of the tests does."""
+    read = read_chronology((Path(__file__).parent / "old.xls").read_bytes(), "old.xls")
+    assert [(row.when.first, row.seen, row.place.cell) for row in read.rows] == [
+        (date(2016, 3, 4), Seen.NO, "C2"),
+        (date(2016, 3, 1), Seen.NOT_SAID, "C3"),
+    ]
 
 
 def test_what_cannot_be_read_is_said_by_cell_with_the_cure_and_its_row_is_kept() -> None:

@@ -34,12 +34,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Attribute:
-    """One column. `steps` are coarser and coarser; `least`: how many of them must be taken whatever the counts."""
+    """One column. `steps` are coarser and coarser; `least`: how many of them must be taken whatever the counts.
+
+    ordered: its values are bands that are joined with their neighbours.
+    """
 
     name: str
     role: Role = Role.KNOWN
     steps: tuple[Step, ...] = ()
     least: int = 0
+    ordered: bool = False
 
     def at(self, step: int, value: str) -> str:
         """A value as it reads after so many steps; past the last nothing is said."""
@@ -108,7 +112,7 @@ def banded(name: str, bands: Sequence[str], values: Sequence[str], *, role: Role
         groups[first : last + 1] = [[band for group in groups[first : last + 1] for band in group]]
         counts[first : last + 1] = [sum(counts[first : last + 1])]
         steps.append(Step(f"join {named}", {band: _label(group) for group in groups for band in group}))
-    return Attribute(name, role, tuple(steps))
+    return Attribute(name, role, tuple(steps), ordered=True)
 
 
 def _joined(counts: Sequence[int]) -> tuple[int, int]:

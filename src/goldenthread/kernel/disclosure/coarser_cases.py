@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from goldenthread.kernel.disclosure.cases import CaseTable, Role, Rules
+from goldenthread.kernel.disclosure.cases import CaseTable, Rules
 from goldenthread.kernel.disclosure.recognisability import Recognised, Why, classes, findings, passes
 from goldenthread.kernel.disclosure.recognising import Texts
 
@@ -106,12 +106,16 @@ def _with_withheld(
 ) -> Iterator[Merge]:
     """The lines that stand out withheld, with as many others as make k of them; nothing where that is too many."""
     counts = classes(made)
-    lines = {found.line - 1 for found in findings(made, rules, texts) if found.line}
-    if not lines or any(not found.line for found in findings(made, rules, texts)):
+    most = int(MOST_WITHHELD * len(made.rows))
+    if most < rules.k or sum(count for count in counts.values() if count < rules.k) > most:
+        return
+    found = findings(made, rules, texts)
+    lines = {one.line - 1 for one in found}
+    if not lines or -1 in lines:
         return
     spare = [n for n, row in enumerate(made.rows) if n not in lines and counts[made.combination(row)] > rules.k]
     lines |= set(spare[: max(0, rules.k - len(lines))])
-    if not rules.k <= len(lines) <= MOST_WITHHELD * len(made.rows):
+    if not rules.k <= len(lines) <= most:
         return
     hidden = made.without(frozenset(lines))
     if passes(hidden, rules, texts):
@@ -152,17 +156,16 @@ def _column_loss(table: CaseTable, n: int, step: int) -> float:
 
 def _words(table: CaseTable, steps: Sequence[int]) -> str:
     parts = []
-    for column, step in zip(table.columns, steps, strict=True):
+    for n, (column, step) in enumerate(zip(table.columns, steps, strict=True)):
         if step >= column.last:
             parts.append(f"leave out {column.name}")
+        elif step and column.ordered:
+            bands = dict.fromkeys(column.at(step, band) for band in column.steps[0].of)
+            held = {column.at(step, row[n]) for row in table.rows}
+            parts.append(f"show {column.name} as {', '.join(band for band in bands if band in held)}")
         elif step:
-            parts.append(f"in {column.name} {_steps(column.role, [one.words for one in column.steps[:step]])}")
+            parts.append(f"in {column.name} {column.steps[step - 1].words}")
     return "; ".join(parts)
-
-
-def _steps(role: Role, words: Sequence[str]) -> str:
-    """Joining bands is said for each pair; of a ladder of larger areas the last step says it all."""
-    return ", then ".join(words) if words[0].startswith("join ") else words[-1]
 
 
 __all__ = ["Merge", "Verdict", "Why", "guard"]

@@ -124,7 +124,28 @@ NO_NAMES = frozenset(
         Manager Chair Independent Coroner Coroner's Crown Prosecution Probation Youth Offending Justice Data
         Protection The This That These Those He She They It His Her Their There When Where After Before
         During While Both All Some Each In On At By For From With No A An Down Edwards Type Stage Level
-        Grade Category Domain Factor Modifiable""",
+        Grade Category Domain Factor Modifiable
+        Sexual Exploitation Sub Groups Domestic Abuse Modern Slavery Board's Business Online Safety Lay Members
+        Member Quality Assurance Unaccompanied Asylum Seeking Returner Interviews Interview Private Fostering Multi
+        Multi-Agency Structure Chart Training Ofsted Inspection Partner Partners Agencies Next Steps Community
+        Rehabilitation Company Safer Sleeping Transfer Scheme Strategy Strategic Toxic Trio Parental Substance
+        Misuse Young People Person Boards Financial Arrangements Additional Reports Reviewing Officers Key Themes
+        Female Genital Mutilation Chief Nurses Director Directors Head Assistant Deputy Executive Lead Principal
+        Senior Sub-Group Committee Forum Network Conference Meeting Core Assessment Framework Guidance Statutory
+        Operational Regulations Order Care Leaver Leavers Looked After Missing Criminal Gangs Violence Reduction
+        Public Protection Primary Secondary Special Educational Needs Disabilities Disability Education Attendance
+        Exclusion Elective Home Midwife Midwifery Visiting Paediatric Paediatrician Consultant Registrar Medical
+        Examiner Post Mortem Inquest Court Crown Legal Services Housing Association Voluntary Sector Faith Trustee
+        Commissioner Commissioning Governance Risk Register Performance Data Dashboard Scorecard Outcomes Impact
+        Evidence Recommendation Recommendations Finding Findings Priority Priorities Objective Objectives Appendix
+        Table Figure Chapter Introduction Summary Background Conclusion Foreword Contents Page Version Draft Final
+        Full Terms Reference Chronology Event Events Signs Neglect Emotional Physical Mental Alcohol Drug Drugs
+        Smoking Pregnancy Birth Weight Premature Road Traffic Collision Fire Rescue Coastguard Army Navy Prison
+        Secure Centre Office Government Parliament Secretary State Minister Ministry Justice University Academy
+        School Schools Nursery College Sixth Form Reception Year Stage Free Meals Universal Credit Benefit Benefits
+        Cafcass Barnardo's Childline Helpline Service Users User Parent Parents Mother Father Carer Carers Sibling
+        Siblings Grandparent Grandparents Household Significant Harm Threshold Thresholds Contact Referral Referrals
+        Enquiry Section Initial Review Rapid Response Visit Emergency Department""",
     )
 )
 #: Words that only open a sentence, before a single name.
@@ -162,7 +183,7 @@ CAUSE = re.compile(
     r"|train (?:track|line)s?|quad bikes?|trampoline|hot tub|paddling pool|garden pond|slurry|silo|tractor|avalanche"
     r"|plane crash|helicopter|boat(?:ing)? accident|jet ?ski|fell from (?:a |the )?(?:\w+ )?(?:window|balcony|cliff"
     r"|bridge|roof)"
-    r"|bee sting|wasp sting|anaphyla\w+|meningococcal outbreak|fgm|exorcism|witchcraft|faith.based abuse|honour.based"
+    r"|bee sting|wasp sting|anaphyla\w+|meningococcal outbreak|exorcism|witchcraft|faith.based abuse|honour.based"
     r"|chok(?:ed|ing) on (?:a|an) \w+|washing machine|tumble dryer|house fire|arson|kidnap\w*|abduct\w*)\b",
     re.IGNORECASE,
 )
