@@ -50,10 +50,13 @@ from goldenthread.processes.measures.figures_import.taking import receive_figure
 from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.releases.putting import begin_release
 from goldenthread.processes.registers.private_fostering.models import Arrangement
+from goldenthread.processes.registers.register_import.taking import receive_register, take_register_in
 from goldenthread.reading.figures.reader import read_figures
+from goldenthread.reading.trackers.opening import open_tracker
 from goldenthread.web.signin.invitations import invite
 from tests.browser.demonstrated import Demonstrated, apart
 from tests.browser.returned import add_return
+from tests.processes.registers.register_import.trackers import PLAIN, plain, two_sheets
 from tests.world import owner
 
 FIXTURES = Path(__file__).parents[1] / "reading" / "fixtures"
@@ -128,6 +131,7 @@ class Numbers:
     candidate: int
     law: int
     office: int
+    registers: tuple[int, int]
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -136,6 +140,7 @@ def prepare(here: Demonstrated) -> Numbers:
     """
     made: dict[str, Any] = {}
     apart(lambda: made.update(_add(here)))
+    apart(lambda: made.update(_add_registers(here)))
     with here.acting("team.manager"):
         made["arrangement"] = Arrangement.objects.filter(state="notified").latest("pk").pk
     with here.acting(MANAGER):
@@ -200,6 +205,22 @@ def _add(here: Demonstrated) -> dict[str, Any]:
         "letter": letter.pk,
         "secret": (ahead.pk, secret.pk),
     }
+
+
+def _add_registers(here: Demonstrated) -> dict[str, Any]:
+    """A register of a duty worker's that is being checked, with visits on a sheet of their own, and one that is in."""
+    board = Partnership.objects.get(slug=cast.WEALDSHIRE)
+    council = Agency.objects.get(name=cast.AGENCIES["council"][0])
+    found = []
+    with here.acting("duty.worker"):
+        for data in (two_sheets(), plain(rows=PLAIN[:1])):
+            received = receive_register(
+                partnership=board, process="private-fostering", lead_agency=council, name="register.xlsx", data=data,
+                book=open_tracker(data),
+            )  # fmt: skip
+            found.append(received.register_import)
+        take_register_in(found[1], open_tracker(data))
+    return {"registers": tuple(one.pk for one in found)}
 
 
 def _add_figures(here: Demonstrated, board: Partnership) -> dict[str, int]:
@@ -524,6 +545,11 @@ BY_LINK = set(words("""
 BY_THEMSELVES |= BY_LINK | {"return_elsewhere"}
 #: A lay member's own page: visited as that lay member in tests/browser/test_every_page.py.
 BY_THEMSELVES |= {"lay_moderation"}
+#: Registers coming in: visited as the duty worker whose they are.
+BY_THEMSELVES |= set(words("""
+    register_imports import_register register_import register_sheet register_columns register_below register_words
+    check_register dismiss_register undo_register
+"""))  # fmt: skip
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
     "look_for_warnings": "takes a form and leads back",
@@ -539,6 +565,7 @@ NO_PAGE = {
     "openid_connect_login": "leads on to the organisation's own sign-in",
     "openid_connect_callback": "takes the answer of the organisation's sign-in and leads on",
     "file": "the file itself",
+    "register_report": "a spreadsheet",
     "paper_file": "the paper itself",
     "pack_file": "the pack itself",
     "calendar_feed": "a calendar, for calendar programs",

@@ -53,6 +53,7 @@ ON_A_PHONE: Ways = EVERY_WAY[:1]
 #: The hundredth row of a table is made as the first twelve are; axe takes seconds for what it learns nothing from.
 FEWER_ROWS = "document.querySelectorAll('tbody tr:nth-child(n+13), datalist option').forEach((row) => row.remove())"
 FOR_REVIEW = "Referrals for a review"
+REGISTER_STEPS = ("register_sheet", "register_columns", "register_words", "check_register", "dismiss_register")
 #: What others than the manager open: person -> slug -> name -> what follows the slug.
 OTHERS = {
     "member.police": {
@@ -86,6 +87,9 @@ OTHERS = {
         "wealdshire": lambda n: {
             "records": ("private-fostering",), "open_record": ("private-fostering",),
             "record": ("private-fostering", n.arrangement),
+            "register_imports": (), "import_register": (), "register_import": n.registers[:1],
+            **dict.fromkeys(REGISTER_STEPS, n.registers[:1]), "register_below": (n.registers[0], "visits"),
+            "undo_register": n.registers[1:],
         },
     },
     "social.worker": {"wealdshire": lambda n: {"step": ("private-fostering", n.arrangement, "visit")}},

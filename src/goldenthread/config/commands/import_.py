@@ -21,6 +21,7 @@ from goldenthread.reading.minutes.reader import read_minutes
 from goldenthread.reading.recommendations.model import RecommendationsRead
 from goldenthread.reading.recommendations.reader import read_recommendations
 from goldenthread.reading.sniffing import MOST_BYTES
+from goldenthread.reading.trackers.opening import open_tracker
 
 #: What recommendations come from (core.thread.models.Origin.Kind, which needs Django to be set up).
 KINDS = (
@@ -144,6 +145,55 @@ def recommendations(
         made_on=made_on.date() if made_on else None, accept=accept,
     )  # fmt: skip
     click.echo(_as_json(answer) if as_json else "\n".join(answer["lines"]))
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--process", required=True, help="The kind of work, such as private-fostering.")
+@click.option("--board", "--partnership", "partnership", help="The partnership's slug. Not needed where there is one.")
+@click.option("--agency", help="The agency that keeps the register. Not needed where you speak for one.")
+@click.option("--sheet", help="The sheet with the cases, if another than the one that looks most like it.")
+@click.option(
+    "--map", "map_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="How it is read (JSON)."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would become of each row and write nothing.")
+@click.option("--leave-out", is_flag=True, help="Take in the rest where rows are not taken; else nothing is written.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--as", "email", help="Who brings it in: someone who may open such a record.")
+def register(
+    file: Path,
+    process: str,
+    partnership: str | None,
+    agency: str | None,
+    sheet: str | None,
+    map_file: Path | None,
+    dry_run: bool,
+    leave_out: bool,
+    as_json: bool,
+    email: str | None,
+) -> None:
+    """Take in a register kept in a spreadsheet (FILE: .xlsx, .ods, .csv), with a report by cell.
+
+    Each row becomes a case as it truly stands; all is written at once, or nothing. The same file again changes nothing.
+    """
+    data = _content(file)
+    try:
+        book = open_tracker(data)
+    except UnreadableDocument as refused:
+        raise click.ClickException(refused.message) from refused
+    with in_words():
+        set_up_django(APP)
+    answer = _take_register_in(
+        data, book, name=file.name, process=process, partnership_slug=partnership, agency=agency, sheet=sheet,
+        map_file=map_file, dry_run=dry_run, without_refused=leave_out, email=email,
+    )  # fmt: skip
+    click.echo(_as_json(answer) if as_json else "\n".join(answer["lines"]))
+
+
+@needs_database
+def _take_register_in(*args: Any, **options: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = import_module("goldenthread.config.register_in").take_in(*args, **options)
+    return answer
 
 
 @needs_database

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from goldenthread.core.casework.importable import importable_for
 from goldenthread.core.casework.process import Process, process_named
 from goldenthread.core.casework.services import amend_record, open_record, speaks_for, take_step
 from goldenthread.core.tenancy.actor import current_actor
@@ -53,11 +54,19 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
         **list_context(request, listing),
         "crumbs": [home_crumb(board)],
         "process": process,
-        "links": [*pages_of(board, process.beside), *_register_of(board, process)],
+        "links": [*pages_of(board, process.beside), *_register_of(board, process), *_coming_in(board, process)],
         "open_url": _open_url(board, process) if process.may_open & _roles(board) else "",
         "open_label": _adding(process),
     }
     return render(request, _list_template(request), context)
+
+
+def _coming_in(board: Partnership, process: Process) -> list[Link]:
+    """Where a register kept elsewhere is brought in, for those who may open such records."""
+    if importable_for(process.slug) is None or not process.may_open & _roles(board):
+        return []
+    found = pages_of(board, [("Bring a register in", "import_register")])
+    return [Link(link.text, f"{link.href}?process={process.slug}") for link in found]
 
 
 @at_board

@@ -85,6 +85,7 @@ class Record(Governed):
     destroyed_on = models.DateField("sealed part destroyed on", null=True, editable=False)
 
     immutable = ("partnership_id", "record_id", "register_id")
+    deletable = True  # with the register that brought it in (`bringing_in`), and not otherwise: a trigger holds that
 
     class Meta(Governed.Meta):
         indexes: ClassVar[list[Any]] = [
@@ -121,6 +122,7 @@ class Record(Governed):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.governed_by = "record_ptr"
+        cls.deletable = False  # it goes with its record, by the database's own cascade (`going`)
 
     def seal_bound_to(self) -> str:
         """What the case's key is bound to: a row given another case's key opens nothing."""

@@ -1,0 +1,160 @@
+"""Records that were kept elsewhere, brought in as they truly stand; and taken back whole while nothing was done since.
+
+No step is taken on the way: a case that ended in 2024 is ended, and its history says that it was brought in, by whom,
+from which file and row, with a line for each day that the register gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.kernel.now import LONDON, now, today
+
+from .clocks import project_clocks
+from .models import Event, Record
+from .process import Process
+from .references import next_references
+from .registering import enter_register
+from .services import allow
+
+#: Lines of history that a bringing in writes. The database lets a record go only while it has no others.
+BROUGHT_IN = "bring_in"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One record as it stands. `reached` are (day, label, state before, state after); `below` the rows under it.
+
+    `origin` says where it was: "register.xlsx, sheet 'Cases', row 7".
+    """
+
+    values: Mapping[str, Any]
+    state: str
+    origin: str
+    closed_on: date | None = None
+    reached: Sequence[tuple[date, str, str, str]] = ()
+    below: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+def built(process: Process, partnership: Partnership, lead_agency: Agency, one: Brought) -> Any:
+    """The record as it would be written, not yet written, without a reference."""
+    values = dict(one.values)
+    values.setdefault("audience", process.audience)
+    opened = process.opened_on(values) if process.opened_on else today()
+    closed = None
+    if process.workflow.is_final(one.state):
+        closed = max(one.closed_on or today(), opened)
+    record = process.model(
+        kind=process.slug,
+        state=one.state,
+        partnership=partnership,
+        lead_agency=lead_agency,
+        opened_on=opened,
+        closed_on=closed,
+        opened_by_id=current_actor().user,
+        **values,
+    )
+    record.title = "" if process.sealed else (record.title or process.describe(record))[:250]
+    return record
+
+
+@transaction.atomic
+def bring_records(
+    process: Process, *, partnership: Partnership, lead_agency: Agency, rows: Sequence[Brought]
+) -> list[Any]:
+    """Write every record with its rows, its history and its clocks; all, or none.
+
+    Raises PermissionDenied without the role that opens one, ValidationError (naming the row) for what does not hold.
+    """
+    allow(process.may_open, partnership.pk, f"bring {process.title.lower()} in")
+    written = []
+    made = [built(process, partnership, lead_agency, one) for one in rows]
+    for record, one, reference in zip(made, rows, _references(process, partnership, made), strict=True):
+        record.reference = reference
+        try:
+            written.append(_write(process, record, one))
+        except ValidationError as wrong:
+            raise ValidationError([f"{one.origin}: {words}" for words in wrong.messages]) from wrong
+    return written
+
+
+def _references(process: Process, partnership: Partnership, made: Sequence[Any]) -> Iterator[str]:
+    """A reference for each in turn, of the year in which it was opened."""
+    wanted: dict[int, int] = {}
+    for record in made:
+        wanted[record.opened_on.year] = wanted.get(record.opened_on.year, 0) + 1
+    taken = {
+        year: iter(next_references(partnership=partnership, prefix=process.prefix, year=year, count=count))
+        for year, count in sorted(wanted.items())
+    }
+    for record in made:
+        yield next(taken[record.opened_on.year])
+
+
+def _write(process: Process, record: Any, one: Brought) -> Any:
+    try:
+        with transaction.atomic():
+            if process.sealed:
+                enter_register(record)
+            record.save()
+            for name, rows in one.below.items():
+                model = process.model._meta.get_field(name).related_model
+                model._default_manager.bulk_create([model(record=record, **values) for values in rows])
+    except IntegrityError as error:
+        raise ValidationError("The database refused this: one of its own rules does not hold.") from error
+    if process.on_open:
+        process.on_open(record)
+    Event.objects.bulk_create(_events(process, record, one))
+    project_clocks(record, process.clocks)
+    return record
+
+
+def _events(process: Process, record: Any, one: Brought) -> list[Event]:
+    """The days on the way, then that it was brought in. Only what this writes may hang there if it is taken back."""
+    actor = current_actor()
+    words = "sealed_note" if record.register_id else "note"  # a file may be called by a child's name
+    note = {words: f"From {one.origin}."}
+    also = {words: f"From {one.origin}. Brought in by {actor.name}."}
+    lines = [
+        Event(
+            record=record, name=BROUGHT_IN, label=label[:200], user_id=actor.user, by="As the register says",
+            at=datetime.combine(day, time(12), tzinfo=LONDON), before=before, after=after, **also,
+        )
+        for day, label, before, after in one.reached
+    ]  # fmt: skip
+    label = f"Brought in from a register: {process.singular.lower()}"
+    return [
+        *lines,
+        Event(
+            record=record, name=BROUGHT_IN, label=label[:200], user_id=actor.user, by=actor.name, at=now(),
+            before="", after=record.state, **note,
+        ),
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def take_records_back(process: Process, partnership: Partnership, keys: Iterable[int]) -> int:
+    """Remove records that were brought in, with all that was written with them. References are never given twice.
+
+    The database itself holds that nothing but the bringing in is in their history. Raises ValidationError where one is
+    out of sight, was worked on, or where anything else hangs on one; then nothing is removed.
+    """
+    allow(process.may_open, partnership.pk, f"take {process.title.lower()} back")
+    wanted = sorted(set(keys))
+    rows = Record.objects.filter(pk__in=wanted, partnership=partnership, kind=process.slug)
+    try:
+        with transaction.atomic():
+            done: int = rows._raw_delete(rows.db)
+    except IntegrityError as error:
+        raise ValidationError("Something hangs on these records by now: they cannot be taken back.") from error
+    if done != len(wanted):
+        raise ValidationError("Some of these records are gone or out of your sight: none was taken back.")
+    return done

@@ -1,0 +1,92 @@
+"""What a private fostering register kept in a spreadsheet may fill, in the words that such registers use."""
+
+from __future__ import annotations
+
+from goldenthread.core.casework.importable import Fills, FillsEntries, Importable, said, takes_registers
+
+CHILD = said(
+    "child ref, child reference, case ref, case reference, case number, case no, child id, client id, person id, "
+    "system number, ics number, lcs id, lcs number, mosaic id, liquidlogic id, eclipse id, carefirst number, pid, "
+    "unique reference, file number"
+)
+TOLD_BY = said(
+    "notified by, source, source of notification, source of referral, referral source, referrer, referred by, "
+    "who notified, notifier, notified from, how identified"
+)
+SOURCES = {
+    "carer": said("private foster carer, pfc, foster carer, host family, host"),
+    "parent": said("parents, mother, father, mum, dad, birth parent, family"),
+    "school": said("education, college, academy, nursery, admissions, dsl"),
+    "health": said("gp, health visitor, hv, school nurse, hospital, nhs, midwife"),
+    "social_care": said(
+        "csc, childrens social care, childrens services, social worker, mash, sw, other la, another local authority, "
+        "early help"
+    ),
+    "other": said("anonymous, neighbour, police, self"),
+}
+TOLD_ON = said(
+    "date notified, notification date, date of notification, notified, notified on, referral date, date of referral, "
+    "date received, date of contact, date aware, date la aware, date la notified, date council told, date told"
+)
+BEGAN = said(
+    "start date, date started, started, began, date began, commenced, date commenced, commencement date, "
+    "arrangement start, placement start, pf start date, date placed, moved in, date moved in, date of placement"
+)
+SUITABLE = said(
+    "decision date, date of decision, date agreed, date approved, approved, approved on, assessment agreed, "
+    "suitability decision, date suitable, panel date"
+)
+ENDED = said(
+    "end date, date ended, ended, ended on, date closed, closed, closure date, ceased, date ceased, pf end date, "
+    "placement end, date of ending, left on"
+)
+VISIT = said(
+    "visit, visits, visit date, date visited, statutory visit, stat visit, reg visit, sv, first visit, initial visit, "
+    "visited"
+)
+ALONE = said("seen alone, child seen alone, alone, visit seen alone, visit alone, visit child alone")
+
+takes_registers(
+    Importable(
+        process="private-fostering",
+        fields=(
+            Fills("child_ref", words=CHILD),
+            Fills("notified_by", words=TOLD_BY, values=SOURCES),
+            Fills("notified_on", words=TOLD_ON),
+            Fills("began_on", words=BEGAN, ahead=True),
+            Fills(
+                "suitable_on",
+                label="Date it was found suitable",
+                words=SUITABLE,
+                step="find_suitable",
+                reaches="suitable",
+            ),
+            Fills(
+                "prohibited_on",
+                label="Date it was prohibited",
+                words=said("prohibition date, date of prohibition, prohibited, prohibited on"),
+                step="prohibit",
+                reaches="prohibited",
+            ),
+            Fills("ended_on", words=ENDED, step="end", reaches="ended"),
+        ),
+        entries=(
+            FillsEntries(
+                "visits",
+                words=VISIT,
+                fields=(
+                    Fills("visited_on"),
+                    Fills("child_seen_alone", words=ALONE),
+                    Fills("what_was_seen", words=said("notes, visit notes, comments, what was seen, observations")),
+                ),
+            ),
+        ),
+        same_when=("child_ref", "began_on"),
+        states={
+            "notified": said("open, new, being assessed, assessment, under assessment, pending, referral"),
+            "suitable": said("approved, agreed, satisfactory, ongoing, active, assessed, monitoring"),
+            "prohibited": said("not suitable, unsuitable, refused, not approved, prohibition"),
+            "ended": said("closed, ceased, end, finished, nfa, inactive"),
+        },
+    )
+)
