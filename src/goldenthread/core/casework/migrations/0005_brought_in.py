@@ -24,5 +24,5 @@ drop function if exists goldenthread_only_brought_in();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0003_sealed_registers")]
+    dependencies = [("casework", "0004_let_in_to_sealed")]
     operations = [migrations.RunSQL(GUARD, UNGUARD)]
