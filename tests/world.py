@@ -15,6 +15,7 @@ import pytest
 import time_machine
 from django.db import connection
 
+from goldenthread.core.casework.models import Keeper, Register
 from goldenthread.core.groups.models import Group, JointPartnership, Membership
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Place, Seat, User
@@ -63,6 +64,20 @@ class World:
         self.outsider = User.objects.create_user("outsider@example.org", PASSWORD, name="Outsider Without Seat")
         self.users["outsider"] = self.outsider
         self.groups()
+        self.kept("private-fostering", "worker", "team_manager", "manager", "chair")
+
+    def kept(self, kind: str, *names: str) -> Register:
+        """A register of sealed work at Northshire, kept by these people. Private fostering is what most tests of
+        ordinary pages take for a sample: there, those keep it who used to see it.
+        """
+        register = Register.unguarded.get_or_create(partnership=self.north, kind=kind)[0]
+        for name in names:
+            person = Person.unguarded.get(user=self.users[name], partnership=self.north)
+            Keeper.unguarded.get_or_create(
+                register=register, partnership=self.north, person=person, why="The tests", since=LONG_AGO,
+                defaults={"added_by": "The tests"},
+            )  # fmt: skip
+        return register
 
     def seat(self, name: str, agency: Agency, board: Partnership, role: str, also: Partnership | None = None) -> None:
         user = User.objects.create_user(

@@ -430,7 +430,7 @@ MANAGERS: dict[str, Rows] = {
     "end_clock": lambda n: [(n.clock,)],
     "records": at("meetings"),
     "open_record": at("meetings"),
-    "record": lambda n: [("meetings", n.held), ("private-fostering", n.arrangement), ("questions", n.question),
+    "record": lambda n: [("meetings", n.held), ("questions", n.question),
                          ("challenges", n.challenge), ("risks", n.risk)],
     **dict.fromkeys(words("raise_challenge challenges_by_agency challenges_carried"), at()),
     "hand_over_challenge": lambda n: [(n.challenge,)],

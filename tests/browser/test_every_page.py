@@ -161,8 +161,8 @@ def forbidden(demonstrated: Demonstrated) -> Callable[[str], frozenset[str]]:
             texts = Action.unguarded.filter(pk__in=known).values("text")  # next door, some are word for word the same
             actions = Action.unguarded.exclude(pk__in=known).exclude(text__in=texts).values_list("text", flat=True)
             children = Arrangement.unguarded.exclude(
-                Q(lead_agency__in=agencies) | Q(participants__agency__in=agencies)
-            ).values_list("child_ref", flat=True)
+                Q(participants__person__user=user) | Q(register__keepers__person__user=user)
+            ).values_list("reference", flat=True)
             return frozenset({*actions, *children, NOT_FOR_MEMBERS, FOR_REVIEW, RESTRICTED_DECISION})
 
     return told

@@ -180,15 +180,16 @@ def test_a_search_for_a_findings_words_finds_nothing_for_those_who_may_not_see_i
 
 
 def test_a_form_offers_no_finding_that_its_reader_may_not_see(world: World, thread: Thread) -> None:
-    """The chair of a board sees what is not sealed; a finding from a record sealed to named people is not offered."""
+    """Those who keep a register see what was found in it; the unit's other people are not offered it."""
     with world.acting("worker"):
         values = {"child_ref": "C-78", "notified_by": "school", "notified_on": DAY, "began_on": DAY}
-        sealed = open_record(
-            private_fostering, partnership=world.north, lead_agency=world.council, audience="agencies", **values
-        )
-        raise_finding(source=sealed, text="Seen by the council and the unit", found_on=DAY)
+        sealed = open_record(private_fostering, partnership=world.north, lead_agency=world.council, **values)
+        raise_finding(source=sealed, text="Seen by who keeps it", found_on=DAY)
     page = client_for(world, "manager").get(reverse("link_finding", args=["north", thread.closed.pk]))
-    assert b"Seen by the council and the unit" in page.content
+    assert b"Seen by who keeps it" in page.content
+    clerk = client_for(world, "clerk").get(reverse("link_finding", args=["north", thread.closed.pk]))
+    assert clerk.status_code == 200
+    assert b"Seen by who keeps it" not in clerk.content
     hidden = client_for(world, "manager").get(reverse("link_finding", args=["south", thread.closed.pk]))
     assert hidden.status_code == 404
 

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from goldenthread.core.casework.services import amend_record, open_record
+from goldenthread.core.casework.models import Record
+from goldenthread.core.casework.services import open_record
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.impacts import record_impact, set_test
 from goldenthread.core.thread.learning import amend_finding, raise_finding, recommend
@@ -23,7 +24,7 @@ from tests.web.signin_steps import text
 from tests.web.test_access import client_for
 from tests.web.test_pages import MOST_QUERIES, NESTING
 from tests.web.test_versions import day
-from tests.world import World
+from tests.world import World, owner
 
 DAY = date(2026, 3, 2)
 KIND = "private-fostering"
@@ -119,11 +120,17 @@ def test_the_list_takes_any_filter_without_an_error(world: World, narrowed: dict
 
 
 def test_the_history_of_a_finding_goes_back_to_when_its_record_was_shown_to_more_people(world: World) -> None:
-    record = opened(world, audience="agencies")
-    with world.acting("worker"):
+    with owner():
+        record = Record.unguarded.create(
+            kind="challenges", partnership=world.north, lead_agency=world.council, audience="agencies",
+            reference="C-2026-0001", title="A file that was looked at", opened_on=DAY,
+        )  # fmt: skip
+    with world.acting("manager"):
         finding = raise_finding(source=record, text="Sam of Alder Lane was not asked", found_on=DAY)
         finding = amend_finding(finding, text="A child was not asked")
-        amend_record(record, audience="partnership")
+    with owner():
+        Record.unguarded.filter(pk=record.pk).update(audience="partnership")
+    with world.acting("manager"):
         amend_finding(finding, text="The child was not asked alone")
     url = reverse("finding_history", args=["north", finding.pk])
     assert "Alder Lane" not in text(client_for(world, "lay").get(url))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 
+from goldenthread.core.casework.counting import counting
 from goldenthread.core.casework.models import ClockRun
 from goldenthread.core.casework.process import all_processes
 from goldenthread.core.casework.services import is_the_system
@@ -58,16 +60,19 @@ def compute_timeliness(partnership: Partnership, *, months: int = MONTHS_BACK) -
     """Count, from the runs of the partnership's clocks, every whole month that is over; return how many are new.
 
     A month is computed again each time, because a visit typed in late mends it: only what differs is written down.
-    Runs that whoever acts may not see are not counted; the worker acts for the partnership.
+    Runs that whoever acts may not see are not counted; the worker acts for the partnership, and counts sealed work too.
     """
     # where a clock never ran here, its figures come from elsewhere, and "nothing fell due" would be untrue
-    ran = ClockRun.objects.filter(partnership=partnership).values("clock")
-    _by_itself(partnership, set(ran.values_list("clock", flat=True).order_by().distinct()))
+    with _counting(partnership):
+        rows = ClockRun.objects.filter(partnership=partnership)
+        ran = set(rows.values_list("clock", flat=True).order_by().distinct())
+    _by_itself(partnership, ran)
     measures = list(Measure.objects.filter(partnership=partnership, retired_on__isnull=True, clock__in=ran))
     months_over = _months_over(months)
     if not measures or not months_over:
         return 0
-    due, in_time = _counted(partnership, {measure.clock for measure in measures}, months_over)
+    with _counting(partnership):
+        due, in_time = _counted(partnership, {measure.clock for measure in measures}, months_over)
     figures = [
         Figure(
             measure=measure,
@@ -85,6 +90,10 @@ def compute_timeliness(partnership: Partnership, *, months: int = MONTHS_BACK) -
         for measure in measures
     ]
     return len(observe(figures, source="computed"))
+
+
+def _counting(partnership: Partnership) -> AbstractContextManager[None]:
+    return counting(partnership) if is_the_system(partnership.pk) else nullcontext()
 
 
 def _by_itself(partnership: Partnership, ran: set[str]) -> None:

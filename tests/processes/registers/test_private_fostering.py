@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from goldenthread.core.casework.clocks import standing
 from goldenthread.core.casework.models import CalendarEntry, ClockRun, Event, LocalClock
+from goldenthread.core.casework.sealed import reading
 from goldenthread.core.casework.services import amend_record, let_in, open_record, take_step
 from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.kernel.now import now
@@ -128,10 +129,11 @@ def test_what_was_asked_is_kept_with_the_event(world: World) -> None:
     with world.acting("team_manager"):
         take_step(pf, "find_suitable", note="Carer known to the family for ten years")
         event = Event.objects.filter(record=pf).first()
-    assert event is not None
-    assert (event.name, event.before, event.after, event.note) == (
-        "find_suitable", "notified", "suitable", "Carer known to the family for ten years",
-    )  # fmt: skip
+        assert event is not None
+        assert (event.name, event.before, event.after, event.note) == ("find_suitable", "notified", "suitable", "")
+        assert str(event.sealed_note) == "Sealed"
+        with reading(pf, purpose="case", what="A test"):
+            assert str(event.sealed_note) == "Carer known to the family for ten years"
 
 
 def test_it_cannot_end_before_it_began_nor_be_ended_without_a_date(world: World) -> None:
@@ -152,19 +154,21 @@ def test_a_second_editor_is_told_and_shown_both_texts(world: World) -> None:
     pf = opened(world)
     with world.acting("worker"):
         amend_record(pf, expected_version=1, child_ref="C-2")
-    with world.acting("team_manager"):
+    with world.acting("team_manager"), reading(pf, purpose="case", what="A test"):
         with pytest.raises(StaleEdit) as told:
             amend_record(pf, expected_version=1, child_ref="C-3")
         assert [(d.field, d.theirs, d.yours) for d in told.value.differences] == [("child_ref", "C-2", "C-3")]
         assert amend_record(pf, expected_version=told.value.version, child_ref="C-3").child_ref == "C-3"
 
 
-def test_letting_an_agency_in_shows_it_the_record_and_its_visits(world: World) -> None:
+def test_letting_a_person_in_shows_them_the_record_and_its_visits_and_no_agency_is_let_in(world: World) -> None:
     pf = visit(world, opened(world), TOLD)
     with world.acting("nurse"):
         assert not Arrangement.objects.exists()
     with world.acting("worker"):
-        let_in(pf, agency=world.health, why="Health visitor")
+        with pytest.raises(ValidationError, match="never to all of an agency"):
+            let_in(pf, agency=world.health, why="Health visitor")
+        let_in(pf, person=world.person("nurse"), why="Health visitor")
     with world.acting("nurse"):
         assert Arrangement.objects.get().visits.count() == 1
 

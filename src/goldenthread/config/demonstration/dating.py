@@ -69,8 +69,12 @@ def _days_of_an_arrangement(record: Arrangement, name: str) -> date:
     last = max(visits, default=record.notified_on)
     return {
         "open": record.notified_on,
-        "find_suitable": last + timedelta(days=2),
-        "prohibit": last + timedelta(days=2),
+        "allocate": record.notified_on,
+        "let_in": record.notified_on,
+        **dict.fromkeys(
+            ("find_suitable", "suit_with_requirements", "prohibit", "not_fostering", "disqualify"),
+            last + timedelta(days=2),
+        ),
         "end": record.ended_on or last,
     }.get(name, last)
 

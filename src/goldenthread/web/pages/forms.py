@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.core.groups.models import Group
-from goldenthread.core.sealing.fields import SealedDate, SealedField
+from goldenthread.core.sealing.fields import Sealed, SealedDate, SealedField
 from goldenthread.core.tenancy.conflicts import StaleEdit
 from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.web.components import Difference
@@ -129,6 +129,8 @@ def _both_texts(form: forms.Form, stale: StaleEdit) -> dict[str, Any]:
 
 def _in_words(row: Any, name: str, value: Any) -> Any:
     """A choice of the column in its words, also where the form did not offer it."""
+    if isinstance(value, Sealed):
+        return value.value()
     columns = {column.name: column for column in row._meta.fields} if isinstance(row, models.Model) else {}
     return dict(columns[name].flatchoices).get(value, value) if name in columns else value
 
