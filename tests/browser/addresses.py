@@ -543,6 +543,8 @@ BY_LINK = set(words("""
 """))  # fmt: skip
 #: There only for whoever has a seat of one agency at two boards, and answered at the other.
 BY_THEMSELVES |= BY_LINK | {"return_elsewhere"}
+#: There only once the chair has gone: tests/processes/governance/conversations/test_handing.py.
+BY_THEMSELVES |= {"hand_on_one_to_one"}
 #: A lay member's own page: visited as that lay member in tests/browser/test_every_page.py.
 BY_THEMSELVES |= {"lay_moderation"}
 #: Registers coming in: visited as the duty worker whose they are.

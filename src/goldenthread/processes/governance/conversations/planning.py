@@ -30,6 +30,7 @@ from .models import Answer, AnswerTheme, Composite, OneToOne, Question
 HOLDING = frozenset({Role.CHAIR, Role.BUSINESS_MANAGER})
 #: One that was not held in so long is not held any more: the next year's is.
 STALE = timedelta(days=270)
+LEFT = "with a chair who has left: hand it on"
 USUAL = (
     "What difference did you and your agency make for children through the partnership this year?",
     "What works well at the Board and its groups, and what does not?",
@@ -196,9 +197,14 @@ def to_hold(actor: Actor, partnership: Partnership, on: date) -> Iterator[WorkIt
         partnership=partnership, held_on__isnull=True, planned_on__lte=on + AHEAD, planned_on__gt=on - STALE
     )
     held_by_me = []
-    for row in rows.order_by("planned_on", "pk"):
+    for row in rows.select_related("chair").order_by("planned_on", "pk"):
         if row.member_id in mine:
-            yield _item(row, "with the chair, to be held", reverse("one_to_one", args=[partnership.slug, row.pk]), on)
+            yield _item(
+                row,
+                LEFT if row.chair.left_on else "with the chair, to be held",
+                reverse("one_to_one", args=[partnership.slug, row.pk]),
+                on,
+            )
         else:
             held_by_me.append(row)
     if held_by_me:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("one-to-ones/questions/usual/", one_to_ones.usual, name="usual_one_to_one_questions"),
     path("one-to-ones/<int:pk>/", one_to_ones.one_page, name="one_to_one"),
     path("one-to-ones/<int:pk>/held/", one_to_ones.hold_page, name="hold_one_to_one"),
+    path("one-to-ones/<int:pk>/hand-on/", one_to_ones.hand_on_page, name="hand_on_one_to_one"),
     path("one-to-ones/<int:pk>/answers/<int:question>/", one_to_ones.answer_page, name="one_to_one_answer"),
     path("one-to-ones/<int:pk>/quotes/<int:answer>/", one_to_ones.agree, name="agree_to_quote"),
     path("one-to-ones/said/<int:year>/", one_to_ones.composite_page, name="composite"),

@@ -24,6 +24,7 @@ from goldenthread.web.pages.board import at_board, home_crumb, needs
 from goldenthread.web.pages.forms import act, form_class, initial_from, number_sent, version_of
 
 from ..composing import TooFew
+from ..handing import hand_on, places_left
 from ..models import Answer, Composite, OneToOne, Question
 from ..planning import (
     HOLDING,
@@ -41,6 +42,7 @@ from ..planning import (
 from ..reporting import document_of
 
 FORM = "web/pages/form.html"
+NAMES = {"chair": "chair", "manager": "business manager"}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -108,10 +110,35 @@ def one_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
         "lines": lines,
         "is_member": row.member_id in mine,
         "holds": bool(mine & {row.chair_id, row.manager_id}),
+        "gone": [NAMES[name] for name in places_left(row)],
+        "may_hand_on": row.member_id in mine or not answers,
         "board": board,
         "crumbs": crumbs(board),
     }
     return render(request, "conversations/one_to_one.html", context)
+
+
+@at_board
+def hand_on_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
+    """Asks first: whoever has the place now reads what is written."""
+    row = one_at(board, pk)
+    names = [NAMES[name] for name in places_left(row)]
+    if not names:
+        raise Http404("Those who were to hold it have their places still.")
+    context = _context("Hand it on?", crumbs(board), address(board, row), "Hand it on") | {
+        "version": row.version,
+        "warning": f"The {' and the '.join(names)} of today takes it over, and reads what is written in it.",
+    }
+    return act(
+        request, forms.Form(request.POST if request.method == "POST" else None),
+        lambda _: hand_on(row, expected_version=version_of(request)), lambda made: _after(board, made), FORM, context,
+    )  # fmt: skip
+
+
+def _after(board: Partnership, row: OneToOne) -> str:
+    """Whoever handed it on may be one of the three no longer."""
+    seen = OneToOne.objects.filter(pk=row.pk).exists()
+    return address(board, row) if seen else reverse("one_to_ones", args=[board.slug])
 
 
 @at_board
