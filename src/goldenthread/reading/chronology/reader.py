@@ -87,6 +87,7 @@ class _Reader:
         self.headings: tuple[str, ...] = ()
         self.agency = ""
         self.above: DateRead | None = None
+        self.written = ""  # the date of the row above, as it was typed
 
     def grid(self, grid: Grid) -> None:
         """Add the rows of one sheet or table."""
@@ -169,7 +170,7 @@ class _Reader:
         read = read_when(f"{said} to {until}" if until and until != said else said, self._cell(grid, number, "time"))
         if read.problem:
             self.unread.append(Unread(place, said, read.problem, read.cure))
-        self.above = read
+        self.above, self.written = read, said
         return read.when
 
     def _from_above(self, grid: Grid, number: int) -> When:
@@ -177,12 +178,12 @@ class _Reader:
         place = grid.cell(number, self.columns["date"])
         if self.above is None or not self.above.when.is_known:
             self.unread.append(Unread(place, "", "There is no date.", "Write the date of the event."))
-            return When("")
+            return When(self._cell(grid, number, "time"))
         problem = f"There is no date: that of the row above was taken ({self.above.when.in_words()})."
         self.unread.append(Unread(place, "", problem, "Write the date, if it is another."))
-        timed = read_when(self.above.when.text, self._cell(grid, number, "time")).when
         hours = self._cell(grid, number, "time")
-        return replace(self.above.when, at=timed.at if hours else None, until=timed.until if hours else None)
+        own = read_when(f"{self.above.when.first}", hours).when  # its own time, never that of the row above
+        return replace(self.above.when, text=f"{self.written} {hours}".strip(), at=own.at, until=own.until)
 
     def _made(self, grid: Grid, number: int, when: When) -> Row:
         texts = {kind: self._cell(grid, number, kind) for kind in self.columns}
@@ -206,6 +207,8 @@ class _Reader:
             place = grid.cell(number, self.columns["seen"])
             other.append((self.headings[self.columns["seen"]], cell))
             self.unread.append(Unread(place, cell, "It says neither seen nor not seen.", "Write yes, no or alone."))
+        elif len(cell.split()) > 1 and cell.lower() != said:
+            other.append((self.headings[self.columns["seen"]], cell))  # "Yes, asleep in his cot" says more than seen
         if said in (None, Seen.NOT_SAID):
             return seen_in(f"{self._cell(grid, number, 'event')} {self._cell(grid, number, 'action')}")
         return said or Seen.NOT_SAID
