@@ -88,10 +88,10 @@ STATEMENTS = (
           select id, partnership_id, 'Files audited', 'audit', 'changed', 'Ten files', made_on + 180,
                  (array['embedded','partly','no_change','worse'])[1 + id % 4], made_on + 190, {sentence("(id + 13)")}, 'Somebody', 1
             from thread_recommendation where id % 5 < 2""",
-    f"""insert into thread_recommendationtheme (recommendation_id, theme_id)
-          select id, partnership_id * 100 + 1 + id % {THEMES} from thread_recommendation where id % 10 < 9""",
-    f"""insert into thread_serves (recommendation_id, priority_id)
-          select id, partnership_id * 100 + 1 + id % {PRIORITIES} from thread_recommendation where id % 2 = 0""",
+    f"""insert into thread_recommendationtheme (partnership_id, recommendation_id, theme_id)
+          select partnership_id, id, partnership_id * 100 + 1 + id % {THEMES} from thread_recommendation where id % 10 < 9""",
+    f"""insert into thread_serves (partnership_id, recommendation_id, priority_id)
+          select partnership_id, id, partnership_id * 100 + 1 + id % {PRIORITIES} from thread_recommendation where id % 2 = 0""",
     f"""insert into casework_record (id, kind, partnership_id, lead_agency_id, group_id, audience, reference, title, opened_on, version)
           select 1000 + n, 'meetings', 1 + n % {PARTNERSHIPS}, 1 + n % {AGENCIES}, (1 + n % {PARTNERSHIPS}) * 100 + 1 + n / 50 % {GROUPS},
                  (array['partnership','group'])[1 + n % 2], 'M-' || n, 'Meeting ' || n, date '2016-01-01' + (n % 3900), 1

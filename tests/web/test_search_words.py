@@ -10,12 +10,21 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.core.tenancy.policies import APP_ROLE
 from goldenthread.core.tenancy.words import Vocabulary, models_with_words
-from goldenthread.core.thread.models import Action, ActionUpdate, Evidence, Impact, Recommendation
+from goldenthread.core.thread.models import (
+    Action,
+    ActionUpdate,
+    Evidence,
+    Impact,
+    Recommendation,
+    RecommendationTheme,
+    Serves,
+    Theme,
+)
 from goldenthread.core.thread.services import add_action, add_evidence, amend_action, update_action
 from goldenthread.web.search.finding import find
 from goldenthread.web.search.nearest import nearest_words
 from goldenthread.web.search.registry import every_kind
-from tests.core.rows import DAY, MOMENT
+from tests.core.rows import DAY, MOMENT, Rows
 from tests.web.test_access import client_for
 from tests.web.test_pages import NESTING
 from tests.world import World, owner
@@ -105,8 +114,11 @@ def test_what_a_row_carries_of_its_partnership_is_that_of_the_row_it_hangs_from(
         update = ActionUpdate.unguarded.create(**said, text="x", on=DAY, status="open", by="x", at=MOMENT)
         shown = Evidence.unguarded.create(**said, summary="x", effective_on=DAY, uploaded_at=MOMENT, by="x")
         advice = Recommendation.unguarded.create(partnership=world.north, reference="R-8", text="x", made_on=DAY)
-        look = Impact.unguarded.create(partnership=world.south, recommendation=advice, measure="x", review_on=DAY)
-        for row in (update, shown, look):
+        theme = Theme.unguarded.create(partnership=world.north, name="Words")
+        hung: dict[str, Any] = {"partnership": world.south, "recommendation": advice}
+        look = Impact.unguarded.create(**hung, measure="x", review_on=DAY)
+        about = RecommendationTheme.unguarded.create(**hung, theme=theme)
+        for row in (update, shown, look, about):
             assert type(row).unguarded.get(pk=row.pk).partnership_id == world.north.pk, row
 
 
@@ -164,3 +176,20 @@ def test_it_asks_as_many_questions_of_much_as_of_little(world: World, action: Ac
             )
             ActionUpdate.unguarded.create(action=row, text="numbats", on=DAY, status="open", by="x", at=MOMENT)
     assert {words: asked(words) for words in before} == before
+
+
+def test_what_hangs_from_a_recommendation_is_seen_where_it_is(world: World) -> None:
+    """Impacts, themes and priorities ask for their own partnership, and no longer for the recommendation's."""
+    with owner():
+        Rows(world)
+    told = 0
+    for name in world.everyone:
+        with world.acting(name):
+            seen = set(Recommendation.objects.values_list("pk", flat=True))
+            for model in (Impact, RecommendationTheme, Serves):
+                mine = set(model.objects.values_list("recommendation_id", flat=True))
+                with owner():
+                    every = set(model.unguarded.values_list("recommendation_id", flat=True))
+                assert mine == every & seen, (name, model)
+                told += len(mine)
+    assert told > 20

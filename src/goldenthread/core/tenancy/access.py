@@ -56,7 +56,8 @@ class Governed(Sparing):
     policy_sql: ClassVar[str] = ""
     #: Columns set once, on insert.
     immutable: ClassVar[tuple[str, ...]] = ("partnership_id", "record_id")
-    #: The link to the row whose partnership this row's is: the database sets `partnership_id` by it, whatever was said.
+    #: The link, set once, to the row whose partnership this row's is: the database sets `partnership_id` by it,
+    #: whatever was said. Where all of that row's rule is its partnership, this row can ask its own and needs no chain.
     partnership_of: ClassVar[str] = ""
     #: Columns of text whose words search finds by an index. The table keeps `search_words`, and an index of
     #: `partnership_id` with them (by a migration, as no model knows that column).

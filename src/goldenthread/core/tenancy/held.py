@@ -47,6 +47,11 @@ def compiling_policies() -> bool:
     return _now.get() is Compiling.POLICY
 
 
+def compiling_for_all() -> bool:
+    """Whether the SQL is kept, and the ids of whoever asks are put in later."""
+    return _now.get() is Compiling.SIGHT
+
+
 class Held(Func):
     """True where the column is among the ids the actor holds: `Held("partnership_id", "partnerships")`.
 
@@ -70,5 +75,5 @@ class Held(Func):
             # a scalar sub-select is evaluated once per query; the cast inside it, so that rows pay nothing for it
             ids = f"(select string_to_array(current_setting('app.{self.claim}', true), ',')::bigint[])::bigint[]"
             return f"{column} = any({ids})", params
-        claimed = Claimed(self.claim) if _now.get() is Compiling.SIGHT else current_actor().ids(self.claim)
+        claimed = Claimed(self.claim) if compiling_for_all() else current_actor().ids(self.claim)
         return f"{column} = any(%s::bigint[])", [*params, claimed]

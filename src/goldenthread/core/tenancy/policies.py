@@ -214,7 +214,8 @@ def _sees(model: type[Governed], link: Any, parent: type[Governed]) -> str:
 def _sight(model: type[Governed]) -> list[str]:
     """Foreign-key checks ignore row security: who sets a link must see its target. Some columns never change."""
     table, columns = model._meta.db_table, {f.column for f in model._meta.local_fields}
-    checks = [_never_changes(table, column) for column in model.immutable if column in columns]
+    set_once = {*model.immutable, f"{model.partnership_of}_id"}
+    checks = [_never_changes(table, column) for column in sorted(set_once & columns)]
     checks += [_must_be_seen(table, link) for link in governed_links(model)]
     checks += [_belongs(model)] if model.partnership_of else []
     if not checks:

@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.db.models import BooleanField, Func
 
 from .actor import current_actor
-from .held import Claimed, Compiling, compiling
+from .held import Claimed, Compiling, compiling, compiling_for_all
 
 #: Django calls the tables of sub-queries U0, V0, W1 and so on, each level after the one around it.
 ALIAS = re.compile(r"\b([A-Z]{1,2}[0-9]+)\b")
@@ -50,10 +50,16 @@ class InSight(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, Any]:
         actor, made = current_actor(), kept(self.model)
+        ids = _left_open if compiling_for_all() else lambda claimed: actor.ids(claimed.claim)
         columns = [compiler.compile(column)[0] for column in self.source_expressions]
         first, *rest = made.texts
         sql = first + "".join(column + text for column, text in zip(columns, rest, strict=True))
-        return f"({sql})", [actor.ids(p.claim) if isinstance(p, Claimed) else p for p in made.params]
+        return f"({sql})", [ids(p) if isinstance(p, Claimed) else p for p in made.params]
+
+
+def _left_open(claimed: Claimed) -> Claimed:
+    """For a query that is itself kept, to be filled for whoever asks (web.search)."""
+    return claimed
 
 
 def once_planned(sql: str) -> str:

@@ -64,7 +64,7 @@ def outcomes(partnership: Partnership) -> dict[int, Outcome]:
     """Recommendation key -> outcome, of all of a partnership. Two queries, whatever the number."""
     rows = Recommendation.objects.filter(partnership=partnership)
     looks: dict[int, tuple[str, str, bool]] = {}
-    taken = Impact.objects.filter(recommendation__partnership=partnership, looked_on__isnull=False)
+    taken = Impact.objects.filter(partnership=partnership, looked_on__isnull=False)
     for pk, result, asks in taken.order_by("looked_on", "pk").values_list("recommendation_id", "result", "asks"):
         before = looks.get(pk)
         embedded = bool(before and (before[2] or before[0] == Impact.Result.EMBEDDED))

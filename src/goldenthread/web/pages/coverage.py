@@ -75,7 +75,7 @@ def coverage_listing(board: Partnership) -> Listing:
             Column("Impact", _impact, lambda r: outcome_by_looks(r, r.looks).label),
         ),
         filters=(
-            Filter("hole", "Hole", HOLES, lambda rows, value: rows.filter(hole(value))),
+            Filter("hole", "Hole", HOLES, lambda rows, value: rows.filter(hole(board, value))),
             Filter("origin", "Comes from", _choices(Origin.objects.filter(partnership=board)), by_column("origin_id")),
             Filter("priority", "Priority", _choices(Priority.objects.filter(partnership=board)), _by_priority),
             Filter("theme", "Theme", themes_of_board(board), _by_theme),
@@ -101,18 +101,30 @@ def coverage_listing(board: Partnership) -> Listing:
 STANDINGS = (("pursued", "Open, or done"), ("open", "Not closed"), ("closed", "Closed"))
 
 
-def hole(name: str) -> Q:
-    """What is missing, as a condition on recommendations; of actions, evidence and looks: none that the reader sees."""
-    actions = Action.objects.filter(recommendation=OuterRef("pk"))
+def hole(board: Partnership, name: str) -> Q:
+    """What is missing, as a condition on recommendations; of actions, evidence and looks: none that the reader sees.
+
+    Each set of keys is made once for the whole question, and not looked for again for each line.
+    """
+    actions = Action.objects.filter(partnership=board, recommendation__isnull=False)
+    looks = Impact.objects.filter(partnership=board, looked_on__isnull=False)
+    served = Serves.objects.filter(partnership=board)
+    acted = Q(pk__in=actions.order_by().values("recommendation_id"))
     conditions: dict[str, Any] = {
         "owner": Q(owner_group__isnull=True, owner_agency__isnull=True),
         "group": Q(owner_group__isnull=True),
-        "priority": ~Q(Exists(Serves.objects.filter(recommendation=OuterRef("pk")))),
-        "action": ~Q(Exists(actions)),
-        "evidence": Q(Exists(actions)) & ~Q(Exists(Evidence.objects.filter(action__recommendation=OuterRef("pk")))),
-        "impact": ~Q(Exists(Impact.objects.filter(recommendation=OuterRef("pk"), looked_on__isnull=False))),
+        "priority": ~Q(pk__in=served.order_by().values("recommendation_id")),
+        "action": ~acted,
+        "evidence": acted & ~Q(pk__in=_shown(board)),
+        "impact": ~Q(pk__in=looks.order_by().values("recommendation_id")),
     }
     return Q(conditions[name])
+
+
+def _shown(board: Partnership) -> QuerySet:
+    """Keys of the recommendations with evidence in sight: some action of theirs is in sight then too."""
+    shown = Evidence.objects.filter(partnership=board, action__recommendation__isnull=False)
+    return shown.order_by().values("action__recommendation_id")
 
 
 def _rows(board: Partnership) -> QuerySet:
@@ -209,7 +221,12 @@ def _hole_links(request: HttpRequest, board: Partnership, listing: Listing) -> l
         value = query.get(one.name, one.default)
         if one.name != "hole" and value in {key for key, _ in one.choices}:
             rows = one.narrow(rows, value)
-    found = rows.aggregate(**{name: Count("pk", filter=hole(name)) for name, _ in HOLES})
+    found = rows.aggregate(
+        every=Count("pk"),
+        shown=Count("pk", filter=Q(pk__in=_shown(board))),
+        **{name: Count("pk", filter=hole(board, name)) for name, _ in HOLES if name != "evidence"},
+    )
+    found["evidence"] = found["every"] - found["action"] - found["shown"]  # what shows something shows it of an action
     return [(words, found[name], f"?{_with(query, name)}") for name, words in HOLES]
 
 

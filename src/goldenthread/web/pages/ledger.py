@@ -80,7 +80,7 @@ def ledger_table(board: Partnership, by: str) -> Table:
 
 def looks_listing(board: Partnership) -> Listing:
     """Every look that was taken, the newest first: what changed, how that is known."""
-    rows = Impact.objects.filter(recommendation__partnership=board, looked_on__isnull=False)
+    rows = Impact.objects.filter(partnership=board, looked_on__isnull=False)
     return Listing(
         title="What changed",
         rows=rows.select_related("recommendation__owner_group", "recommendation__owner_agency"),
@@ -142,9 +142,10 @@ def _by_themes(board: Partnership, rows: Iterable[int]) -> list[tuple[int, tuple
     words = {pk: name for pk, _, name in themes}
     meant = {pk: into or pk for pk, into, _ in themes}
     tagged: dict[int, set[int]] = defaultdict(set)
-    links = RecommendationTheme.objects.filter(theme__partnership=board)
+    links = RecommendationTheme.objects.filter(partnership=board)
     for pk, theme in links.values_list("recommendation_id", "theme_id"):
-        tagged[pk].add(meant[theme])
+        if theme in meant:
+            tagged[pk].add(meant[theme])
     return [
         (pk, line)
         for pk in rows

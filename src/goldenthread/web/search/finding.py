@@ -1,8 +1,7 @@
 """How it is searched: one question that ranks every kind, one that reads what the page shows.
 
-Both ask the governed managers. Under row security PostgreSQL uses no text index, because a function that may give away
-what it is fed must not see a row before the policy has; so each kind is narrowed to one partnership by its own key
-first, and the words kept beside the text are compared row by row (docs/performance.md).
+Both ask the governed managers, under row security. Where a table has many long texts an index says which rows may have
+the words (`core.tenancy.words`); each is then asked for like any other row: in sight or not, and with the words or not.
 """
 
 from __future__ import annotations
@@ -11,17 +10,31 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import BigIntegerField, CharField, DateField, F, FloatField, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    F,
+    FloatField,
+    Func,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.core.tenancy.models import Partnership
 
-from .registry import ENGLISH, Hit, Searched, every_kind
+from .kept import BOARD, WORDS, Part, asked, blank, filled, kept, together
+from .registry import ENGLISH, Hit, Searched, every_kind, left_out
 
 #: As many hits as are ranked; beyond that whoever asks is told to narrow.
 MOST = 1_000
@@ -29,6 +42,8 @@ LONGEST = 200
 #: What marks the words found, until the text around them is made safe: no text that people write holds these.
 OPEN, CLOSE = "\ue000", "\ue001"
 MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+#: What was typed: words, "in quotes" together, -not, or.
+ASKED = SearchQuery(WORDS, config=ENGLISH, search_type="websearch")
 REFERENCE = re.compile(r"(?i)[a-z]{1,12}-\d{4}-\d{1,6}(/\d+)?")
 
 
@@ -51,6 +66,10 @@ class Narrowing:
     year: int | None = None
 
 
+#: Not narrowed.
+EVERYTHING = Narrowing()
+
+
 @dataclass(frozen=True)
 class Shown:
     """One hit as the page shows it. `snippet` is safe HTML: the text escaped, the words found in <mark>."""
@@ -64,16 +83,20 @@ class Shown:
     snippet: SafeString
 
 
-def find(board: Partnership, words: str, by: Narrowing | None = None) -> list[Found]:
+def find(board: Partnership, words: str, by: Narrowing = EVERYTHING) -> list[Found]:
     """What the actor sees of a partnership that has the words, the best first; at most `MOST`. One question.
 
     `words` as people type them into a search: "in quotes" together, -not, or. No text is an error.
     """
-    asked = _query(words)
-    parts = [_ranked(one, board, asked, by) for one in every_kind() if by is None or _can_narrow(one, by)]
-    rows = together(parts).order_by("-h_rank", "-h_on", "-h_pk")[:MOST] if parts else []
+    ways = tuple(name for name in ("group", "agency", "year") if getattr(by, name))
+    parts = [_ranked(one, ways, left_out()) for one in every_kind() if _can_narrow(one, ways)]
+    if not parts:
+        return []
+    every = together(parts)
+    sql = f"select * from ({every.sql}) as hit order by h_rank desc, h_on desc, h_pk desc limit {MOST}"  # noqa: S608 - Django's own questions
+    given = {"board": board.pk, "words": _cut(words), "group": by.group, "agency": by.agency, "year": by.year}
     found: dict[tuple[str, int], Found] = {}
-    for kind, pk, rank, on in rows:
+    for kind, pk, rank, on in asked(sql, filled(every, **given)):
         found.setdefault((_thing(kind), pk), Found(kind, pk, rank, on))
     return list(found.values())
 
@@ -89,8 +112,11 @@ def read(board: Partnership, found: Iterable[Found], words: str) -> list[Shown]:
     for one in found:
         wanted.setdefault(one.kind, []).append(one.pk)
     kinds = {one.kind: one for one in every_kind()}
-    parts = [_readable(kinds[kind], board, keys, _query(words)) for kind, keys in wanted.items()]
-    rows = {(row[0], row[1]): row for row in together(parts)} if parts else {}
+    if not wanted:
+        return []
+    every = together(_readable(kinds[kind], left_out()) for kind in wanted)
+    given = {"board": board.pk, "words": _cut(words)} | {f"{kind} keys": keys for kind, keys in wanted.items()}
+    rows = {(row[0], row[1]): row for row in asked(every.sql, filled(every, **given))}
     read = [rows[one.kind, one.pk] for one in found if (one.kind, one.pk) in rows]
     return [_shown(board, kinds[row[0]], row) for row in read]
 
@@ -101,42 +127,53 @@ def by_reference(board: Partnership, words: str) -> str:
     if not REFERENCE.fullmatch(wanted):
         return ""
     named = [one for one in every_kind() if one.reference]
-    parts = [_readable(one, board, None, None).filter(**{one.reference: wanted}) for one in named]
-    row = next(iter(together(parts)), None) if parts else None
+    every = together(_named(one, left_out()) for one in named)
+    row = next(iter(asked(every.sql, filled(every, board=board.pk, reference=wanted))), None)
     kinds = {one.kind: one for one in named}
     return _shown(board, kinds[row[0]], row).href if row else ""
 
 
-def _query(words: str) -> Any:
-    return SearchQuery(words.replace("\0", " ")[:LONGEST], config=ENGLISH, search_type="websearch")
+def _cut(words: str) -> str:
+    return words.replace("\0", " ")[:LONGEST]
 
 
-def _can_narrow(one: Searched, by: Narrowing) -> bool:
+def _can_narrow(one: Searched, ways: tuple[str, ...]) -> bool:
     """A kind that has no group is not of any group."""
-    return not ((by.group and not one.group) or (by.agency and not one.agency) or (by.year and not one.on))
+    return all({"group": one.group, "agency": one.agency, "year": one.on}[way] for way in ways)
 
 
-def _ranked(one: Searched, board: Partnership, asked: Any, by: Narrowing | None) -> QuerySet:
-    rows = one.candidates(board, asked).annotate(h_words=one.vector()).filter(h_words=asked)
-    for name, value in (("group", by and by.group), ("agency", by and by.agency)):
-        if value:
-            rows = rows.filter(**{getattr(one, name): value})
-    if by and by.year:
-        rows = rows.filter(**{f"{one.on}__year": by.year})
-    return rows.annotate(
-        h_kind=Value(one.kind, CharField()),
-        h_pk=Cast("pk", BigIntegerField()),
-        h_rank=Cast(SearchRank(F("h_words"), asked), FloatField()),
-        h_on=_day(one),
-    ).values_list("h_kind", "h_pk", "h_rank", "h_on")
+@cache
+def _ranked(one: Searched, ways: tuple[str, ...], sealed: tuple[str, ...]) -> Part:
+    rows = one.candidates(BOARD, ASKED).annotate(h_words=one.vector()).filter(h_words=ASKED)
+    for way in ways:
+        path = {"group": one.group, "agency": one.agency, "year": f"{one.on}__year"}[way]
+        rows = rows.filter(**{path: blank(way, BigIntegerField())})
+    return kept(
+        rows.annotate(
+            h_kind=Value(one.kind, CharField()),
+            h_pk=Cast("pk", BigIntegerField()),
+            h_rank=Cast(SearchRank(F("h_words"), ASKED), FloatField()),
+            h_on=_day(one),
+        ).values_list("h_kind", "h_pk", "h_rank", "h_on")
+    )
 
 
-def _readable(one: Searched, board: Partnership, keys: list[int] | None, asked: Any) -> QuerySet:
-    rows = one.rows(board) if keys is None else one.rows(board).filter(pk__in=keys)
-    text = joined(one)
-    if asked is not None:
-        marks: dict[str, Any] = {"start_sel": OPEN, "stop_sel": CLOSE, "max_words": 40, "min_words": 20}
-        text = SearchHeadline(text, asked, config=ENGLISH, **marks)
+@cache
+def _readable(one: Searched, sealed: tuple[str, ...]) -> Part:
+    marks: dict[str, Any] = {"start_sel": OPEN, "stop_sel": CLOSE, "max_words": 40, "min_words": 20}
+    keys = Func(F("pk"), blank(f"{one.kind} keys", ArrayField(BigIntegerField())), template="%(expressions)s",
+                arg_joiner=" = any", output_field=BooleanField())  # fmt: skip
+    return kept(_told(one, one.rows(BOARD).filter(keys), SearchHeadline(joined(one), ASKED, config=ENGLISH, **marks)))
+
+
+@cache
+def _named(one: Searched, sealed: tuple[str, ...]) -> Part:
+    rows = one.rows(BOARD).filter(**{one.reference: blank("reference", TextField())})
+    return kept(_told(one, rows, joined(one)))
+
+
+def _told(one: Searched, rows: QuerySet, text: Any) -> QuerySet:
+    """What a page shows of a row."""
     return rows.annotate(
         h_kind=Value(one.kind, CharField()),
         h_pk=Cast("pk", BigIntegerField()),
@@ -162,12 +199,7 @@ def joined(one: Searched) -> Any:
 
 
 def _day(one: Searched) -> Any:
-    return Cast(one.on, DateField()) if one.on else Value(None, DateField())
-
-
-def together(parts: list[QuerySet]) -> QuerySet:
-    first, *rest = parts
-    return first.union(*rest, all=True) if rest else first
+    return Cast(one.on or Value(None), DateField())
 
 
 def _shown(board: Partnership, one: Searched, row: tuple[Any, ...]) -> Shown:

@@ -8,17 +8,17 @@ else. Short texts are read, and taken apart, where they are in sight.
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import cache
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection
 from django.db.models import Value
 from django.db.models.expressions import RawSQL
 
 from goldenthread.core.tenancy.models import Partnership
 
-from .finding import joined, together
-from .registry import ENGLISH, Searched, every_kind
+from .finding import joined
+from .kept import BOARD, Part, asked, filled, kept, together
+from .registry import ENGLISH, Searched, every_kind, left_out
 
 #: How alike the letters of a misspelt word and of one that is there must be, from 0 to 1.
 ALIKE = 0.35
@@ -42,23 +42,19 @@ def nearest_words(board: Partnership, words: str) -> str:
 
 def _that_count(typed: list[str]) -> list[str]:
     """The words without those that search leaves out: "the", "this"."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select word from unnest(%s::text[]) with ordinality as typed (word, place)"
-            " where to_tsvector(%s::regconfig, word) <> '' group by word order by min(place)",
-            [typed, ENGLISH],
-        )
-        return [word for (word,) in cursor.fetchall()]
+    sql = """select word from unnest(%s::text[]) with ordinality as typed (word, place)
+              where to_tsvector(%s::regconfig, word) <> '' group by word order by min(place)"""
+    return [word for (word,) in asked(sql, [typed, ENGLISH])]
 
 
 def _near(board: Partnership, typed: list[str]) -> dict[str, str]:
     """Typed word -> the nearest word that stands in something in sight. One question."""
-    kinds = list(every_kind())
-    has, of_has = _sql([_with_near(one, board) for one in kinds if one.model.words_of])
-    texts, of_texts = _sql([_texts(one, board) for one in kinds if not one.model.words_of])
+    sealed, kinds = left_out(), list(every_kind())
+    has = together(_with_near(one, sealed) for one in kinds if one.model.words_of)
+    texts = together(_texts(one, sealed) for one in kinds if not one.model.words_of)
     sql = f"""
         with seen as materialized (
-            select distinct lexeme as word from ({texts}) as all_of_it (text),
+            select distinct lexeme as word from ({texts.sql}) as all_of_it (text),
                    lateral unnest(to_tsvector('simple', text)) where length(lexeme) between 3 and 40)
         select distinct on (typed) typed, word from (
             select typed, word, similarity(word, typed) as likeness from unnest(%s::text[]) as typed, seen
@@ -67,25 +63,20 @@ def _near(board: Partnership, typed: list[str]) -> dict[str, str]:
                 select near.word, near.likeness
                   from (select * from goldenthread_near_words(%s, typed, %s::real)
                          order by likeness desc, word offset 0) near
-                 where exists ({has}) limit 1) known) as every_one
+                 where exists ({has.sql}) limit 1) known) as every_one
          where likeness >= %s::real order by typed, likeness desc, word"""  # noqa: S608 - only Django's own questions are put in; what is typed is a parameter
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*of_texts, typed, typed, board.pk, ALIKE, *of_has, ALIKE])
-        return dict(cursor.fetchall())
+    of_texts, of_has = filled(texts, board=board.pk), filled(has, board=board.pk)
+    return dict(asked(sql, [*of_texts, typed, typed, board.pk, ALIKE, *of_has, ALIKE]))
 
 
-def _sql(parts: list[Any]) -> tuple[str, tuple[Any, ...]]:
-    sql, params = together(parts).query.sql_with_params()
-    return sql, params
+@cache
+def _texts(one: Searched, sealed: tuple[str, ...]) -> Part:
+    return kept(one.rows(BOARD).annotate(h_text=joined(one)).values_list("h_text"))
 
 
-def _texts(one: Searched, board: Partnership) -> Any:
-    return one.rows(board).annotate(h_text=joined(one)).values_list("h_text")
-
-
-def _with_near(one: Searched, board: Partnership) -> Any:
+@cache
+def _with_near(one: Searched, sealed: tuple[str, ...]) -> Part:
     """Rows in sight that have the word as it stands, and not only its stem."""
-    stem = SearchQuery(NEAR, config=ENGLISH)
-    whole = SearchVector(*one.words, config="simple")
-    rows = one.candidates(board, stem).annotate(h_words=whole).filter(h_words=SearchQuery(NEAR, config="simple"))
-    return rows.annotate(h_one=Value(1)).values_list("h_one")
+    stem, whole = SearchQuery(NEAR, config=ENGLISH), SearchVector(*one.words, config="simple")
+    rows = one.candidates(BOARD, stem).annotate(h_words=whole).filter(h_words=SearchQuery(NEAR, config="simple"))
+    return kept(rows.annotate(h_one=Value(1)).values_list("h_one"))

@@ -62,18 +62,18 @@ class Searched:
     #: The value of `sealing` that these rows have; empty for every kind that is not sealed.
     only: str = ""
 
-    def rows(self, board: Partnership) -> QuerySet:
-        """Every row of the partnership that the actor sees and that is not sealed."""
+    def rows(self, board: Any) -> QuerySet:
+        """Every row of the partnership that the actor sees and that is not sealed. `board` may be an expression."""
         rows = self.model.objects.filter(**{self.partnership: board}).order_by()
         if self.only:
             return rows.filter(**{self.sealing: self.only})
         sealed = sealed_kinds()
         return rows.exclude(**{f"{self.sealing}__in": sealed}) if self.sealing and sealed else rows
 
-    def candidates(self, board: Partnership, asked: Any) -> QuerySet:
+    def candidates(self, board: Any, asked: Any) -> QuerySet:
         """Those of `rows` that may have the words; fewer are looked at where an index knows which they are."""
         rows = self.rows(board)
-        return rows.filter(WithWords(self.model, board.pk, asked)) if self.model.words_of else rows
+        return rows.filter(WithWords(self.model, board, asked)) if self.model.words_of else rows
 
     def vector(self) -> Any:
         """The words of a row: those that the table keeps, or made from the columns as they are asked for."""
@@ -91,8 +91,8 @@ class WithWords(Func):
     output_field = BooleanField()
     template = "%(expressions)s"
 
-    def __init__(self, model: Any, board: int, asked: Any) -> None:
-        super().__init__(F("pk"), Value(model._meta.db_table), Value(board), asked)
+    def __init__(self, model: Any, board: Any, asked: Any) -> None:
+        super().__init__(F("pk"), Value(model._meta.db_table), board, asked)
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, Any]:
         parts = [compiler.compile(expression) for expression in self.source_expressions]
@@ -119,6 +119,11 @@ def is_searched(*kinds: Searched) -> None:
 def sealed_kinds() -> list[str]:
     """The kinds of record that declare themselves sealed: they and what hangs from them are never searched."""
     return [process.slug for process in all_processes() if not process.searchable]
+
+
+def left_out() -> tuple[str, ...]:
+    """The same, as what is kept is kept under: SQL that leaves these out holds for these alone."""
+    return tuple(sealed_kinds())
 
 
 def every_kind() -> Iterable[Searched]:

@@ -172,8 +172,7 @@ class Impact(Governed):
     by = models.CharField("who", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    governed_by = partnership_of = "recommendation"
-    immutable = ("partnership_id", "recommendation_id")
+    partnership_of = "recommendation"
     words_of = ("measure", "found")
 
     class Meta(Governed.Meta):
@@ -186,6 +185,11 @@ class Impact(Governed):
                 name="impact_planned_or_looked_at", condition=Q(looked_on__isnull=False) | Q(review_on__isnull=False)
             ),
         ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        """As the recommendation's, whose partnership is its own."""
+        return Q(Held("partnership_id", "partnerships"))
 
     @property
     def planned(self) -> bool:

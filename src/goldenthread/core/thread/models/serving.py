@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from goldenthread.core.tenancy.access import Governed
+from goldenthread.core.tenancy.access import Governed, Held
+from goldenthread.core.tenancy.models import Partnership
 
 from .learning import Impact, Recommendation
 from .plans import Priority
@@ -16,16 +17,22 @@ from .plans import Priority
 class Serves(Governed):
     """This recommendation serves that priority: many to many."""
 
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", blank=True, editable=False)
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="serves")
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="served_by")
 
-    governed_by = "recommendation"
+    partnership_of = "recommendation"
     deletable = True
 
     class Meta(Governed.Meta):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["recommendation", "priority"], name="serves_once")
         ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        """As the recommendation's, whose partnership is its own."""
+        return Q(Held("partnership_id", "partnerships"))
 
 
 class AuditQuestion(Governed):

@@ -61,16 +61,22 @@ class FindingTheme(Governed):
 class RecommendationTheme(Governed):
     """What a recommendation is about."""
 
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", blank=True, editable=False)
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="themed")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
 
-    governed_by = "recommendation"
+    partnership_of = "recommendation"
     deletable = True
 
     class Meta(Governed.Meta):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["recommendation", "theme"], name="recommendation_theme_once")
         ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        """As the recommendation's, whose partnership is its own."""
+        return Q(Held("partnership_id", "partnerships"))
 
 
 class RecordTheme(Governed):
