@@ -124,6 +124,30 @@ def test_one_says_it_took_place_and_the_other_that_it_did_not() -> None:
     assert [conflict.kind for conflict in merge(rows).conflicts] == [Kind.HAPPENED]
 
 
+def test_three_agencies_that_date_one_conference_differently_are_held_against_each_other() -> None:
+    rows = [
+        row(
+            "Police", date(2016, 4, 20), "Attended child protection conference, child made subject to plan for neglect"
+        ),
+        row("Health visiting", date(2016, 4, 25), "Attended initial child protection conference"),
+        row("Social care", date(2016, 5, 2), "ICPC held. Child made subject of plan, neglect"),
+        row("GP surgery", date(2016, 4, 1), "New patient registered"),
+        row("School", date(2016, 4, 12), "Absent, no reason given"),
+    ]
+    pairs = {frozenset((c.one.agency, c.other.agency)) for c in merge(rows).dated_apart}
+    assert {"Police", "Social care"} in pairs
+    assert {"Police", "Health visiting"} in pairs
+
+
+def test_naming_each_other_joins_accounts_whose_words_differ() -> None:
+    rows = [
+        row("Health visiting", DAY, "Joint visit with SW, cluttered kitchen"),
+        row("Social care", DAY, "Joint visit with health visitor; parents hostile"),
+        row("Social care", DAY, "Joint visit to cousin's flat, nobody in"),
+    ]
+    assert [len(event.rows) for event in merge(rows).events if event.is_shared] == [2]
+
+
 @pytest.mark.parametrize(
     ("other_day", "kind"),
     [

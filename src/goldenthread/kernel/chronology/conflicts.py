@@ -14,7 +14,8 @@ from goldenthread.kernel.chronology.likeness import SMALL_DAY, Likenesses
 from goldenthread.kernel.chronology.model import Row
 
 MINUTES_APART = 60
-DAYS_APART = 7
+DAYS_APART, MORE_DAYS_APART = 7, 14  # the second for what is told in nearly the same words
+NEARLY_SAME = 0.8
 ALIKE_ACROSS = 0.62
 FEWEST_WORDS = 4
 _NOT_DONE = re.compile(
@@ -78,7 +79,8 @@ def happened(row: Row) -> bool | None:
 def across_days(rows: Sequence[Row], alone: Iterable[int], likenesses: Likenesses) -> Iterator[Conflict]:
     """The same event with different dates: two agencies, alike beyond chance, days apart or day and month changed over.
 
-    `alone`: rows that no other agency tells of on their own day, in order of date. Each is used once, with its nearest.
+    `alone`: rows that no other agency tells of on their own day, in order of date. Each is held once against each
+    agency, with its likest there.
     """
     candidates = []
     order = list(alone)
@@ -86,12 +88,13 @@ def across_days(rows: Sequence[Row], alone: Iterable[int], likenesses: Likenesse
         kind = _dates_apart(rows[one], rows[other])
         if kind and likenesses.shared(one, other) >= FEWEST_WORDS:
             likeness = likenesses.of(one, other)
-            if likeness >= ALIKE_ACROSS:
+            if likeness >= (NEARLY_SAME if _far(rows[one], rows[other], kind) else ALIKE_ACROSS):
                 candidates.append((-likeness, one, other, kind))
-    used: set[int] = set()
+    used: set[tuple[int, str]] = set()
     for _, one, other, kind in sorted(candidates):
-        if not used & {one, other}:
-            used |= {one, other}
+        sides = {(one, rows[other].agency), (other, rows[one].agency)}
+        if not used & sides:
+            used |= sides
             yield _dated(kind, rows[one], rows[other])
 
 
@@ -115,7 +118,13 @@ def _dates_apart(one: Row, other: Row) -> Kind | None:
         return None
     if swapped(a) == b:
         return Kind.ORDER
-    return Kind.DATE if abs((a - b).days) <= DAYS_APART else None
+    return Kind.DATE if abs((a - b).days) <= MORE_DAYS_APART else None
+
+
+def _far(one: Row, other: Row, kind: Kind) -> bool:
+    """More than a week apart: only nearly the same words are then perhaps one event."""
+    a, b = one.when.day, other.when.day
+    return kind is Kind.DATE and a is not None and b is not None and abs((a - b).days) > DAYS_APART
 
 
 def swapped(day: date) -> date | None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from goldenthread.kernel.calendars import say
 from goldenthread.kernel.chronology.model import Row
+from goldenthread.kernel.chronology.naming import Names
 
 SILENT_DAYS = 90
 ACTIVE_ROWS = 5
@@ -51,28 +52,6 @@ class Rules:
     trace_days: int = TRACE_DAYS
 
 
-#: How an agency is named in another's words -> how its own name reads.
-_KNOWN_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{name})\b", re.I))
-    for said, name in (
-        (r"police|PC|DC|PPU|officers", r"police|constabulary"),
-        (r"health visitor|HV", r"health visit\w*|community health|0.19"),
-        (r"GP|general practitioner|surgery", r"GP|general practi\w+|primary care|surgery"),
-        (r"school nurse", r"school nurs\w+"),
-        (r"school|head ?teacher|class ?teacher|DSL", r"school|academy|education"),
-        (
-            r"social worker|social care|social services|SW|CSC|MASH|duty team",
-            r"social care|social services|CSC|children'?s services",
-        ),
-        (r"midwi(?:fe|fery|ves)", r"midwi\w+|maternity"),
-        (r"hospital|A&E|emergency department|paediatric\w*", r"hospital|acute|A&E|NHS trust"),
-        (r"CAMHS", r"CAMHS|mental health"),
-        (r"probation", r"probation|CRC"),
-        (r"housing", r"housing"),
-        (r"ambulance|paramedics?", r"ambulance"),
-        (r"nursery", r"nursery|early years"),
-    )
-)
 _CONTACT = re.compile(
     r"\b(?:joint(?:ly)?|visit(?:ed|s)?|meeting|discussion|conference|core group|refer(?:red|ral)|call(?:ed|s)?|rang"
     r"|phoned|telephoned|informed|notified|spoke|liais(?:ed|on)|attended|shared|emailed|contacted|reported)\b",
@@ -134,14 +113,12 @@ def _untraced(rows: Sequence[Row], by_agency: Mapping[str, Sequence[Row]], rules
     if len(by_agency) < 2:
         return
     spans = {agency: _covered(own, rules.trace_days) for agency, own in by_agency.items()}
-    named = [
-        (said, agency) for agency in by_agency for said, name in _KNOWN_AS if name.search(agency.replace("_", " "))
-    ]
+    names = Names(by_agency)
     for row in rows:
         day = row.when.day
         if day is None or not _CONTACT.search(row.words):
             continue
-        for agency in dict.fromkeys(agency for said, agency in named if said.search(row.words)):
+        for agency in sorted(names.named(row.words)):
             if agency != row.agency and not _holds(spans[agency], day):
                 words = f"{row.agency} tells of a contact with {agency} on {say(day)}; {agency} has no entry within "
                 words += f"{rules.trace_days} days of it."

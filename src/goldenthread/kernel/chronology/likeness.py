@@ -26,15 +26,20 @@ _SAME = {
     "dv": "domesticabuse", "da": "domesticabuse", "ed": "emergency", "ae": "emergency", "tel": "call", "tc": "call",
     "phone": "call", "telephone": "call", "rang": "call", "mum": "mother", "mo": "mother", "mgm": "grandmother",
     "dad": "father", "fa": "father", "baby": "child", "infant": "child", "yp": "child",
-    "hosp": "hospital", "paeds": "paediatric",
-    "ref": "refer", "mtg": "meet", "conf": "conference", "icpc": "conference", "strat": "strategy",
+    "hosp": "hospital", "paeds": "paediatric", "onto": "on", "reports": "says", "reported": "says", "said": "says",
+    "ref": "refer", "mtg": "meet", "conf": "conference", "strat": "strategy",
     "appt": "appointment",
     "dna": "attend", "officer": "police", "officers": "police",
 }  # fmt: skip
-_ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ies", "ied", "als", "al", "ed", "es", "s")
+_LONG = {
+    "icpc": "initial child protection conference", "rcpc": "review child protection conference",
+    "s47": "section enquiry", "cpp": "child protection plan",
+}  # fmt: skip
+_ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ies", "ied", "als", "al", "ed", "es", "s", "e")
 SMALL_DAY = 40  # rows of one day that are all compared with each other
 NEIGHBOURS = 12  # rows met through one word, or one pair of words
-RARE = 5  # of a row's rarest words, those by which it is met on other days
+FEWEST_TERMS, FEW = 3, 50
+RARE = 7  # of a row's rarest words, those by which it is met on other days
 
 
 @lru_cache(maxsize=16384)
@@ -49,7 +54,14 @@ def stem(word: str) -> str:
 
 def terms_of(text: str) -> frozenset[str]:
     """The words that say something, each once."""
-    return frozenset(stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP)
+    words = (part for word in _WORD.findall(text.lower()) for part in _LONG.get(word, word).split())
+    return frozenset(stem(word) for word in words if word not in _STOP)
+
+
+def _told(row: Row) -> frozenset[str]:
+    """The words of what happened; of a very short entry what was done as well."""
+    terms = terms_of(row.event)
+    return terms if len(terms) > FEWEST_TERMS else terms_of(row.words)
 
 
 @dataclass(frozen=True)
@@ -65,10 +77,10 @@ class Likenesses:
     """What the rows of one chronology have in common, worked out once."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.terms = [terms_of(row.words) for row in rows]
+        self.terms = [_told(row) for row in rows]
         self.met = Counter(term for terms in self.terms for term in terms)
-        count = len(rows) + 1
-        self.weight = {term: log(count / met) + 0.1 for term, met in self.met.items()}
+        count = len(rows) + FEW  # in a short chronology a word met twice is not yet common
+        self.weight = {term: log(count / met) for term, met in self.met.items()}
         self.heft = [sum(self.weight[term] for term in terms) for terms in self.terms]
 
     def of(self, one: int, other: int) -> float:

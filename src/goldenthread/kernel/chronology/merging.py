@@ -15,8 +15,11 @@ from goldenthread.kernel.chronology.conflicts import Conflict, across_days, with
 from goldenthread.kernel.chronology.gaps import Gap, Rules, gaps
 from goldenthread.kernel.chronology.likeness import Like, Likenesses
 from goldenthread.kernel.chronology.model import Row, Unread
+from goldenthread.kernel.chronology.naming import Names
 
 ALIKE = 0.45
+NAMED = 0.15  # more, where one names the other's agency: "joint visit with HV"
+LEAST_ALIKE = 0.2
 DUPLICATE = 0.95
 FEWEST_SHARED = 2
 
@@ -83,7 +86,8 @@ def merge(rows: Iterable[Row], *, unread: Sequence[Unread] = (), rules: Rules | 
         if row.when.day:
             days[row.when.day].append(n)
     groups = _Groups(ordered)
-    for likes in (_alike(bucket, ordered, likenesses) for bucket in days.values() if len(bucket) > 1):
+    names = Names(row.agency for row in ordered)
+    for likes in (_alike(bucket, ordered, likenesses, names) for bucket in days.values() if len(bucket) > 1):
         for like in sorted(likes, key=lambda one: (-one.likeness, one.one, one.other)):
             groups.join(like)
     events = tuple(groups.events())
@@ -97,15 +101,18 @@ def _place(row: Row) -> tuple[object, ...]:
     return (*row.when.order, row.agency, row.place.file, row.place.sheet, row.place.row, row.place.cell, row.event)
 
 
-def _alike(bucket: Sequence[int], rows: Sequence[Row], likenesses: Likenesses) -> Iterator[Like]:
+def _alike(bucket: Sequence[int], rows: Sequence[Row], likenesses: Likenesses, names: Names) -> Iterator[Like]:
     """Pairs of one day that are alike enough: to be one event, or within one agency the same row twice."""
+    named = {n: names.named(rows[n].words) for n in bucket}
     for one, other in likenesses.within(bucket):
-        likeness = likenesses.of(one, other)
-        if rows[one].agency == rows[other].agency:
+        likeness, a, b = likenesses.of(one, other), rows[one].agency, rows[other].agency
+        if a == b:
             if likeness >= DUPLICATE and _same_words(rows[one], rows[other]):
                 yield Like(one, other, 2.0)  # joined before all others
-        elif likeness >= ALIKE and likenesses.shared(one, other) >= FEWEST_SHARED:
-            yield Like(one, other, likeness)
+        elif likeness >= LEAST_ALIKE and likenesses.shared(one, other) >= FEWEST_SHARED:
+            likeness += NAMED * ((a in named[other]) + (b in named[one]))
+            if likeness >= ALIKE:
+                yield Like(one, other, min(likeness, 1.0))
 
 
 def _same_words(one: Row, other: Row) -> bool:
