@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldenthread.kernel.calendars import ENGLAND
+from goldenthread.kernel.clocks import due
+from goldenthread.kernel.now import LONDON
+from goldenthread.kernel.spans import day_of
+from goldenthread.law.clocks import limit_for
 from goldenthread.law.deaths import analysis, notification, reporting
 from goldenthread.law.deaths.values import AgeBand, NotAChild, age_band, birthday, place, years_old
 from goldenthread.law.forms import Answered, Asks, FormError, completeness
@@ -118,3 +123,39 @@ def test_a_place_is_part_of_a_kind_of_place() -> None:
     assert place("hospital_icu").under == "Acute hospital"
     with pytest.raises(FormError, match="no place of death 'moon'"):
         place("moon")
+
+
+NIGHT = datetime(2016, 3, 24, 23, 59, tzinfo=LONDON)  # Maundy Thursday: Good Friday and Easter Monday follow
+
+
+@pytest.mark.parametrize(
+    ("clock", "start", "last"),
+    [
+        ("CDR-N1", NIGHT, datetime(2016, 3, 26, 23, 59, tzinfo=LONDON)),  # elapsed time
+        (
+            "CDR-N1",
+            datetime(2016, 3, 25, 23, 59, tzinfo=LONDON),
+            datetime(2016, 3, 28, 0, 59, tzinfo=LONDON),
+        ),  # summer time
+        ("CDR-N3", date(2016, 3, 24), date(2016, 3, 31)),  # working days: 29, 30, 31 March
+        ("CDR-N2", date(2016, 3, 24), date(2016, 3, 31)),  # seven days, holidays or not
+        ("CDR-N3", date(2016, 12, 23), date(2016, 12, 30)),  # 28, 29, 30 December
+    ],
+)
+def test_a_death_a_minute_before_a_bank_holiday_runs_its_clocks_through_it(clock, start, last) -> None:
+    assert due(limit_for(clock, day_of(start)), start, ENGLAND) == last
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "band"),
+    [
+        (date(2016, 3, 5), date(2016, 4, 1), AgeBand.NEONATAL),  # 27 days old, over the end of the year
+        (date(2016, 3, 4), date(2016, 4, 1), AgeBand.POSTNEONATAL),  # 28 days: four weeks
+        (date(2016, 12, 5), date(2017, 1, 1), AgeBand.NEONATAL),
+        (date(2016, 12, 4), date(2017, 1, 1), AgeBand.POSTNEONATAL),
+        (date(2016, 2, 5), date(2016, 3, 3), AgeBand.NEONATAL),  # a leap February has one day more
+        (date(2015, 2, 5), date(2015, 3, 5), AgeBand.POSTNEONATAL),
+    ],
+)
+def test_four_weeks_are_four_weeks_over_the_end_of_a_year_and_of_a_leap_february(born, died, band) -> None:
+    assert age_band(born, died) is band

@@ -145,3 +145,25 @@ def test_every_matter_of_the_schedules_is_a_question_of_its_own() -> None:
         assert len({field.key for field in section.fields}) == len(section.fields)
     assert len(matters.SCHEDULE_2.fields) == 11
     assert {one.key for one in matters.SCHEDULE_2.fields} < {one.key for one in matters.SCHEDULE_3.fields}
+
+
+@pytest.mark.parametrize(
+    ("began", "last", "holds"),
+    [
+        (date(2016, 2, 10), date(2016, 3, 8), True),  # 28 days, with the leap day
+        (date(2017, 2, 10), date(2017, 3, 8), False),  # 27
+        (date(2016, 12, 10), date(2017, 1, 6), True),
+        (date(2016, 3, 10), date(2016, 4, 6), True),
+        (date(2016, 3, 10), date(2016, 4, 5), False),
+    ],
+)
+def test_twenty_eight_days_are_counted_over_leap_days_and_ends_of_years(began, last, holds) -> None:
+    verdict = private_fostering(arrangement(began_on=began, meant_until=last), began)
+    assert verdict.is_private_fostering is holds
+
+
+def test_what_falls_due_after_the_year_end_is_no_late_visit_of_the_year() -> None:
+    year = financial_year(date(2016, 12, 1))
+    late = _case("1", notified_on=date(2017, 3, 20), began_on=date(2017, 3, 20), visits=(date(2017, 3, 29),))
+    cells = {cell.key: cell.count for cell in pf1([late], year)}
+    assert (cells["visited_7"], cells["begun"], cells["begun_6"], cells["open"]) == (1, 1, 1, 1)
