@@ -91,7 +91,7 @@ def test_every_address_of_the_room_is_in_the_table_and_asks_little(world: World,
         with CaptureQueriesContext(connection) as asked:
             client.get(url)
         lines = [query["sql"] for query in asked.captured_queries if not query["sql"].startswith(CONTROL)]
-        assert len(lines) <= 15 + 2, (key, len(lines), [line[:90] for line in lines])
+        assert len(lines) <= 15, (key, len(lines), [line[:90] for line in lines])
 
 
 def send(client: Client, url: str, **data: Any) -> str:

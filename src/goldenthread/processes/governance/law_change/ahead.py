@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from goldenthread.core.casework.models import ClockRun, Record
 from goldenthread.core.casework.process import all_processes
@@ -99,13 +99,12 @@ def _other_records(partnership: Partnership, change: Change) -> list[Line]:
 
 
 def _terms(partnership: Partnership, on: date, words: tuple[str, ...]) -> list[Line]:
-    """Groups whose name, purpose or terms in force say a word that is no longer the law's. Two queries."""
-    agreed = TermsOfReference.objects.filter(group__partnership=partnership, agreed_on__lte=on)
-    latest = agreed.order_by("group_id", "-agreed_on", "-pk").distinct("group_id")
-    text = dict(latest.values_list("group_id", "text"))
+    """Groups whose name, purpose or terms in force say a word that is no longer the law's. One query."""
+    agreed = TermsOfReference.objects.filter(group=OuterRef("pk"), agreed_on__lte=on).order_by("-agreed_on", "-pk")
+    groups = Group.objects.filter(partnership=partnership).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on))
     lines = []
-    for group in Group.objects.filter(partnership=partnership).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on)):
-        places = (("name", group.name), ("purpose", group.purpose), ("terms of reference", text.get(group.pk, "")))
+    for group in groups.annotate(in_force=Subquery(agreed.values("text")[:1])):
+        places = (("name", group.name), ("purpose", group.purpose), ("terms of reference", group.in_force or ""))
         said = [f"{word} (in its {place})" for place, words_of in places for word in named_in(words_of, words)]
         if said:
             lines.append(Line(str(group), f"Says {', '.join(said)}: agree them anew.", ("group", group.slug)))

@@ -14,7 +14,7 @@ from goldenthread.core.files.services import open_file
 from goldenthread.core.groups.coming import Coming, coming_to
 from goldenthread.core.groups.matters import Matter, matters_of
 from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.courses import course_of
+from goldenthread.core.tenancy.courses import course_beside, course_of
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.now import end_of
 from goldenthread.web.vocabulary import chair_word
@@ -123,11 +123,13 @@ def read_meeting(meeting: Meeting, cut: Cut, *, with_papers: bool = False) -> Me
 
 def words_of(meeting: Meeting) -> tuple[str, str]:
     """What the body is called and who chairs it, in the words of the law on the day of the meeting: minutes of a
-    Local Safeguarding Children Board stay so. Of any other group nothing, and "Chair". One query, of a board.
+    Local Safeguarding Children Board stay so. Of any other group nothing, and "Chair". One query, of a board, unless
+    its moves were read beside it.
     """
     if meeting.group is None or meeting.group.kind != Group.Kind.BOARD:
         return "", "Chair"
-    course = course_of(meeting.partnership)
+    beside = getattr(meeting, "moves", None)
+    course = course_of(meeting.partnership) if beside is None else course_beside(meeting.partnership, beside)
     return course.word("body", meeting.held_on), chair_word(course, meeting.held_on)
 
 

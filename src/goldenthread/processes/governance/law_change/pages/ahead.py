@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from goldenthread.core.tenancy.models import Move, Partnership
 from goldenthread.core.tenancy.roles import Role
 from goldenthread.kernel.now import today
 from goldenthread.law.changing import Change, change_to
-from goldenthread.law.courses import Course
+from goldenthread.law.courses import Course, course_of_moves
 from goldenthread.law.eras import CDR_2018, era
 from goldenthread.web.components import Cell, Column, Link, Table, Tag, count
 from goldenthread.web.dates import DateField
@@ -37,8 +37,12 @@ TAGS = {FALLS: "grey", BEGINS: "green"}
 @at_board
 def move_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     """What a move that is written down changes, or changed."""
-    move = get_object_or_404(Move.objects.select_related("partnership"), pk=pk, partnership=board)
-    change = change_to(course_for(request, board), era(move.era), move.on)
+    moves = list(Move.objects.filter(partnership=board))
+    move = next((one for one in moves if one.pk == pk), None)
+    if move is None:
+        raise Http404("There is no such move here.")
+    course = course_of_moves(board.era, {one.era: one.on for one in moves if one.withdrawn_on is None})
+    change = change_to(course, era(move.era), move.on)
     context = {"move": move, "planned": planned(move), "unit": is_unit(board)}
     return _show(request, board, change, context)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.courses import moves_beside
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action
 from goldenthread.processes.governance.meetings.attendance import quorum_of
@@ -140,6 +141,7 @@ def _meetings() -> QuerySet[Meeting]:
             items_off=ArraySubquery(items.values(data=JSONObject(pk="pk", title="title"))),
             papers_off=ArraySubquery(papers.order_by("-taken_off_at").values(data=paper)),
             came_in=ArraySubquery(files.values(data=file)),
+            moves=moves_beside("partnership_id"),
         )
         .prefetch_related(Prefetch("items", queryset=agenda_of()))
     )
