@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from goldenthread.kernel.disclosure.cases import CaseTable, Rules
+from goldenthread.kernel.disclosure.cases import WITHHELD, CaseTable, Rules
 from goldenthread.kernel.disclosure.recognisability import Recognised, Why, classes, findings, passes
 from goldenthread.kernel.disclosure.recognising import Texts
 
@@ -66,38 +66,61 @@ def _only(table: CaseTable, rules: Rules) -> str:
 
 
 def _proposals(table: CaseTable, rules: Rules, texts: Texts) -> Iterator[Merge]:
-    """From the least loss on; what is coarser than one that passes is left out."""
-    start = tuple(column.least for column in table.columns)
-    waiting: list[tuple[float, Steps]] = [(_loss(table, start), start)]
-    seen, passed = {start}, list[Steps]()
-    for _ in range(MOST_TRIED):
-        if not waiting or len(passed) >= MOST_PROPOSALS:
-            break
-        loss, steps = heappop(waiting)
-        if any(all(a >= b for a, b in zip(steps, other, strict=True)) for other in passed):
-            continue
+    """From the least loss on; what is coarser than one that passes, or says the same, is left out."""
+    losses = [
+        [_column_loss(table, n, step) for step in range(column.last + 1)] for n, column in enumerate(table.columns)
+    ]
+    passed: list[Steps] = []
+    said: set[tuple[tuple[str, ...], ...]] = set()
+    for loss, steps in _in_order(table, losses, passed):
         made = table.taken(steps)
         if _says_something(table, steps) and passes(made, rules, texts):
             passed.append(steps)
-            yield Merge(_words(table, steps), made, loss)
+            tried = [Merge(_words(table, steps), made, loss)]
+        else:
+            tried = [*_with_withheld(table, steps, made, loss, rules, texts)]
+        yield from (one for one in tried if _told(one.table) not in said)
+        said |= {_told(one.table) for one in tried}
+    if not said:
+        yield from _one_column(table, losses, rules, texts)
+
+
+def _in_order(
+    table: CaseTable, losses: Sequence[Sequence[float]], passed: Sequence[Steps]
+) -> Iterator[tuple[float, Steps]]:
+    """Ways to be coarser, the least loss first, none coarser than one that passed meanwhile; as many as are tried."""
+    start = tuple(column.least for column in table.columns)
+    waiting, seen = [(_loss(losses, start), start)], {start}
+    for _ in range(MOST_TRIED):
+        if not waiting or len(passed) >= MOST_PROPOSALS:
+            return
+        loss, steps = heappop(waiting)
+        if _is_coarser(steps, passed):
             continue
-        yield from _with_withheld(table, steps, made, loss, rules, texts)
-        for further in _further(table, steps):
+        yield loss, steps
+        for further in () if steps in passed else _further(table, steps):
             if further not in seen:
                 seen.add(further)
-                heappush(waiting, (_loss(table, further), further))
-    if waiting and not passed:
-        yield from _one_column(table, rules, texts)
+                heappush(waiting, (_loss(losses, further), further))
 
 
-def _one_column(table: CaseTable, rules: Rules, texts: Texts) -> Iterator[Merge]:
+def _is_coarser(steps: Steps, than: Sequence[Steps]) -> bool:
+    return any(all(a >= b for a, b in zip(steps, other, strict=True)) for other in than)
+
+
+def _told(table: CaseTable) -> tuple[tuple[str, ...], ...]:
+    """What a table tells: its columns without those that say the same of everybody."""
+    return tuple(column for column in zip(*table.rows, strict=True) if len(set(column) - {WITHHELD}) > 1)
+
+
+def _one_column(table: CaseTable, losses: Sequence[Sequence[float]], rules: Rules, texts: Texts) -> Iterator[Merge]:
     """Where the search was given up: each column alone, as closely as it can be shown."""
     for n, column in enumerate(table.columns):
         for step in range(column.least, column.last):
             steps = tuple(step if m == n else other.last for m, other in enumerate(table.columns))
             made = table.taken(steps)
             if passes(made, rules, texts):
-                yield Merge(_words(table, steps), made, _loss(table, steps))
+                yield Merge(_words(table, steps), made, _loss(losses, steps))
                 break
 
 
@@ -134,10 +157,9 @@ def _says_something(table: CaseTable, steps: Steps) -> bool:
     return any(step < column.last for column, step in zip(table.columns, steps, strict=True))
 
 
-def _loss(table: CaseTable, steps: Steps) -> float:
+def _loss(losses: Sequence[Sequence[float]], steps: Steps) -> float:
     """Of each cell, how many of its column's other values it could as well be: 0 none, 1 all; the mean over all."""
-    shares = [_column_loss(table, n, step) for n, step in enumerate(steps)]
-    return sum(shares) / len(shares)
+    return sum(of_column[step] for of_column, step in zip(losses, steps, strict=True)) / len(steps)
 
 
 def _column_loss(table: CaseTable, n: int, step: int) -> float:
