@@ -10,4 +10,5 @@ class ChallengesConfig(ProcessConfig):
 
     def ready(self) -> None:
         super().ready()
+        import_module(f"{self.name}.into_plans")  # what a business plan says of challenges before it
         import_module(f"{self.name}.providers")  # agendas, the chair's page, the front page, early warnings

@@ -90,12 +90,17 @@ def _list(board: Partnership, one: Standing, **more: str) -> str:
     return f"{reverse('records', args=[board.slug, 'challenges'])}?{query}"
 
 
-def _carried(board: Partnership, row: Challenge) -> tuple[Any, ...]:
+def stands(row: Challenge) -> Tag:
+    """How one that was carried over really stands."""
     colour = {State.OPEN: "red", State.ANSWERED: "orange", State.KEPT: "blue"}.get(State(row.state), "green")
+    return Tag(honest(row), colour)
+
+
+def _carried(board: Partnership, row: Challenge) -> tuple[Any, ...]:
     age = count((today() - row.opened_on).days, "day") + " ago" if row.decided_on is None else ""
     return (
         Cell(row.reference, record_address(board, "challenges", row.pk), note=row.subject),
         Cell(row.other_body or str(row.lead_agency)),
         Cell(f"{row.opened_on:%-d %B %Y}", note=age),
-        Cell("", tag=Tag(honest(row), colour), note=row.outcome_why),
+        Cell("", tag=stands(row), note=row.outcome_why),
     )

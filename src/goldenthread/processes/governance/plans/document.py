@@ -11,6 +11,7 @@ from goldenthread.publishing.html import to_html
 from goldenthread.publishing.pdf import to_pdf
 from goldenthread.publishing.word import to_word
 from goldenthread.publishing.wording import count, day, short_day
+from goldenthread.web.carried import carried_into
 
 from .models import BusinessPlan, CarriedPriority
 from .standing import Lane, Work
@@ -29,7 +30,7 @@ def plan_document(plan: BusinessPlan, lanes: Iterable[Lane], *, title: str = "")
     carried = CarriedPriority.objects.filter(record=plan).select_related("was", "into")
     sections = [_purpose(plan), *(_priority(lane) for lane in lanes)]
     if not title:
-        sections += _before(carried)
+        sections += [*_before(carried), *_from_other_rooms(plan)]
     return Document(
         title=title or plan.title or "Business plan",
         organisation=plan.partnership.name,
@@ -107,3 +108,21 @@ def _before(carried: Iterable[CarriedPriority]) -> list[Section]:
     rows = tuple((str(r.was), str(r.get_status_display()), r.evidence or r.words, str(r.into or "")) for r in carried)
     title = "What became of the priorities before"
     return [Section(title, (Table(title, columns, rows),))] if rows else []
+
+
+def _from_other_rooms(plan: BusinessPlan) -> list[Section]:
+    """Challenges and whatever else goes on: of them those that everyone at the partnership may read."""
+    columns = (
+        Column("Reference", 1.6, heads_row=True), Column("What", 3), Column("With whom", 2), Column("Since", 1.2),
+        Column("How it stands", 2.4),
+    )  # fmt: skip
+    found = [] if plan.closed_on else carried_into(plan.partnership, plan.since)
+    made = []
+    for one in found:
+        known = [row for row in one.rows if row.open_to_all]
+        rows = tuple((r.reference, r.about, r.with_whom, short_day(r.since), r.stands.text) for r in known)
+        left = len(one.rows) - len(known)
+        table: tuple[Block, ...] = (Table(one.heading, columns, rows, empty="None that everyone may read."),)
+        told = (Paragraph(f"{left} more that not everyone at the partnership may read, left out here."),)
+        made.append(Section(one.heading, (*table, *told) if left else table))
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,14 +10,17 @@ from django.http import HttpRequest, HttpResponse
 
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import UNIT
+from goldenthread.kernel.now import today
 from goldenthread.processes.governance.plans.models import BusinessPlan, CarriedPriority
 from goldenthread.processes.governance.plans.planning import Verdict, bring_into_force, carry_over
 from goldenthread.processes.governance.plans.standing import Lane, lanes_of
+from goldenthread.web.carried import FromBefore, carried_into
 from goldenthread.web.dates import DateField
 from goldenthread.web.forms import RadioSelect
 from goldenthread.web.pages.board import at_board, needs
 from goldenthread.web.pages.forms import act, version_of
 
+from .plan import before_table
 from .shared import address, crumbs, plan_at, progress
 
 HINTS = {
@@ -75,6 +79,7 @@ def carry_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
         "crumbs": crumbs(board, plan),
         "cancel_url": address(board, pk),
         "button": "Draw up the new plan",
+        "before": [(one.heading, one.href, before_table(one)) for one in open_of(board)],
         "warning": ""
         if plan.state == BusinessPlan.State.IN_FORCE
         else "Only the plan that is in force is carried over.",
@@ -89,7 +94,13 @@ def carry_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
         }
         return carry_over(plan, verdicts, **{name: values[name] for name in ("title", "since", "until")})
 
-    return act(request, form, verb, lambda made: address(board, made.pk), "web/pages/form.html", context)
+    return act(request, form, verb, lambda made: address(board, made.pk), "plans/carry.html", context)
+
+
+def open_of(board: Partnership) -> list[FromBefore]:
+    """What goes on in other rooms whatever the plan says: shown beside, decided there."""
+    found = [replace(one, rows=tuple(row for row in one.rows if not row.over)) for one in carried_into(board, today())]
+    return [one for one in found if one.rows]
 
 
 @at_board

@@ -16,6 +16,7 @@ from goldenthread.processes.governance.plans.document import FORMATS, plan_docum
 from goldenthread.processes.governance.plans.models import BusinessPlan, CarriedPriority
 from goldenthread.processes.governance.plans.process import plans
 from goldenthread.processes.governance.plans.standing import Lane, lanes_of
+from goldenthread.web.carried import FromBefore, carried_into
 from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag, count
 from goldenthread.web.pages.board import at_board
 from goldenthread.web.pages.record_parts import state_tag
@@ -42,6 +43,7 @@ def plan_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse
         "summary": _summary(lanes),
         "lanes": [lane_view(board, plan, lane) for lane in lanes],
         "carried": _carried(carried) if carried else None,
+        "before": [(one.heading, one.href, before_table(one)) for one in before_of(plan)],
         "writes": writes,
         "moves": _moves(board, plan),
         "links": [
@@ -112,6 +114,25 @@ def _carried(rows: list[CarriedPriority]) -> Table:
         for row in rows
     )
     return Table("What became of the priorities before", tuple(Column(name) for name in names), body, True)
+
+
+def before_of(plan: BusinessPlan) -> list[FromBefore]:
+    """What other rooms carry into it; of a plan that is over it stands in the plan that followed."""
+    return [] if plan.closed_on else carried_into(plan.partnership, plan.since)
+
+
+def before_table(found: FromBefore) -> Table:
+    columns = tuple(Column(name) for name in ("What", "With whom", "Since", "How it stands"))
+    rows = tuple(
+        (
+            Cell(one.reference, one.href, note=one.about),
+            one.with_whom,
+            f"{one.since:%-d %B %Y}",
+            Cell("", tag=one.stands, note=one.why),
+        )
+        for one in found.rows
+    )
+    return Table(found.heading, columns, rows, True)
 
 
 def _moves(board: Partnership, plan: BusinessPlan) -> list[dict[str, Any]]:
