@@ -49,8 +49,15 @@ def test_the_word_file_lies_on_its_side_and_says_in_words_what_to_look_at() -> N
     assert any(row[5] == "GAP" and row[2].startswith("GAP: Nobody records anything for 290 days") for row in rows)
     assert any(section.orientation == 1 for section in word.sections)
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "Event 1: They differ on whether the child was seen" in text
     assert "cell A4 ('31/2/16'): There is no day 31 in February 2016. Check the date." in text
-    assert "OFFICIAL-SENSITIVE" in "".join(p.text for p in word.sections[0].header.paragraphs)
+    for section in word.sections:
+        line = section.header.paragraphs[0]
+        assert line.text.endswith("\tOFFICIAL-SENSITIVE")
+        # On its side the page is wider, and so is its head: the marking stands at the right edge of each.
+        room = section.page_width - section.left_margin - section.right_margin
+        assert line.paragraph_format.tab_stops[-1].position == room
+        assert "PAGE" in section.footer._element.xml
 
 
 def test_every_entry_is_in_every_edition_as_it_was_written() -> None:

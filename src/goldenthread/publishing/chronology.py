@@ -110,11 +110,15 @@ def _facts(merged: Merged) -> Facts:
 
 
 def _to_look_at(merged: Merged) -> Iterator[Block]:
-    conflicts = [conflict.words for conflict in merged.conflicts]
-    yield from _listed("Conflicts", [
-        f"{conflict.one.when.in_words()}: {words}" for conflict, words in zip(merged.conflicts, conflicts, strict=True)
-    ], "No two agencies contradict each other, as far as the words show.")  # fmt: skip
+    number_of = {id(row): event.number for event in merged.events for row in event.rows}
+    numbered = sorted((number_of[id(one.one)], number_of[id(one.other)], one.words) for one in merged.conflicts)
+    said = [f"{_numbers(a, b)}: {words}" for a, b, words in numbered]
+    yield from _listed("Conflicts", said, "No two agencies contradict each other, as far as the words show.")
     yield from _listed("Gaps", [gap.words for gap in merged.gaps], "No long silence, and every contact left its trace.")
+
+
+def _numbers(one: int, other: int) -> str:
+    return f"Event {one}" if one == other else f"Events {min(one, other)} and {max(one, other)}"
 
 
 def _listed(title: str, items: Sequence[str], none: str) -> Iterator[Block]:

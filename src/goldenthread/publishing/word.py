@@ -219,10 +219,11 @@ def _on_its_side(word: WordFile) -> bool:
 
 
 def _turn(word: WordFile, *, wide: bool) -> None:
-    """A fresh page, on its side or upright again."""
-    section = word.add_section()
+    """A fresh page, on its side or upright again, its head and foot as wide as it is."""
+    before, section = word.sections[-1], word.add_section()
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = _UPRIGHT[::-1] if wide else _UPRIGHT
+    parts.carry_over(before, section, Mm(257 if wide else 170))
 
 
 def _figure(word: WordFile, figure: Figure) -> None:

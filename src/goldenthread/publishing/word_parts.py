@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from docx.document import Document as WordFile
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.section import Section
+from docx.shared import Length, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -152,3 +155,15 @@ def add_text(paragraph: WordParagraph, text: str) -> Run:
             run.add_break()
         run.add_text(line)
     return run
+
+
+def carry_over(before: Section, section: Section, width: Length) -> None:
+    """The same head and foot as the section before, what stands at their right at the right of a page of this width."""
+    for mine, theirs in ((section.header, before.header), (section.footer, before.footer)):
+        line = deepcopy(theirs.paragraphs[0]._p)
+        mine.is_linked_to_previous = False
+        empty = mine.paragraphs[0]._p
+        empty.getparent().replace(empty, line)
+        stops = mine.paragraphs[0].paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)

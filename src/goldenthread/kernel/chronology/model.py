@@ -101,7 +101,8 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
-        at = f"cell {self.cell}" if self.cell else f"row {self.row}"
+        at = self.cell or f"row {self.row}"
+        at = f"cell {at}" if self.cell and " " not in at else at  # "C12", or "line 4, column 1" in words already
         return ", ".join(filter(None, (self.file, self.sheet, at)))
 
 
