@@ -49,6 +49,8 @@ from goldenthread.processes.measures.figures_import.models import FigureLine, Fi
 from goldenthread.processes.measures.figures_import.taking import receive_figures
 from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.releases.putting import begin_release
+from goldenthread.processes.registers.allegations.models import Case
+from goldenthread.processes.registers.allegations.yearly import years_over
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.register_import.taking import receive_register, take_register_in
 from goldenthread.reading.figures.reader import read_figures
@@ -92,6 +94,7 @@ class Numbers:
     letter: int
     clock: int
     arrangement: int
+    alleged: int
     advice: int
     again: int
     before: int
@@ -143,6 +146,8 @@ def prepare(here: Demonstrated) -> Numbers:
     apart(lambda: made.update(_add_registers(here)))
     with here.acting("team.manager"):
         made["arrangement"] = Arrangement.objects.filter(state="notified").latest("pk").pk
+    with here.acting("designated.officer"):
+        made["alleged"] = Case.objects.filter(state="considered").earliest("pk").pk
     with here.acting(MANAGER):
         return Numbers(**made, **_look_up())
 
@@ -521,6 +526,8 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(words("run_days run_agencies run_compared add_request"), lambda n: [(n.run,)]),
     **dict.fromkeys(words("run_request change_request remove_request answer_request why_not_request"),
                     lambda n: [n.asked_of]),
+    "allegations_report": at(),
+    "allegations_report_of": lambda n: [(years_over(1)[0].first.year,)],
     **dict.fromkeys(words("inspection_recommendations add_inspection_recommendation"), lambda n: [(n.inspection,)]),
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.
@@ -552,6 +559,8 @@ BY_THEMSELVES |= set(words("""
     register_imports import_register register_import register_sheet register_columns register_below register_words
     check_register dismiss_register undo_register
 """))  # fmt: skip
+#: Of those who keep a register alone: visited as them there.
+BY_THEMSELVES |= {"open_allegation", "count_allegations"}
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
     "look_for_warnings": "takes a form and leads back",
@@ -581,6 +590,7 @@ NO_PAGE = {
     "audit_release": "takes a form and leads back",
     "take_out_release_table": "takes a form and leads back",
     "release_file": "the file itself",
+    "allegations_report_file": "the file itself",
     "business_plan_file": "the file itself",
     "move_scorecard_line": "takes a form and leads back",
     "measure_chart": "the chart itself",

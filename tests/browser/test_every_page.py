@@ -92,6 +92,12 @@ OTHERS = {
             "undo_register": n.registers[1:],
         },
     },
+    "designated.officer": {
+        "wealdshire": lambda n: {
+            "home": (), "records": ("allegations",), "open_allegation": (), "count_allegations": (),
+            "record": ("allegations", n.alleged), "step": ("allegations", n.alleged, "strand"),
+        },
+    },
     "social.worker": {"wealdshire": lambda n: {"step": ("private-fostering", n.arrangement, "visit")}},
 }  # fmt: skip
 

@@ -66,7 +66,7 @@ def test_it_prints_who_can_sign_in_one_for_each_role_and_the_password(inside: li
     for who in (*cast.WHO_SIGN_IN, cast.NEIGHBOUR):
         assert any(who.email in line and who.name in line for line in inside)
         assert user(who.address).check_password(PASSWORD)
-    assert len({who.role for who in cast.WHO_SIGN_IN}) == len(cast.WHO_SIGN_IN) == 11
+    assert len({who.role for who in cast.WHO_SIGN_IN}) == len(cast.WHO_SIGN_IN) == 13
     assert inside[-1].endswith(PASSWORD)
 
 

@@ -13,6 +13,7 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 
 from . import cast
+from .alleged import keep_allegations
 from .arrangements import keep_the_register, let_health_in
 from .at_risk import write_down_risks
 from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
@@ -74,6 +75,7 @@ def build(password: str) -> None:
     prepare_the_next_board(county)
     keep_the_register(county)
     let_health_in(county)
+    keep_allegations(county)
     measures = count_three_years(county)
     ask_for_returns(county, measures)
     ask_and_answer(county, measures)

@@ -116,6 +116,8 @@ WHO_SIGN_IN = (
     Seated("duty.worker", "Amara Vickery", "Duty Social Worker", "council", "duty_worker"),
     Seated("social.worker", "Denzil Wragge", "Social Worker, Fostering", "council", "social_worker"),
     Seated("team.manager", "Orla Bellweather", "Team Manager, Fostering", "council", "team_manager"),
+    Seated("designated.officer", "Hestia Quarrington", "Designated Officer", "council", "designated_officer"),
+    Seated("designated.manager", "Gwilym Tarrant", "Head of Safeguarding Quality", "council", "designated_manager"),
     Seated("practitioner", "Mei Cheung", "Family Support Worker", "harbour", "practitioner"),
 )
 NEIGHBOUR = Seated("neighbour.manager", "Rohan Dravid", "Business Manager", "medbourne_office", "business_manager")

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from goldenthread.core.casework.clocks import standing
 from goldenthread.core.casework.models import ClockRun, Event, Record
 from goldenthread.core.casework.process import Process
 from goldenthread.core.sealing.fields import BlindIndex, Sealed, SealedField
 from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.kernel.clocks import Direction
+from goldenthread.kernel.now import now
 from goldenthread.web.components import Cell, Moment, SummaryRow, Tag
 
 from .board import record_address
@@ -76,7 +78,7 @@ def process_listing(process: Process, board: Partnership) -> Listing:
         title=process.title,
         rows=rows.select_related(*related) if related else rows,
         columns=tuple(columns),
-        filters=tuple(_filter(process, name, board) for name in process.filters),
+        filters=(*(_filter(process, name, board) for name in process.filters), *_by_lateness(process)),
         searched=process.search,
         default_sort="-opened_on",
         empty=(f"No {process.title.lower()} that you may see", process.summary, "", ""),
@@ -188,6 +190,20 @@ def _filter(process: Process, name: str, board: Partnership) -> Filter:
     return Filter(
         name, label_of(process.model, name), tuple((str(k), str(v)) for k, v in field.flatchoices), by_column(name)
     )
+
+
+LATE = (("late", "Something is late"), ("in_time", "Nothing is late"))
+
+
+def _by_lateness(process: Process) -> tuple[Filter, ...]:
+    """Of sealed work, whose list shows no more than references: which cases have a clock past its day. No query."""
+    return (Filter("late", "Time limits", LATE, _late),) if process.sealed and process.clocks else ()
+
+
+def _late(rows: QuerySet, value: str) -> QuerySet:
+    overdue = ClockRun.objects.filter(record=OuterRef("pk"), met__isnull=True, due__lt=now())
+    late = Exists(overdue.exclude(direction=Direction.MINIMUM))
+    return rows.filter(late) if value == "late" else rows.filter(~late)
 
 
 def _rows_at(board: Partnership, model: Any) -> QuerySet:
