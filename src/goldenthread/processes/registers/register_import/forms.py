@@ -14,7 +14,7 @@ from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.trackers.book import Book, Sheet, empty, shown
-from goldenthread.reading.trackers.headings import Headings, guess_headings, headings_at
+from goldenthread.reading.trackers.headings import Headings, guess_headings, headings_at, why_no_case
 from goldenthread.reading.trackers.opening import MOST_BYTES, open_tracker
 from goldenthread.web.components import count
 from goldenthread.web.forms import RadioSelect
@@ -153,7 +153,7 @@ class ColumnsForm(forms.Form):
         self.targets, self.columns = targets, [at for at in range(sheet.width) if _used(sheet, headings, at)]
         choices = [
             ("", "Leave it out"),
-            *((one.name, one.label + (" (needed)" if one.needed else "")) for one in targets),
+            *((one.name, one.label + (" (needed)" if one.needed and not one.below else "")) for one in targets),
         ]
         for at in self.columns:
             heading = headings.words[at] if at < len(headings.words) else ""
@@ -219,6 +219,7 @@ class WordsForm(forms.Form):
             self.fields[f"word_{at}"] = forms.ChoiceField(
                 label=f"“{word[:80]}” in {target.label.lower()}", initial=before or guess_choice(word, target),
                 choices=[("", "Choose"), *target.choices, (LEAVE, "Leave it empty")],
+                error_messages={"required": f"Choose what “{word[:80]}” means"},
             )  # fmt: skip
 
     def said(self) -> dict[str, dict[str, str]]:
@@ -234,17 +235,24 @@ def words_asked(book: Book, words: Vocabulary, way: Way, *, every: bool = False)
     """Target -> the words in its columns that nobody has explained; with `every`, also those that a person did."""
     found: dict[str, dict[str, None]] = {}
     for layout in (way.main, *way.below.values()):
-        sheet = book.sheets[layout.sheet]
+        sheet, rows = book.sheets[layout.sheet], _cases(book, layout)
         for at, name in sorted(layout.columns.items()):
             target = words.targets.get(name)
             if target is None or not target.chosen:
                 continue
             said = {} if every else way.values.get(name, {})
-            for row in range(layout.row + layout.rows, len(sheet.rows)):
-                word = unknown_word(sheet.at(row, at), target, said)
-                if word and row not in sheet.struck:
-                    found.setdefault(name, {})[word] = None
+            asked = [word for row in rows if (word := unknown_word(sheet.at(row, at), target, said))]
+            if asked:
+                found.setdefault(name, {}).update(dict.fromkeys(asked))
     return {name: _once(said) for name, said in found.items()}
+
+
+def _cases(book: Book, layout: Layout) -> list[int]:
+    """The rows of a sheet that are no totals, headings or blanks."""
+    sheet = book.sheets[layout.sheet]
+    headings = headings_at(sheet, layout.row, layout.rows)
+    below = range(headings.first_below, len(sheet.rows))
+    return [row for row in below if not why_no_case(sheet, row, headings, layout.columns)]
 
 
 def _once(words: Mapping[str, None]) -> list[str]:

@@ -11,6 +11,7 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.reading.trackers.book import Book
 from goldenthread.reading.trackers.headings import headings_at
 from goldenthread.web.components import Cell, Column, Link, Table, Tag, Task, count
+from goldenthread.web.pages.board import record_address
 
 from .checking import HERE, REFUSED, TAKEN, Checked, lacking_columns
 from .forms import words_asked
@@ -125,9 +126,7 @@ def written_table(board: Partnership, one: RegisterImport) -> dict[str, Any]:
     """What was written: the sum, and the first of the records."""
     keys = [int(pk) for pk in one.written]
     records = Record.objects.filter(pk__in=keys).order_by("pk")[:SHOWN]
-    links = [
-        Link(r.reference, reverse("records", args=[board.slug, one.process]) + f"?q={r.reference}") for r in records
-    ]
+    links = [Link(row.reference, record_address(board, one.process, row.pk)) for row in records]
     return {"sums": sums(one.counts, done=True), "records": links, "more": max(len(keys) - SHOWN, 0)}
 
 
