@@ -55,7 +55,7 @@ def appoint_keeper(
     Raises PermissionDenied for who may not appoint, ValidationError for a person of elsewhere, one who left, or one who
     does so already.
     """
-    _may_appoint(register)
+    refuse_appointing(register)
     refuse_strangers(register.partnership_id, person=person)
     if person.left_on is not None:
         raise ValidationError({"person": f"{person} has left the partnership."})
@@ -78,7 +78,7 @@ def appoint_keeper(
 def end_keeper(keeper: Keeper, *, on: date | None = None) -> Keeper:
     """Their last day. Raises ValidationError where a register with cases would be left with nobody to keep it."""
     locked: Keeper = Keeper.objects.select_for_update(of=("self",)).get(pk=keeper.pk)
-    _may_appoint(locked.register)
+    refuse_appointing(locked.register)
     last = on or today()
     if locked.capacity == Keeper.Capacity.KEEPER and not _others(locked, last):
         raise ValidationError(
@@ -105,7 +105,13 @@ def _others(keeper: Keeper, last: date) -> bool:
                for row in rows.select_related("person"))  # fmt: skip
 
 
-def _may_appoint(register: Any) -> None:
-    if keeps(register) or APPOINT & current_actor().roles(register.partnership_id):
+def may_appoint(register: Any) -> bool:
+    """The chair, the business manager, and whoever keeps the register already."""
+    return keeps(register) or bool(APPOINT & current_actor().roles(register.partnership_id))
+
+
+def refuse_appointing(register: Any) -> None:
+    """Raises PermissionDenied for everyone else."""
+    if may_appoint(register):
         return
     raise PermissionDenied("Keepers are appointed by the chair, the business manager and those who keep the register.")

@@ -138,7 +138,8 @@ def becoming(told: Callable[[], Actor]) -> Iterator[Actor]:
             actor = told()
             _current.set(actor)
             yield actor
-            if nested:  # a rolled-back savepoint undoes set_config, a released one does not; a commit forgets it anyway
+            # a rolled-back savepoint undoes set_config, a released one does not; a commit forgets it anyway
+            if nested and not connection.needs_rollback:
                 tell_postgres(before)
     finally:
         _current.reset(token)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -39,8 +38,7 @@ def at_board(view: View) -> View:
         request.board = board  # type: ignore[attr-defined]  # the chrome reads it
         try:
             return view(request, board, *args, **kwargs)
-        except SealingTrouble as trouble:  # in words that quote nothing sealed
-            transaction.set_rollback(True)
+        except SealingTrouble as trouble:  # in words that quote nothing sealed; a 503 writes nothing (middleware)
             return render(request, "web/pages/sealing_trouble.html", {"why": str(trouble)}, status=503)
 
     return page

@@ -13,11 +13,12 @@ from django.urls import reverse
 from goldenthread.core.casework.models import Hold, Keeper, LocalRetention, Reading, Register
 from goldenthread.core.casework.process import Process, all_processes, process_named
 from goldenthread.core.casework.registering import (
-    APPOINT,
     appoint_keeper,
     end_keeper,
     keepers_on,
     keeps,
+    may_appoint,
+    refuse_appointing,
     register_of,
 )
 from goldenthread.core.casework.retention import set_years
@@ -41,6 +42,7 @@ MOST_DUE = 200
 @at_board
 def register_list(request: HttpRequest, board: Partnership) -> HttpResponse:
     """Every register of sealed work, and who keeps it today."""
+    _seated(board)
     there = {register.kind: register for register in Register.objects.filter(partnership=board)}
     rows = [
         (process, reverse("register", args=[board.slug, process.slug]), _names(there.get(process.slug)))
@@ -55,15 +57,14 @@ def register_list(request: HttpRequest, board: Partnership) -> HttpResponse:
 def register_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
     """One register: its keepers, its readers' log for those who may look at it, what may be destroyed."""
     process, register = _register(board, kind)
-    actor, args = current_actor(), [board.slug, kind]
+    args = [board.slug, kind]
     keeper = keeps(register)
-    may_appoint = keeper or bool(APPOINT & actor.roles(board.pk))
     rules = [(rule, local_years(board.pk, kind).get(rule.part), _years_url(board, rule)) for rule in _rules(kind)]
     context = {
         "process": process,
         "today": today(),
         "keepers": [(k, reverse("end_keeper", args=[*args, k.pk])) for k in keepers_on(register, today())],
-        "appoint_url": reverse("appoint_keeper", args=args) if may_appoint else "",
+        "appoint_url": reverse("appoint_keeper", args=args) if may_appoint(register) else "",
         "readers_url": reverse("register_readers", args=args) if keeper or _reviews(register) else "",
         "list_url": reverse("records", args=args),
         "rules": rules,
@@ -88,6 +89,7 @@ def readers_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRes
 @at_board
 def appoint_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponseBase:
     process, register = _register(board, kind)
+    refuse_appointing(register)
     there = reverse("register", args=[board.slug, kind])
     context = {
         "title": "Appoint someone",
@@ -104,6 +106,7 @@ def appoint_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRes
 @at_board
 def end_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponseBase:
     process, register = _register(board, kind)
+    refuse_appointing(register)
     keeper = get_object_or_404(Keeper, pk=pk, register=register)
     there = reverse("register", args=[board.slug, kind])
     form = type("EndForm", (forms.Form,), {"on": DateField(label="Their last day")})(request.POST or None)
@@ -121,6 +124,8 @@ def end_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
 def years_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponseBase:
     """How many years this partnership keeps one part of a register, and who decided it."""
     process, register = _register(board, kind)
+    if not keeps(register):
+        raise PermissionDenied("How long cases are kept is set by those who keep the register.")
     rule = next((r for r in _rules(kind) if r.part == request.GET.get("part", "")), None)
     if rule is None:
         raise Http404("There is no such part of this register.")
@@ -166,7 +171,14 @@ def _register(board: Partnership, kind: str) -> tuple[Process, Register]:
     process = process_named(kind)
     if process is None or not process.sealed:
         raise Http404(f"There is no sealed work called {kind}.")
+    _seated(board)
     return process, register_of(board, kind)
+
+
+def _seated(board: Partnership) -> None:
+    """Guests of a joint group know the partnership, and not its registers."""
+    if board.pk not in current_actor().partnerships:
+        raise Http404("Registers are for those who have a seat here.")
 
 
 def _appoint_form(board: Partnership) -> type[forms.Form]:

@@ -1,0 +1,312 @@
+"""A sealed case on its pages: shut until its reader says why, written down, kept, held, destroyed; and its register."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from goldenthread.core.casework.models import Draft, Hold, Keeper, Reading, Record, Register
+from goldenthread.core.casework.registering import appoint_keeper
+from goldenthread.core.casework.sealed import destroy, reading
+from goldenthread.core.casework.services import open_record, take_step
+from goldenthread.core.sealing.keyring import KeyRing, write_ring
+from goldenthread.kernel.now import LONDON
+from goldenthread.processes.registers.private_fostering.models import Arrangement
+from goldenthread.processes.registers.private_fostering.process import private_fostering
+from tests.core.sealing.test_reading import every_text
+from tests.web.test_access import PEOPLE, client_for, say_why
+from tests.world import World, owner
+
+MARK = "Quillfeather"
+DAY = date(2026, 3, 2)
+PF = "private-fostering"
+
+
+@pytest.fixture
+def case(world: World) -> Arrangement:
+    with world.acting("worker"):
+        found: Arrangement = open_record(
+            private_fostering, partnership=world.north, lead_agency=world.council, child_ref="C-77",
+            child_name=f"Robin {MARK}", notified_by="school", notified_on=DAY, began_on=DAY,
+        )  # fmt: skip
+    return found
+
+
+def page(name: str, case: Record, *more: Any) -> str:
+    return reverse(name, args=["north", PF, case.pk, *more])
+
+
+def text(client: Client, url: str, **more: Any) -> str:
+    response = client.get(url, more)
+    assert response.status_code == 200, (url, response.status_code)
+    return response.content.decode()
+
+
+def test_a_case_is_shut_until_its_reader_says_why_and_each_look_is_written_down(
+    world: World, case: Arrangement
+) -> None:
+    client = client_for(world, "worker")
+    shut = text(client, page("record", case))
+    assert "Read the sealed part" in shut
+    assert MARK not in shut
+    say_why(client, case)
+    assert MARK in text(client, page("record", case))
+    assert MARK in text(client, page("record", case))
+    with world.acting("worker"):
+        lines = list(Reading.objects.filter(record=case))
+    assert [(line.by, line.purpose, line.what) for line in lines] == 2 * [("Worker Person", "case", "The case's page")]
+    log = text(client, page("sealed_readers", case))
+    assert log.count("Worker Person") >= 2
+    assert MARK not in log
+
+
+def test_it_shuts_by_itself_after_half_an_hour_and_at_once_when_asked(world: World, case: Arrangement) -> None:
+    with time_machine.travel(datetime(2026, 3, 3, 9, 0, tzinfo=LONDON), tick=False) as clock:
+        client = say_why(client_for(world, "worker"), case)
+        clock.move_to(datetime(2026, 3, 3, 9, 29, tzinfo=LONDON))
+        assert MARK in text(client, page("record", case))
+        clock.move_to(datetime(2026, 3, 3, 9, 31, tzinfo=LONDON))
+        assert MARK not in text(client, page("record", case))
+        say_why(client, case)
+        assert MARK in text(client, page("record", case))
+        assert client.post(page("shut_sealed", case)).status_code == 302
+        assert MARK not in text(client, page("record", case))
+
+
+def test_what_one_person_said_opens_nothing_for_another(world: World, case: Arrangement) -> None:
+    say_why(client_for(world, "worker"), case)
+    assert MARK not in text(client_for(world, "team_manager"), page("record", case))
+
+
+def test_saying_why_of_one_case_opens_no_other(world: World, case: Arrangement) -> None:
+    with world.acting("worker"):
+        other = open_record(
+            private_fostering, partnership=world.north, lead_agency=world.council, child_ref="C-78",
+            child_name="Wren Thistledown", notified_by="school", notified_on=DAY, began_on=DAY,
+        )  # fmt: skip
+    client = say_why(client_for(world, "worker"), case)
+    assert "Thistledown" not in text(client, page("record", other))
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"purpose": "nosiness"}, {"purpose": "other"}, {"purpose": "other", "words": " "}]
+)
+def test_without_a_reason_it_stays_shut(world: World, case: Arrangement, sent: dict[str, str]) -> None:
+    client = client_for(world, "worker")
+    assert client.post(page("read_sealed", case), sent).status_code == 422
+    assert MARK not in text(client, page("record", case))
+
+
+@pytest.mark.parametrize("there", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
+def test_the_way_on_leads_nowhere_else(world: World, case: Arrangement, there: str) -> None:
+    client = client_for(world, "worker")
+    response = client.post(f"{page('read_sealed', case)}?next={there}", {"purpose": "case"})
+    assert response["Location"] == page("record", case)
+
+
+def test_lists_exports_and_histories_hold_nothing_sealed_even_while_it_is_read(world: World, case: Arrangement) -> None:
+    client = say_why(client_for(world, "worker"), case)
+    listed = reverse("records", args=["north", PF])
+    for url, more in [
+        (listed, {}), (listed, {"export": "csv"}), (listed, {"q": MARK}), (page("record_history", case), {}),
+        (page("sealed_readers", case), {"export": "csv"}),
+    ]:  # fmt: skip
+        response = client.get(url, more)
+        held = b"".join(response.streaming_content) if response.streaming else response.content
+        assert response.status_code in (200, 302)
+        assert f"Robin {MARK}".encode() not in held, url
+
+
+def test_a_form_that_begins_with_what_is_sealed_asks_why_first_and_loses_nothing(
+    world: World, case: Arrangement
+) -> None:
+    client = client_for(world, "worker")
+    there = page("change_record", case)
+    asked = client.get(there)
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(page("read_sealed", case))
+    assert client.post(asked["Location"], {"purpose": "case"})["Location"] == there
+    form = client.get(there)
+    assert MARK in form.content.decode()
+    values = {key: value for key, value in form.context["form"].initial.items() if value is not None}
+    dates = {k: v for k, v in values.items() if isinstance(v, date)}
+    sent = {k: v for k, v in values.items() if k not in dates and v is not False}
+    for name, day in dates.items():
+        sent |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+    assert client.post(there, {**sent, "carer_name": "Ash Thornbury", "version": case.version}).status_code == 302
+    with world.acting("worker"), reading(case, purpose="case", what="The test"):
+        now = Arrangement.objects.get(pk=case.pk)
+        assert (str(now.child_name), str(now.child_ref), str(now.carer_name)) == (
+            f"Robin {MARK}", "C-77", "Ash Thornbury",
+        )  # fmt: skip
+
+
+def test_what_is_typed_and_not_sent_is_not_in_the_clear_either(world: World, case: Arrangement) -> None:
+    client = say_why(client_for(world, "worker"), case)
+    there = page("change_record", case)
+    url = f"{reverse('drafts')}?path={there}"
+    assert client.post(url, {"child_name": f"Robin {MARK} typed"}).status_code == 200
+    with world.acting("worker"):
+        assert Draft.objects.get().values["child_name"] == [f"Robin {MARK} typed"]
+    assert MARK not in every_text()
+
+
+def test_nothing_sealed_reaches_the_log(world: World, case: Arrangement, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        client = say_why(client_for(world, "worker"), case)
+        text(client, page("record", case))
+        text(client, page("change_record", case))
+        client.get(page("record", case) + "no-such-page/")
+    assert MARK not in caplog.text
+
+
+def test_a_ring_that_does_not_open_it_says_so_and_shows_nothing(
+    world: World, case: Arrangement, settings: Any, tmp_path: Path
+) -> None:
+    client = say_why(client_for(world, "worker"), case)
+    wrong = tmp_path / "sealing.json"
+    write_ring(KeyRing.new(), wrong)
+    settings.SEALING_KEYRING = str(wrong)
+    with world.acting("worker"):
+        before = Reading.objects.count()
+    response = client.get(page("record", case))
+    assert response.status_code == 503
+    assert "goldenthread sealing recover" in response.content.decode()
+    assert MARK not in response.content.decode()
+    with world.acting("worker"):
+        assert Reading.objects.count() == before  # nothing was read
+
+
+def ended(world: World, case: Arrangement) -> None:
+    with world.acting("team_manager"):
+        take_step(case, "end", on=date(2026, 6, 1), ended_on=date(2026, 6, 1), ended_because="home")
+
+
+def later(year: int, month: int = 7) -> Any:
+    return time_machine.travel(datetime(year, month, 2, 10, 0, tzinfo=LONDON), tick=False)
+
+
+def test_a_case_is_kept_its_time_held_beyond_it_and_then_destroyed_with_every_copy(
+    world: World, case: Arrangement
+) -> None:
+    ended(world, case)
+    with later(2040):
+        keeper = client_for(world, "team_manager")
+        assert "1 June 2041" in text(keeper, page("sealed_keeping", case))
+        assert keeper.post(page("destroy_sealed", case), {"sure": "on"}).status_code == 422  # its time has not come
+        assert keeper.post(page("place_hold", case), {"reason": "inquest", "words": MARK}).status_code == 302
+    with later(2042):
+        keeper = client_for(world, "team_manager")
+        with world.acting("team_manager"), pytest.raises(ValidationError, match="on hold: inquest"):
+            destroy(case)
+        assert "On hold" in text(keeper, reverse("register", args=["north", PF]))
+        hold = Hold.unguarded.values_list("pk", flat=True)
+        with owner():
+            (pk,) = hold
+        assert keeper.post(page("lift_hold", case, pk)).status_code == 302
+        assert keeper.post(page("destroy_sealed", case), {"sure": "on"}).status_code == 302
+        gone = text(keeper, page("record", case))
+        assert "The sealed part of this case was destroyed on" in gone
+        with world.acting("team_manager"):
+            found = Arrangement.objects.get(pk=case.pk)
+            assert (found.state, found.seal, found.notified_by) == ("ended", None, "school")  # what is counted stays
+            with pytest.raises(ValidationError, match="was destroyed"), reading(found, purpose="case", what="x"):
+                raise AssertionError("opened")
+    with owner():
+        assert not Arrangement.unguarded.filter(pk=case.pk, nhs_index__isnull=False).exists()
+
+
+def test_who_only_was_let_in_destroys_nothing(world: World, case: Arrangement) -> None:
+    ended(world, case)
+    with later(2042), world.acting("nurse"), pytest.raises(Record.DoesNotExist):
+        destroy(case)
+
+
+def addresses(case: Record, keeper: int) -> dict[str, str]:
+    return {
+        "read_sealed": page("read_sealed", case),
+        "sealed_readers": page("sealed_readers", case),
+        "sealed_keeping": page("sealed_keeping", case),
+        "place_hold": page("place_hold", case),
+        "destroy_sealed": page("destroy_sealed", case),
+        "registers": reverse("registers", args=["north"]),
+        "register": reverse("register", args=["north", PF]),
+        "register_readers": reverse("register_readers", args=["north", PF]),
+        "appoint_keeper": reverse("appoint_keeper", args=["north", PF]),
+        "end_keeper": reverse("end_keeper", args=["north", PF, keeper]),
+        "register_years": reverse("register_years", args=["north", PF]),
+    }
+
+
+# manager, chair, worker and team manager keep this register in the tests' world; lay reviews it
+TABLE = {
+    #                   mgr   chair worker tm     nurse officer lay southerner s_mgr  outsider
+    "read_sealed":      "200   200   200    200   404   404    404   404       404    404",
+    "sealed_readers":   "200   200   200    200   404   404    404   404       404    404",
+    "sealed_keeping":   "200   200   200    200   404   404    404   404       404    404",
+    "place_hold":       "200   200   200    200   404   404    404   404       404    404",
+    "destroy_sealed":   "200   200   200    200   404   404    404   404       404    404",
+    "registers":        "200   200   200    200   200   200    200   404       404    404",
+    "register":         "200   200   200    200   200   200    200   404       404    404",
+    "register_readers": "200   200   200    200   403   403    200   404       404    404",
+    "appoint_keeper":   "200   200   200    200   403   403    403   404       404    404",
+    "end_keeper":       "200   200   200    200   403   403    403   404       404    404",
+    "register_years":   "200   200   200    200   403   403    403   404       404    404",
+}  # fmt: skip
+
+
+def test_every_page_of_a_sealed_case_and_its_register_against_every_person(world: World, case: Arrangement) -> None:
+    with world.acting("team_manager"):
+        register = Register.objects.get(kind=PF, partnership=world.north)
+        keeper = appoint_keeper(register, world.person("lay"), why="Reviews", capacity="reviewer")
+    urls = addresses(case, keeper.pk)
+    for person in PEOPLE:
+        client = client_for(world, person)
+        found = {name: str(client.get(urls[name]).status_code) for name in TABLE}
+        assert found == {name: row.split()[PEOPLE.index(person)] for name, row in TABLE.items()}, person
+
+
+def test_keepers_are_appointed_and_the_last_one_is_not_let_go(world: World, case: Arrangement) -> None:
+    client = client_for(world, "team_manager")
+    with world.acting("team_manager"):
+        nurse = world.person("nurse")
+    sent = {"person": nurse.pk, "capacity": "keeper", "why": "Covers in summer"}
+    assert client.post(reverse("appoint_keeper", args=["north", PF]), sent).status_code == 302
+    assert case.reference in text(client_for(world, "nurse"), reverse("records", args=["north", PF]))
+    assert client.post(reverse("appoint_keeper", args=["north", PF]), sent).status_code == 422  # twice
+    with world.acting("team_manager"):
+        keepers = list(Keeper.objects.filter(capacity="keeper").exclude(person=nurse))
+        last = Keeper.objects.get(person=nurse)
+    last_day = {"on-day": "2", "on-month": "3", "on-year": "2030"}
+    ended = [client.post(reverse("end_keeper", args=["north", PF, k.pk]), last_day).status_code for k in keepers]
+    assert ended == [302] * len(keepers)
+    assert client.post(reverse("end_keeper", args=["north", PF, last.pk]), last_day).status_code == 422
+
+
+def test_a_keeper_who_is_no_more_sees_nothing_from_the_next_day(world: World, case: Arrangement) -> None:
+    with owner():
+        Keeper.unguarded.filter(person=world.person("worker")).update(until=date(2026, 3, 4))
+    for day, status in ((4, 200), (5, 404)):
+        with time_machine.travel(datetime(2026, 3, day, 9, 0, tzinfo=LONDON), tick=False):
+            assert client_for(world, "worker").get(page("record", case)).status_code == status
+
+
+def test_who_keeps_no_register_opens_no_case_and_is_told_what_to_do(world: World) -> None:
+    with owner():
+        Keeper.unguarded.filter(person=world.person("worker")).update(until=date(2026, 1, 1))
+    client = client_for(world, "worker")
+    response = client.get(reverse("open_record", args=["north", PF]))
+    assert response.status_code in (200, 403)
+    with world.acting("worker"), pytest.raises(Exception, match="ask to be appointed"):
+        open_record(
+            private_fostering, partnership=world.north, lead_agency=world.council, child_ref="C-1",
+            notified_by="school", notified_on=DAY, began_on=DAY,
+        )  # fmt: skip
