@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from goldenthread.analytics.models import Observation
 from goldenthread.config.demonstration import cast
-from goldenthread.core.casework.models import CalendarEntry, LocalClock
+from goldenthread.core.casework.models import CalendarEntry, Keeper, LocalClock
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Group, Membership
 from goldenthread.core.notices.models import Notice
@@ -135,6 +135,7 @@ class Numbers:
     law: int
     office: int
     registers: tuple[int, int]
+    keeper: int
 
 
 def prepare(here: Demonstrated) -> Numbers:
@@ -145,6 +146,7 @@ def prepare(here: Demonstrated) -> Numbers:
     apart(lambda: made.update(_add(here)))
     apart(lambda: made.update(_add_registers(here)))
     with here.acting("team.manager"):
+        made["keeper"] = Keeper.objects.filter(register__kind="private-fostering", capacity="keeper").earliest("pk").pk
         made["arrangement"] = Arrangement.objects.filter(state="notified").latest("pk").pk
     with here.acting("designated.officer"):
         made["alleged"] = Case.objects.filter(state="considered").earliest("pk").pk
@@ -396,6 +398,8 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(OF_A_FINDING, lambda n: [(n.finding,)]),
     **dict.fromkeys(words("theme change_theme merge_theme retire_theme"), lambda n: [(n.theme,)]),
     "record_themes": lambda n: [("meetings", n.held)],
+    "registers": at(),
+    "register": at("private-fostering"),
     **dict.fromkeys(words("business_plan add_priority carry_over_plan"), lambda n: [n.plan[:1]]),
     **dict.fromkeys(words("change_priority end_priority priority_action measure_priority"), lambda n: [n.plan[:2]]),
     "stop_measuring": lambda n: [(n.plan[0], n.plan[2])],
@@ -561,9 +565,16 @@ BY_THEMSELVES |= set(words("""
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
 BY_THEMSELVES |= {"open_allegation", "count_allegations"}
+#: Of those who see a sealed case, or keep its register: visited as them there.
+BY_THEMSELVES |= set(words("""
+    read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper
+    register_years
+"""))  # fmt: skip
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
     "look_for_warnings": "takes a form and leads back",
+    "shut_sealed": "takes a form and leads back",
+    "lift_hold": "takes a form and leads back",
     "healthz": "the word ok, for load balancers",
     "drafts": "takes what is typed, from a script",
     "discard_draft": "takes a form and leads back",

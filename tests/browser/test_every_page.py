@@ -54,6 +54,8 @@ ON_A_PHONE: Ways = EVERY_WAY[:1]
 FEWER_ROWS = "document.querySelectorAll('tbody tr:nth-child(n+13), datalist option').forEach((row) => row.remove())"
 FOR_REVIEW = "Referrals for a review"
 REGISTER_STEPS = ("register_sheet", "register_columns", "register_words", "check_register", "dismiss_register")
+SEALED_PAGES = ("read_sealed", "sealed_readers", "sealed_keeping", "place_hold", "destroy_sealed")
+REGISTER_PAGES = ("register", "register_readers", "appoint_keeper", "register_years")
 #: What others than the manager open: person -> slug -> name -> what follows the slug.
 OTHERS = {
     "member.police": {
@@ -96,6 +98,12 @@ OTHERS = {
         "wealdshire": lambda n: {
             "home": (), "records": ("allegations",), "open_allegation": (), "count_allegations": (),
             "record": ("allegations", n.alleged), "step": ("allegations", n.alleged, "strand"),
+        },
+    },
+    "team.manager": {
+        "wealdshire": lambda n: {
+            **dict.fromkeys(SEALED_PAGES, ("private-fostering", n.arrangement)),
+            **dict.fromkeys(REGISTER_PAGES, ("private-fostering",)), "end_keeper": ("private-fostering", n.keeper),
         },
     },
     "social.worker": {"wealdshire": lambda n: {"step": ("private-fostering", n.arrangement, "visit")}},
