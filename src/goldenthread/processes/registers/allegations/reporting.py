@@ -171,7 +171,7 @@ def covering(board: Partnership, shown: Shown) -> list[str]:
 
 
 def _columns(heads: list[str]) -> tuple[Column, ...]:
-    return (Column("", 3, heads_row=True), *(Column(head, align="right") for head in heads))
+    return (Column("What is counted", 3, heads_row=True), *(Column(head, align="right") for head in heads))
 
 
 def to_excel(board: Partnership, edition: str, shown: Shown, before: Shown | None) -> bytes:
@@ -179,7 +179,7 @@ def to_excel(board: Partnership, edition: str, shown: Shown, before: Shown | Non
     sheets = [Sheet("About", ("About these figures",), [[line] for line in (*first, source(shown))])]
     for one in shown.count.shown["tables"]:
         rows = [[name, *map(shown.number, keys)] for name, keys in one["rows"]]
-        sheets.append(Sheet(one["title"], ("", *one["columns"]), rows))
+        sheets.append(Sheet(one["title"], ("What is counted", *one["columns"]), rows))
     sheets.append(Sheet("What the words mean", ("Word", "Meaning"), definitions(shown)))
     return to_workbook(title(edition, shown), sheets)
 

@@ -132,5 +132,5 @@ def _file(board: Partnership, shown: Shown, edition: str, kind: str) -> str:
 
 
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> Table:
-    columns = (Column(""), *(Column(head, numeric=True) for head in heads))
+    columns = (Column("What is counted"), *(Column(head, numeric=True) for head in heads))
     return Table(title, columns, tuple(tuple(row) for row in rows), True)
