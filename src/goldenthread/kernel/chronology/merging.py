@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from goldenthread.kernel.chronology.conflicts import Conflict, across_days, within_event
 from goldenthread.kernel.chronology.gaps import Gap, Rules, gaps
@@ -98,7 +98,10 @@ def merge(rows: Iterable[Row], *, unread: Sequence[Unread] = (), rules: Rules | 
 
 
 def _place(row: Row) -> tuple[object, ...]:
-    return (*row.when.order, row.agency, row.place.file, row.place.sheet, row.place.row, row.place.cell, row.event)
+    """Where a row stands; of two alike in all that matters, by everything else: the order of the files is none."""
+    where = (row.place.file, row.place.sheet, row.place.row, row.place.cell)
+    said = (row.event, row.action, row.comment, row.who, row.professional, row.seen.value, row.when.text, row.other)
+    return (*row.when.order, row.when.until or time.max, row.agency, *where, *said)
 
 
 def _alike(bucket: Sequence[int], rows: Sequence[Row], likenesses: Likenesses, names: Names) -> Iterator[Like]:
