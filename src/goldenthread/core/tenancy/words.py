@@ -85,7 +85,7 @@ def keeps_words(model: type[Governed]) -> list[str]:
     """The trigger that adds the words of a row to its partnership's vocabulary; nothing for a model that keeps none."""
     if not model.words_of:
         return []
-    table = model._meta.db_table
+    table, columns = model._meta.db_table, ", ".join(f'"{column}"' for column in model.words_of)
     return [
         f"""create or replace function "words_{table}"() returns trigger language plpgsql {AS_OWNER} as $$ begin
               insert into tenancy_vocabulary (partnership_id, word)
@@ -95,7 +95,8 @@ def keeps_words(model: type[Governed]) -> list[str]:
                        where v.partnership_id = new.partnership_id and v.word = lexeme);
               return null; end $$""",  # noqa: S608 - a table of our own
         f'drop trigger if exists words on "{table}"',
-        f'create trigger words after insert or update on "{table}" for each row execute function "words_{table}"()',
+        f'create trigger words after insert or update of {columns} on "{table}" '
+        f'for each row execute function "words_{table}"()',
         # it writes as the owner: nobody is to hang it from anything else
         f'revoke all on function "words_{table}"() from public, goldenthread_app',
     ]

@@ -22,6 +22,8 @@ from .registry import ENGLISH, Searched, every_kind, left_out
 
 #: How alike the letters of a misspelt word and of one that is there must be, from 0 to 1.
 ALIKE = 0.35
+#: So alike that no nearer one is looked for in short texts: two letters wrong in a long word.
+NEAR_ENOUGH = 0.5
 #: As many words as are looked at, of those that mean anything to a search.
 MOST_WORDS = 6
 #: The word that is asked for, within the question below.
@@ -31,11 +33,11 @@ NEAR = RawSQL('"near"."word"', [])
 def nearest_words(board: Partnership, words: str) -> str:
     """What was typed, with each word that nothing in sight has put right by the letters; "" where nothing is near.
 
-    Two questions.
+    Three questions at most.
     """
     typed = re.findall(r"[^\W_]{3,40}", words)
-    asked = _that_count([word.lower() for word in typed])[:MOST_WORDS]
-    put_right = _near(board, asked) if asked else {}
+    meant = _that_count([word.lower() for word in typed])[:MOST_WORDS]
+    put_right = _near(board, meant) if meant else {}
     better = [put_right.get(word.lower(), word) for word in typed]
     return " ".join(better) if [word.lower() for word in typed] != better else ""
 
@@ -48,25 +50,39 @@ def _that_count(typed: list[str]) -> list[str]:
 
 
 def _near(board: Partnership, typed: list[str]) -> dict[str, str]:
-    """Typed word -> the nearest word that stands in something in sight. One question."""
-    sealed, kinds = left_out(), list(every_kind())
-    has = together(_with_near(one, sealed) for one in kinds if one.model.words_of)
-    texts = together(_texts(one, sealed) for one in kinds if not one.model.words_of)
+    """Typed word -> the nearest word that stands in something in sight. Short texts are read only for what no word of
+    the vocabulary is near enough to.
+    """
+    near = _near_in_vocabulary(board, typed)
+    left = [word for word in typed if near.get(word, ("", 0.0))[1] < NEAR_ENOUGH]
+    if left:
+        for word, found, likeness in _near_in_short_texts(board, left):
+            near[word] = max(near.get(word, ("", 0.0)), (found, likeness), key=lambda one: one[1])
+    return {word: found for word, (found, _) in near.items()}
+
+
+def _near_in_vocabulary(board: Partnership, typed: list[str]) -> dict[str, tuple[str, float]]:
+    """Each word of the vocabulary, the nearest first, is looked for in what is in sight, until one is found there."""
+    has = together(_with_near(one, left_out()) for one in every_kind() if one.model.words_of)
+    sql = f"""
+        select typed, known.word, known.likeness from unnest(%s::text[]) as typed cross join lateral (
+            select near.word, near.likeness
+              from (select * from goldenthread_near_words(%s, typed, %s::real)
+                     order by likeness desc, word offset 0) near
+             where exists ({has.sql}) limit 1) known"""  # noqa: S608 - only Django's own questions are put in
+    found = asked(sql, [typed, board.pk, ALIKE, *filled(has, board=board.pk)])
+    return {word: (near, likeness) for word, near, likeness in found}
+
+
+def _near_in_short_texts(board: Partnership, typed: list[str]) -> list[tuple[str, str, float]]:
+    texts = together(_texts(one, left_out()) for one in every_kind() if not one.model.words_of)
     sql = f"""
         with seen as materialized (
             select distinct lexeme as word from ({texts.sql}) as all_of_it (text),
                    lateral unnest(to_tsvector('simple', text)) where length(lexeme) between 3 and 40)
-        select distinct on (typed) typed, word from (
-            select typed, word, similarity(word, typed) as likeness from unnest(%s::text[]) as typed, seen
-            union all
-            select typed, known.word, known.likeness from unnest(%s::text[]) as typed cross join lateral (
-                select near.word, near.likeness
-                  from (select * from goldenthread_near_words(%s, typed, %s::real)
-                         order by likeness desc, word offset 0) near
-                 where exists ({has.sql}) limit 1) known) as every_one
-         where likeness >= %s::real order by typed, likeness desc, word"""  # noqa: S608 - only Django's own questions are put in; what is typed is a parameter
-    of_texts, of_has = filled(texts, board=board.pk), filled(has, board=board.pk)
-    return dict(asked(sql, [*of_texts, typed, typed, board.pk, ALIKE, *of_has, ALIKE]))
+        select distinct on (typed) typed, word, similarity(word, typed) from unnest(%s::text[]) as typed, seen
+         where similarity(word, typed) >= %s::real order by typed, 3 desc, word"""  # noqa: S608 - as above
+    return asked(sql, [*filled(texts, board=board.pk), typed, ALIKE])  # type: ignore[return-value]  # rows of three
 
 
 @cache
