@@ -181,7 +181,8 @@ ONLY_ADDED = {
     "AuditQuestion": "its words stay", "AuditReading": "written with its look",
     "Register": "there or not", "Keeper": "appointed or ended", "Reading": "append-only", "Hold": "placed or lifted",
     "Draft": "one person's own", "Notice": "written by the worker", "StoredFile": "kept or destroyed",
-    "Vocabulary": "written by a trigger",
+    "Vocabulary": "written by a trigger", "Link": "given or withdrawn", "Code": "used up in a quarter of an hour",
+    "Resemblance": "decided or not",
 }  # fmt: skip
 
 

@@ -78,16 +78,14 @@ def store_file(
         uploaded_by_id=actor.user,
         by=actor.name,
     )
-    if record is not None and record.register_id is not None:
-        content = seal_file(file, content)
-    file.sha256 = hashlib.sha256(content).hexdigest()
-    _keep(file, content)
+    _keep(file, seal_file(file, content) if record is not None and record.register_id is not None else content)
     if record:  # the name stays out of the record's story: a restricted file's is not for everyone
         tell(record, "store_file", "Added a file")
     return file
 
 
 def _keep(file: StoredFile, content: bytes) -> None:
+    file.sha256 = hashlib.sha256(content).hexdigest()
     try:
         vault().keep(file.partnership_id, file.sha256, file.key, content)
         with transaction.atomic():
