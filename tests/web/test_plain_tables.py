@@ -65,3 +65,9 @@ def test_a_wide_table_scrolls_and_a_hidden_caption_is_read_out() -> None:
     assert drawn.endswith("</table>\n</div>")
     assert 'role="table" id="every">' in drawn
     assert "govuk-visually-hidden" in drawn
+
+
+def test_a_nought_among_many_is_written_and_marked_so_that_a_phone_may_leave_it_out() -> None:
+    drawn = draw_table(Table("All", (Column("One"), Column("Two")), (("a", Cell(0, quiet=True)), ("b", Cell(3)))))
+    assert '<span class="gt-table__value"><span class="gt-quiet">0</span></span>' in drawn
+    assert '<span class="gt-table__value">3</span>' in drawn

@@ -48,12 +48,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value in a table: any of text, link, tag, a second line. ``value`` may be safe HTML made by a component."""
+    """One value in a table: any of text, link, tag, a second line. ``value`` may be safe HTML made by a component.
+
+    A ``quiet`` one (a nought among many) is left out of the card that its row becomes on a phone.
+    """
 
     value: Any = ""
     href: str = ""
     tag: Tag | None = None
     note: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

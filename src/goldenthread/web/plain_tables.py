@@ -74,7 +74,7 @@ def _around(column: Column) -> tuple[str, str]:
 def _cell(cell: Any) -> str:
     if not isinstance(cell, Cell):
         return _words(cell)
-    drawn = _words(cell.value)
+    drawn = f'<span class="gt-quiet">{_words(cell.value)}</span>' if cell.quiet else _words(cell.value)
     if cell.href:
         drawn = f'<a class="govuk-link" href="{_words(cell.href)}">{drawn}</a>'
     if cell.tag:

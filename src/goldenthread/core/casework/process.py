@@ -83,6 +83,8 @@ class Process:
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).
     after: Callable[[Any, str], None] | None = None
     on_open: Callable[[Any], None] | None = None
+    #: What a button says that opens one: `Put a challenge` ("Open challenge" reads as opening one that is there).
+    open_label: str = ""
     #: The url name (board) of a page of its own on which one is opened.
     open_at: str = ""
     #: May the worker open one, without a person (a figure that asks for an answer, a return that falls due)?
@@ -104,6 +106,12 @@ class Process:
     @property
     def may_amend(self) -> frozenset[str]:
         return roles(self.amended_by or self.opened_by)
+
+    @property
+    def opening_words(self) -> str:
+        """What is done to have one more, in the process's own verb."""
+        what = f"{self.singular[:1].lower()}{self.singular[1:]}"
+        return self.open_label or f"Add {'an' if what[0] in 'aeiou' else 'a'} {what}"
 
     def state_label(self, state: str) -> str:
         return str(self.model.State(state).label)

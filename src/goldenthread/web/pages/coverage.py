@@ -145,7 +145,10 @@ def _named(board: Partnership, row: Recommendation) -> Cell:
 
 
 def _origin(row: Recommendation) -> Cell:
-    return Cell(str(row.origin or "Not said"), note=row.origin_number)
+    return Cell(
+        str(row.origin or "Not said"),
+        note=f"Number {row.origin_number}" if row.origin_number.isdigit() else row.origin_number,
+    )
 
 
 def _served(row: Any) -> list[Priority]:
@@ -173,7 +176,9 @@ def _actions(row: Any) -> Cell:
     live = sum(action.status != Action.Status.CLOSED for action in row.seen_actions)
     promised = sum(action.reason == Action.Reason.DONE_NO_EVIDENCE for action in row.seen_actions)
     note = f"{promised} done, impact unknown" if promised else ""
-    return Cell(f"{len(row.seen_actions)}, of which {live} open", note=note)
+    total = len(row.seen_actions)
+    words = "open" if live == total else f"of which {live} open" if live else "closed"
+    return Cell(f"{total}, {words}", note=note)
 
 
 def _pieces(row: Any) -> list[Evidence]:

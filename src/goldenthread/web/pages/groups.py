@@ -123,14 +123,15 @@ def _role(held: Membership, course: Course | None) -> str:
 def _members(rows: list[Membership], caption: str, course: Course | None) -> Table | None:
     if not rows:
         return None
-    headings = tuple(Column(text) for text in ("Name", "Role", "For", "From", "Until"))
+    ended = ("Until",) if any(m.until for m in rows) else ()
+    headings = tuple(Column(text) for text in ("Name", "Role", "For", "From", *ended))
     body = tuple(
         (
             Cell(str(m.person), note=m.person.title),
             Cell(_role(m, course)),
             Cell(str(m.agency or "")),
             Cell(f"{m.since:%-d %b %Y}"),
-            Cell(f"{m.until:%-d %b %Y}" if m.until else ""),
+            *(Cell(f"{m.until:%-d %b %Y}" if m.until else "") for _ in ended),
         )
         for m in rows
     )

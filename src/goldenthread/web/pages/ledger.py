@@ -158,8 +158,8 @@ def _line(board: Partnership, by: str, line: tuple[str, str], found: Counter[Out
     at = reverse("coverage", args=[board.slug])
     where = f"{at}?{by}={key}&standing=" if key and by != "source" else ""
     asked = sum(found.values())
-    cells = [Cell(sum(found[one] for one in counted)) for _, counted in COLUMNS]
-    return (Cell(words, where), Cell(asked), *cells, Cell(found[Outcome.NOT_PURSUED]))
+    counts = [*(sum(found[one] for one in counted) for _, counted in COLUMNS), found[Outcome.NOT_PURSUED]]
+    return (Cell(words, where), Cell(asked), *(Cell(n, quiet=not n) for n in counts))
 
 
 def _found(board: Partnership, impact: Impact) -> Cell:

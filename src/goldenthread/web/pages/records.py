@@ -56,7 +56,7 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
         "process": process,
         "links": [*pages_of(board, process.beside), *_register_of(board, process), *_coming_in(board, process)],
         "open_url": _open_url(board, process) if process.may_open & _roles(board) else "",
-        "open_label": _adding(process),
+        "open_label": process.opening_words,
     }
     return render(request, _list_template(request), context)
 
@@ -138,7 +138,7 @@ def open_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRespon
         return open_record(process, partnership=board, lead_agency=agency, **values)
 
     context = {
-        "title": _adding(process),
+        "title": process.opening_words,
         "crumbs": [home_crumb(board), Link(process.title, reverse("records", args=[board.slug, kind]))],
         "cancel_url": reverse("records", args=[board.slug, kind]),
         "button": "Add it",
@@ -258,9 +258,3 @@ def _record_crumbs(board: Partnership, process: Process, record: Any) -> list[Li
 
 def _list_template(request: HttpRequest) -> str:
     return "web/pages/_results.html" if request.headers.get("HX-Request") else "web/pages/list.html"
-
-
-def _adding(process: Process) -> str:
-    """`Add a challenge`: "Open release" reads as opening one that is there."""
-    what = f"{process.singular[:1].lower()}{process.singular[1:]}"
-    return f"Add {'an' if what[0] in 'aeiou' else 'a'} {what}"

@@ -38,7 +38,8 @@ def cascade_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
     context = {
         "cascade": cascade,
         "table": _table(board, replies, asking and bool(roles & ANSWERING)),
-        "reached": sum(reply.reached or 0 for reply in replies),
+        "reached": (reached := sum(reply.reached or 0 for reply in replies)),
+        "reached_words": f"{reached:,}",
         "counts": _counts(replies),
         "record_url": reverse("record", args=[board.slug, cascades.slug, pk]),
         "crumbs": _crumbs(board),
@@ -132,11 +133,15 @@ def _row(board: Partnership, reply: Reply, may: bool) -> tuple[Cell, ...]:
     return (
         Cell(str(reply.agency), href),
         Cell("", tag=_tag(reply), note=note),
-        Cell(reply.teams or "–"),
-        Cell("–" if reply.reached is None else reply.reached),
-        Cell(reply.how or "–"),
-        Cell(f"{reply.done_on:%-d %b %Y}" if reply.done_on else "–"),
-        Cell(f"{reply.answered_on:%-d %b %Y}" if reply.answered_on else "–", note=reply.answered_by),
+        Cell(reply.teams or "–", quiet=not reply.teams),
+        Cell("–" if reply.reached is None else reply.reached, quiet=reply.reached is None),
+        Cell(reply.how or "–", quiet=not reply.how),
+        Cell(f"{reply.done_on:%-d %b %Y}" if reply.done_on else "–", quiet=not reply.done_on),
+        Cell(
+            f"{reply.answered_on:%-d %b %Y}" if reply.answered_on else "–",
+            note=reply.answered_by,
+            quiet=not reply.answered_on,
+        ),
     )
 
 

@@ -26,6 +26,7 @@ cascades = Process(
     slug="cascades",
     title="Cascades",
     singular="Cascade",
+    open_label="Begin a cascade",
     section="Assurance",
     prefix="CA",
     summary="What agencies were asked to pass on to their people, and what each says it did.",

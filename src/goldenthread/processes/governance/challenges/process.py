@@ -25,6 +25,7 @@ challenges = Process(
     slug="challenges",
     title="Challenges",
     singular="Challenge",
+    open_label="Put a challenge",
     section="Assurance",
     prefix="C",
     summary="Who challenges whom, about what, by when an answer is due, what it was, and what came of it.",

@@ -130,7 +130,7 @@ def _concerns(board: Partnership, worry: Worry, what: str, found: QuerySet[Chall
     rows = list(found)
     named = [
         Concern(
-            f"{row.reference} {row.title}",
+            f"{row.reference}: {row.title}",
             record_address(board, "challenges", row.pk),
             row.answer_due_on,
             row.other_body or str(row.lead_agency),

@@ -219,7 +219,7 @@ def _item(row: OneToOne, words: str, link: str, on: date) -> WorkItem:
         reference=f"One-to-one {row.year}",
         title=words,
         due=row.planned_on,
-        why="You are one of the three",
+        why="You hold these talks, or keep them",
         urgency=urgency_of(row.planned_on, on),
         days_left=days_left(row.planned_on, on),
         link=link,

@@ -24,6 +24,7 @@ effectiveness = Process(
     slug="effectiveness",
     title="Our own effectiveness",
     singular="Assessment of the board",
+    open_label="Begin a year's assessment",
     section="Assurance",
     prefix="EF",
     summary="What members make of their own board, year on year, each rating alone.",

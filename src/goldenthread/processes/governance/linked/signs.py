@@ -48,7 +48,12 @@ def reports_to_come(group: Group, until: date) -> list[Coming]:
 def silent_boards(board: Partnership) -> list[Concerns]:
     rows = list(overdue(partnership=board))
     oldest = [
-        Concern(link.name, record_address(board, "linked", link.pk), link.last_on or link.opened_on, in_words(link))
+        Concern(
+            link.name,
+            record_address(board, "linked", link.pk),
+            link.last_on or link.opened_on,
+            in_words(link).rstrip("."),
+        )
         for link in rows[:MOST_NAMED]
     ]
     there = reverse("linked_boards", args=[board.slug]) + "?standing=overdue"

@@ -72,6 +72,7 @@ meetings = Process(
     slug="meetings",
     title="Meetings",
     singular="Meeting",
+    open_label="Plan a meeting",
     section="Meetings",
     prefix="M",
     summary="The meetings of the board and its groups: agenda, papers, attendance, minutes, decisions.",

@@ -47,6 +47,7 @@ plans = Process(
     slug="plans",
     title="Business plan",
     singular="Business plan",
+    open_label="Draw up a plan",
     section="Assurance",
     prefix="P",
     summary="What should change for children: priorities, the groups that own them, and what tests them.",

@@ -135,7 +135,7 @@ def _concerns(board: Partnership, worry: Worry, what: str, found: QuerySet[Risk]
     rows = list(found)
     named = [
         Concern(
-            f"{row.reference} {row.title}", record_address(board, "risks", row.pk), row.review_on, str(row.lead_agency)
+            f"{row.reference}: {row.title}", record_address(board, "risks", row.pk), row.review_on, str(row.lead_agency)
         )
         for row in rows[:MOST_NAMED]
     ]

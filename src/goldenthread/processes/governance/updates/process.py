@@ -50,6 +50,7 @@ updates = Process(
     slug="updates",
     title="Updates of groups",
     singular="Update of a group",
+    open_label="Begin an update",
     section="Meetings",
     prefix="U",
     summary="What each group tells those it reports to: what was achieved, what works, what worries, what comes next.",

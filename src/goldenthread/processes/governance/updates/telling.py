@@ -29,7 +29,8 @@ def actions_of_the_days(group: Group, first: date, last: date) -> Iterable[Told]
             put_off = f", put off {action.deferrals} times" if action.deferrals > 1 else ""
             yield Told(Asked.WORRIES, f"Overdue since {action.due_on:%-d %B %Y}{put_off}: {action}")
         elif action.deferrals:
-            yield Told(Asked.WORRIES, f"Put off {action.deferrals} times: {action}")
+            times = "once" if action.deferrals == 1 else f"{action.deferrals} times"
+            yield Told(Asked.WORRIES, f"Put off {times}: {action}")
         elif action.due_on and action.due_on <= last + AHEAD:
             yield Told(Asked.NEXT, f"Due on {action.due_on:%-d %B %Y}: {action}")
 
@@ -59,7 +60,7 @@ def what_waits_on_its_agenda(group: Group, first: date, last: date) -> Iterable[
     """Questions without an answer, workplans standing still, challenges, risks: whatever any room keeps there."""
     for matter in matters_of(group):
         if not matter.restricted and not matter.says:
-            yield Told(Asked.WORRIES, f"{matter.reference} {matter.title}. {matter.stands}".strip())
+            yield Told(Asked.WORRIES, f"{matter.reference} {matter.title.rstrip('.')}. {matter.stands}".strip())
 
 
 def _closed(action: Action) -> Told:

@@ -22,6 +22,7 @@ voice = Process(
     slug="voice",
     title="Voice",
     singular="Voice",
+    open_label="Write down what was said",
     section="Assurance",
     prefix="V",
     summary="What children, young people, families and front-line staff said, and what came of it.",

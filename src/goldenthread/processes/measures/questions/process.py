@@ -47,6 +47,7 @@ questions = Process(
     slug="questions",
     title="Questions about figures",
     singular="Question about a figure",
+    open_label="Ask about a figure",
     section="Figures",
     prefix="Q",
     summary="What a figure asks: what it means for children, what is done about it, what the board decided.",

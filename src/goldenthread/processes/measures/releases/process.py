@@ -39,6 +39,7 @@ releases = Process(
     slug="releases",
     title="Releases",
     singular="Release",
+    open_label="Begin a release",
     section="Figures",
     prefix="REL",
     summary="What leaves the house: tables and charts, audited so that no child can be told from them, and frozen.",

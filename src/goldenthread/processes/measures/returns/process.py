@@ -40,6 +40,7 @@ returns = Process(
     slug="returns",
     title="Returns",
     singular="Return",
+    open_label="Ask for a return",
     section="Figures",
     prefix="RT",
     summary="The figures that each agency owes each period: received, late, queried, or not sent and why.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -43,6 +45,7 @@ from ..reporting import document_of
 
 FORM = "web/pages/form.html"
 NAMES = {"chair": "chair", "manager": "business manager"}
+FULL = "%-d %B %Y"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -52,7 +55,7 @@ def list_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     rows = list(OneToOne.objects.filter(partnership=board).select_related("member__agency", "chair"))
     holds = bool(current_actor().roles(board.pk) & HOLDING)
     context = {
-        "table": _table(board, rows),
+        "tables": [_table(board, year, list(of_it)) for year, of_it in groupby(rows, attrgetter("year"))],
         "without": _without(board, rows) if holds else [],
         "year": today().year,
         "holds": holds,
@@ -245,9 +248,11 @@ def _context(title: str, trail: list[Link], cancel: str, button: str) -> dict[st
     return {"title": title, "crumbs": trail, "cancel_url": cancel, "button": button}
 
 
-def _table(board: Partnership, rows: list[OneToOne]) -> Table:
-    columns = (Column("Member"), Column("Agency"), Column("Year"), Column("Planned by"), Column("How it stands"))
-    return Table("One-to-ones", columns, tuple(_row(board, row) for row in rows), True)
+def _table(board: Partnership, year: int, rows: list[OneToOne]) -> Table:
+    """Those of one year: two columns, so that a table of everybody stays short on a phone."""
+    columns = (Column("Member"), Column("How it stands"))
+    held = sum(row.held_on is not None for row in rows)
+    return Table(f"{year}: {held} of {len(rows)} held", columns, tuple(_row(board, row) for row in rows), True)
 
 
 def _row(board: Partnership, row: OneToOne) -> tuple[Cell, ...]:
@@ -255,11 +260,8 @@ def _row(board: Partnership, row: OneToOne) -> tuple[Cell, ...]:
     waiting = Tag("Not held", "grey") if row.planned_on < today() - STALE else waiting
     tag = Tag("Held", "green") if row.held_on else waiting
     return (
-        Cell(str(row.member), address(board, row)),
-        Cell(str(row.member.agency or "")),
-        Cell(row.year),
-        Cell(f"{row.planned_on:%-d %b %Y}"),
-        Cell("", tag=tag, note=f"{row.held_on:%-d %b %Y}" if row.held_on else ""),
+        Cell(str(row.member), address(board, row), note=str(row.member.agency or "")),
+        Cell("", tag=tag, note=f"on {row.held_on:{FULL}}" if row.held_on else f"by {row.planned_on:{FULL}}"),
     )
 
 

@@ -26,6 +26,7 @@ benchmarking = Process(
     slug="benchmarking",
     title="Bench-marking",
     singular="Bench-marking exercise",
+    open_label="Begin a bench-marking",
     section="Inspection",
     prefix="BM",
     summary="How good are we? Everyone rates the same statements alone; where they differ is where to look.",

@@ -35,6 +35,7 @@ readiness = Process(
     slug="readiness",
     title="Readiness for joint inspection",
     singular="Inspection run",
+    open_label="Begin a run",
     section="Inspection",
     prefix="JI",
     summary="A joint inspection, mock or real, in working days: what is asked of whom, who answers, who does not, why.",

@@ -31,6 +31,7 @@ inspections = Process(
     slug="inspections",
     title="Inspections",
     singular="Inspection",
+    open_label="Write down an inspection",
     section="Inspection",
     prefix="INS",
     summary="Inspections of the partnership and its agencies: what was judged, and what came of what they recommended.",
