@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.core.notices.worklist import WorkItem, register_source, urgency_of
-from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import OVERSIGHT
 from goldenthread.core.thread.models import Recommendation, Resemblance
@@ -107,29 +103,3 @@ def _side_by_side(board: Partnership, asked: list[Resemblance], form: forms.Form
         beside = [Beside(shown(board, wholes[one.earlier.pk]), form[f"say_{one.pk}"]) for one in pairs]
         found.append(CameIn(row, url_of(board, row), beside))
     return found
-
-
-def to_decide(actor: Actor, partnership: Partnership, on: date) -> Iterable[WorkItem]:
-    """For whoever brought a list or minutes in: that what came looks like something earlier, until it is decided. One
-    line, one query.
-    """
-    if actor.user is None or not actor.roles(partnership.pk) & OVERSIGHT:
-        return
-    mine = Resemblance.objects.filter(partnership=partnership, asked_of=actor.user, decision="").order_by()
-    found = mine.aggregate(rows=Count("recommendation", distinct=True), newest=Max("recommendation__reference"))
-    if found["rows"]:
-        yield WorkItem(
-            kind="resemblance",
-            pk=0,
-            reference=found["newest"],
-            title=f"{count(found['rows'], 'recommendation')} you brought in may have been made before",
-            due=None,
-            why="Say whether it asks for the same again",
-            urgency=urgency_of(None, on),
-            days_left=None,
-            open_title=True,  # the whole partnership reads recommendations
-            link=reverse("like_earlier", args=[partnership.slug]),
-        )
-
-
-register_source("resembling", to_decide)
