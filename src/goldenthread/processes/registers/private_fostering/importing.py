@@ -81,7 +81,7 @@ takes_registers(
                 ),
             ),
         ),
-        same_when=("child_ref", "began_on"),
+        same_when=("ref_index", "began_on"),
         states={
             "notified": said("open, new, being assessed, assessment, under assessment, pending, referral"),
             "suitable": said("approved, agreed, satisfactory, ongoing, active, assessed, monitoring"),

@@ -166,7 +166,7 @@ def _same(
     if key in known:
         row.verdict, row.same = HERE, known[key]
     elif key in stood:
-        names = list(desk.words.importable.same_when)
+        names = [one.name for one in desk.words.telling()]
         _refuse(row.case, way, book, names, "twice", f"The same case stands in {stood[key]}. Take one of the two out.")
         row.verdict = REFUSED
     else:
@@ -181,7 +181,7 @@ def _key(desk: Desk, values: Mapping[str, Any]) -> tuple[Hashable, ...] | None:
         column = model._meta.get_field(name)
         if isinstance(column, BlindIndex):
             said = [values.get(one) for one in column.of]
-            parts.append(column.fingerprint(desk.board.pk, *said) if all(said) else None)
+            parts.append(_plain(column.fingerprint(desk.board.pk, *said)) if all(said) else None)
         else:
             parts.append(_plain(values.get(name)))
     return None if any(part in (None, "") for part in parts) else tuple(parts)

@@ -113,8 +113,7 @@ def with_columns(way: Way, columns: Mapping[int, str]) -> Way:
 
 def _ties(words: Vocabulary) -> list[Target]:
     """What may tie two sheets: the register's own number, or the text that tells cases apart."""
-    same = [words.targets[name] for name in words.importable.same_when if name in words.targets]
-    return [words.targets[OWN_NUMBER], *(one for one in same if one.kind == "text")]
+    return [words.targets[OWN_NUMBER], *(one for one in words.telling() if one.kind == "text")]
 
 
 def _filled(layout: Layout, words: Vocabulary) -> list[Target]:

@@ -117,8 +117,7 @@ def _case(reading: _Reading, sheet: Sheet, headings: Headings, row: int) -> Case
 
 
 def _tying(reading: _Reading, case: Case) -> list[Any]:
-    same = [reading.words.targets.get(name) for name in reading.words.importable.same_when]
-    return [case.values.get(one.name) for one in same if one is not None and one.kind == "text"]
+    return [case.values.get(one.name) for one in reading.words.telling() if one.kind == "text"]
 
 
 def _fill(reading: _Reading, sheet: Sheet, case: Case, target: Target, columns: list[int]) -> None:

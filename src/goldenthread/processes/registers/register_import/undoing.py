@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
 from django.db.utils import IntegrityError
 
 from goldenthread.core.casework.bringing_in import BROUGHT_IN, take_records_back
@@ -38,24 +40,23 @@ def hindrances(one: RegisterImport) -> list[str]:
 
 
 def _hanging(one: RegisterImport, keys: list[int]) -> list[str]:
-    """What points at the records and is none of what the import wrote: findings, files, people let in."""
+    """What points at the records and is none of what the import wrote: findings, files, people let in. One query."""
     process = importable_at(one.partnership, one.process).of
-    own = {
-        process.model,
-        Event,
-        ClockRun,
-        *(process.model._meta.get_field(name).related_model for name in process.entries),
-    }
-    told = []
+    entries = {process.model._meta.get_field(name).related_model for name in process.entries}
+    own = {process.model, Event, ClockRun, *entries}
+    asked = []
     for relation in [*Record._meta.related_objects, *process.model._meta.related_objects]:
         near: Any = relation.related_model
         if near in own or not issubclass(near, Governed) or issubclass(near, Record):
             continue
-        number = near._base_manager.filter(**{f"{relation.field.name}__in": keys}).count()
-        if number:
-            words = "people and agencies let in" if near is Participant else str(near._meta.verbose_name_plural)
-            told.append(f"{words[:1].upper()}{words[1:]} hang on them by now: {number}")
-    return sorted(set(told))
+        words = "people and agencies let in" if near is Participant else str(near._meta.verbose_name_plural)
+        rows = near._base_manager.filter(**{f"{relation.field.name}__in": keys}).order_by()
+        said = Value(words, output_field=CharField())
+        asked.append(rows.annotate(what_it_is=said).values_list("what_it_is", Cast("pk", CharField())))
+    counted: dict[str, int] = {}
+    for words, _ in asked[0].union(*asked[1:], all=True):
+        counted[words] = counted.get(words, 0) + 1
+    return [f"{words[:1].upper()}{words[1:]} hang on them by now: {n}" for words, n in sorted(counted.items())]
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from goldenthread.core.casework.importable import Fills, Importable
-from goldenthread.core.sealing.fields import SealedDate
+from goldenthread.core.sealing.fields import BlindIndex, SealedDate
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.reading.trackers.headings import key_of
 
@@ -54,6 +54,15 @@ class Vocabulary:
 
     def of_record(self) -> list[Target]:
         return [one for one in self.targets.values() if not one.below]
+
+    def telling(self) -> list[Target]:
+        """What tells cases apart: the columns of `same_when`, and those that a fingerprint among them is of."""
+        found: list[Target] = []
+        for name in self.importable.same_when:
+            column: Any = self.importable.of.model._meta.get_field(name)
+            names = column.of if isinstance(column, BlindIndex) else (name,)
+            found += [self.targets[one] for one in names if one in self.targets]
+        return found
 
     def of(self, below: str) -> list[Target]:
         return [one for one in self.targets.values() if one.below == below]
