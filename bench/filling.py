@@ -42,12 +42,15 @@ STATEMENTS = (
           select r.id, r.partnership_id, m.person_id, m.id, m.agency_id,
                  case when m.id % 5 = 0 then 'apology' else 'attended' end, 'member', '', false, '', 1
             from casework_record r join groups_membership m on m.group_id = r.group_id where r.kind = 'meetings'""",
-    f"""insert into casework_record (id, kind, partnership_id, lead_agency_id, audience, reference, title, opened_on, version)
-          select 1000000 + n, 'private-fostering', 1 + n % {PARTNERSHIPS}, 1 + n / {PARTNERSHIPS} % {AGENCIES}, 'agencies', 'PF-' || n,
-                 'Child C-' || n, date '2024-01-01' + (n % 900), 1
+    f"""insert into casework_register (id, partnership_id, kind) select n, n, 'private-fostering'
+          from generate_series(1, {PARTNERSHIPS}) n""",
+    f"""insert into casework_record (id, kind, partnership_id, lead_agency_id, audience, reference, title, opened_on, version,
+                                     register_id, seal)
+          select 1000000 + n, 'private-fostering', 1 + n % {PARTNERSHIPS}, 1 + n / {PARTNERSHIPS} % {AGENCIES}, 'named', 'PF-' || n,
+                 '', date '2024-01-01' + (n % 900), 1, 1 + n % {PARTNERSHIPS}, decode(repeat('00', 69), 'hex')
             from generate_series(1, {FOSTERING}) n""",
     """insert into private_fostering_arrangement (record_ptr_id, state, child_ref, notified_by, notified_on, began_on)
-          select id, 'notified', title, 'school', opened_on, opened_on from casework_record where kind = 'private-fostering'""",
+          select id, 'notified', decode(repeat('00', 40), 'hex'), 'school', opened_on, opened_on from casework_record where kind = 'private-fostering'""",
     """insert into casework_clockrun (record_id, partnership_id, clock, part, label, basis, direction, timed, started, due)
           select id, partnership_id, 'PF-3', '', 'First visit', '7 working days', 'within', false, opened_on, opened_on + 9
             from casework_record where kind = 'private-fostering'""",
@@ -75,6 +78,7 @@ TABLES_WITH_IDS = (
     "tenancy_partnership",
     "tenancy_person",
     "groups_group",
+    "casework_register",
     "casework_record",
     "thread_action",
 )

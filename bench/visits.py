@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import connection
 
+from goldenthread.core.casework.models import Keeper, Register
 from goldenthread.core.groups.models import Membership
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Agency, Partnership, Person, Seat, User
@@ -47,6 +48,10 @@ def _visitor(name: str, role: str, agency: int) -> User:
         person = Person.unguarded.create(partnership=board, user=user, name=user.name, agency_id=agency)
         Seat.unguarded.create(
             user=user, person=person, partnership=board, agency=Agency.objects.get(pk=agency), role=role, since=since
+        )
+        register = Register.unguarded.get(partnership=board, kind="private-fostering")
+        Keeper.unguarded.create(
+            register=register, partnership=board, person=person, why="The bench", since=since, added_by="The bench"
         )
         Membership.unguarded.create(group_id=GROUP, partnership=board, person=person, agency_id=agency, since=since)
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})

@@ -441,6 +441,7 @@ MANAGERS: dict[str, Rows] = {
     "open_record": at("meetings"),
     "record": lambda n: [("meetings", n.held), ("questions", n.question),
                          ("challenges", n.challenge), ("risks", n.risk)],
+    "private_fostering_year": at(),
     **dict.fromkeys(words("raise_challenge challenges_by_agency challenges_carried"), at()),
     "hand_over_challenge": lambda n: [(n.challenge,)],
     **dict.fromkeys(words("open_risk risk_map risks_by_agency risk_appetite risk_candidates"), at()),
@@ -562,6 +563,11 @@ BY_THEMSELVES |= {"lay_moderation"}
 BY_THEMSELVES |= set(words("""
     register_imports import_register register_import register_sheet register_columns register_below register_words
     check_register dismiss_register undo_register
+"""))  # fmt: skip
+#: Private fostering: visited as those who keep its register.
+BY_THEMSELVES |= set(words("""
+    private_fostering_awareness private_fostering_quality draw_private_fostering grade_private_fostering
+    settle_requirement private_fostering_case
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
 BY_THEMSELVES |= {"open_allegation", "count_allegations"}

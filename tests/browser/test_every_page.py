@@ -104,6 +104,8 @@ OTHERS = {
         "wealdshire": lambda n: {
             **dict.fromkeys(SEALED_PAGES, ("private-fostering", n.arrangement)),
             **dict.fromkeys(REGISTER_PAGES, ("private-fostering",)), "end_keeper": ("private-fostering", n.keeper),
+            "private_fostering_year": (), "private_fostering_quality": (), "private_fostering_awareness": (),
+            "private_fostering_case": (n.arrangement,), "draw_private_fostering": (),
         },
     },
     "social.worker": {"wealdshire": lambda n: {"step": ("private-fostering", n.arrangement, "visit")}},

@@ -6,6 +6,7 @@ cells is partly recalled (medium confidence).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -40,10 +41,12 @@ AGE_BANDS: tuple[tuple[str, int], ...] = (
 
 @dataclass(frozen=True)
 class Case:
-    """One arrangement as it stands on the register. `began_on`: nothing while it is only proposed."""
+    """One arrangement as it stands on the register. `began_on`: nothing while it is only proposed; `born`: nothing
+    where it is not known.
+    """
 
     ref: str
-    born: date
+    born: date | None
     sex: str
     region: Region
     notified_on: date
@@ -76,7 +79,7 @@ def pf1(cases: Iterable[Case], year: Stretch, *, calendar: Calendar = ENGLAND) -
     if not year.is_whole(Every.FINANCIAL_YEAR):
         raise ValueError(f"The return is of a financial year; {year} is none.")
     rows = tuple(cases)
-    twice = {row.ref for row in rows if sum(other.ref == row.ref for other in rows) > 1}
+    twice = {ref for ref, times in Counter(row.ref for row in rows).items() if times > 1}
     if twice:
         raise ValueError(f"'{min(twice)}' stands in the register twice: each arrangement is counted once.")
     return tuple(_cells(rows, year, calendar))
@@ -110,11 +113,12 @@ def _cells(rows: tuple[Case, ...], year: Stretch, calendar: Calendar) -> Iterato
 
 
 def _described(rows: list[Case], key: str, words: str, on: date | None = None) -> Iterator[Cell]:
-    ages = [years_old(row.born, on or row.began_on or row.notified_on) for row in rows]
+    ages = [years_old(row.born, on or row.began_on or row.notified_on) for row in rows if row.born]
     low = -1
     for band, most in AGE_BANDS:
         yield Cell(f"{key}_age_{band}", f"Age {band.lower()}, {words}", sum(low < age <= most for age in ages))
         low = most
+    yield Cell(f"{key}_age_unknown", f"Age not known, {words}", len(rows) - len(ages))
     for sex in sorted({row.sex for row in rows}):
         yield Cell(f"{key}_sex_{sex}", f"{sex}, {words}", sum(row.sex == sex for row in rows))
     for region in Region:

@@ -1,0 +1,178 @@
+"""A year of private fostering in numbers, from what the register keeps in the clear: dates, codes and ages.
+
+Plain values out. Who may see which of them is decided where they are shown (`protecting`, `pages`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.core.casework.clocks import calendar_of
+from goldenthread.core.tenancy.models import Partnership
+from goldenthread.kernel.calendars import Calendar
+from goldenthread.kernel.now import today
+from goldenthread.kernel.periods import Every, Stretch, period
+from goldenthread.law.private_fostering.pf1 import Case, Region, pf1
+from goldenthread.law.private_fostering.visits import Due, Spread, spread, visits_due
+
+from .models import Arrangement
+from .models.ages import as_if_born
+from .models.choices import NOTIFIED_BY, SEXES
+
+NOT_FOSTERING = Arrangement.State.NOT_FOSTERING
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: its key, what it counts, how many, and the references of the arrangements in it."""
+
+    key: str
+    words: str
+    count: int
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Late:
+    """One visit that was late: whose, how many days, and how it stands in words."""
+
+    ref: str
+    days: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year: the lines of the return, how it reconciles, notifications by source and month, visits and how late."""
+
+    year: Stretch
+    cells: tuple[Line, ...]
+    reconciled: tuple[Line, ...]
+    gap: int
+    sources: tuple[Line, ...]
+    months: tuple[tuple[date, int], ...]
+    first: Spread
+    later: Spread
+    every: Spread
+    late: tuple[Late, ...]
+    alone: tuple[int, int]
+    reported: tuple[int, int]
+
+    def count(self, key: str) -> int:
+        return next((line.count for line in self.cells if line.key == key), 0)
+
+
+def year_of(partnership: Partnership, year: Stretch) -> Year:
+    """Count a financial year, within the sight of whoever acts: three queries."""
+    rows = list(Arrangement.objects.filter(partnership=partnership).prefetch_related("visits").order_by("pk"))
+    calendar = calendar_of(partnership)
+    cases = [_case(row) for row in rows]
+    until = min(year.last, today())
+    due = {case.ref: _due(case, until, calendar) for case in cases}
+    in_year = {ref: [one for one in found if year.first <= one.due_on <= until] for ref, found in due.items()}
+    every = [one for found in in_year.values() for one in found]
+    visits = [v for row in rows for v in row.visits.all() if year.first <= v.visited_on <= until]
+    told = [row for row in rows if year.first <= row.notified_on <= year.last]
+    reconciled, gap = _reconciled(cases, year)
+    return Year(
+        year, _cells(cases, year, calendar), reconciled, gap, _by_source(told), _by_month(told, year),
+        spread([one for one in every if one.clock == "PF-3"], until),
+        spread([one for one in every if one.clock == "PF-4"], until),
+        spread(every, until), _late(in_year, until),
+        (sum(v.child_seen_alone for v in visits), len(visits)),
+        (sum(v.reported_on is not None for v in visits), len(visits)),
+    )  # fmt: skip
+
+
+def years_since(partnership: Partnership) -> list[Stretch]:
+    """The financial years that the register knows, the last first."""
+    first = Arrangement.objects.filter(partnership=partnership).order_by("notified_on").first()
+    this = period(Every.FINANCIAL_YEAR, today())
+    start = first.notified_on.year - 1 if first else this.first.year
+    found = [period(Every.FINANCIAL_YEAR, date(year, 4, 1)) for year in range(start, this.first.year + 1)]
+    return [year for year in reversed(found) if first is None or year.last >= first.notified_on]
+
+
+def _case(row: Arrangement) -> Case:
+    counts = row.state != NOT_FOSTERING
+    return Case(
+        ref=row.reference,
+        born=as_if_born(row.age_begun, row.age_march, row.began_on),
+        sex=dict(SEXES).get(row.sex, "Not known"),
+        region=Region[row.origin.upper()] if row.origin else Region.UNKNOWN,
+        notified_on=row.notified_on,
+        began_on=row.began_on if counts and row.began_on <= today() else None,
+        ended_on=row.ended_on if counts else None,
+        visits=tuple(visit.visited_on for visit in row.visits.all()),
+        aware_on=row.aware_on,
+    )
+
+
+def _due(case: Case, until: date, calendar: Calendar) -> tuple[Due, ...]:
+    made = [visit for visit in case.visits if visit <= until]
+    over = case.ended_on if case.began_on else case.notified_on  # what is no private fostering waits for no visit
+    return visits_due(case.notified_on, made, on=until, aware_on=case.aware_on, ended_on=over, calendar=calendar)
+
+
+def _cells(cases: list[Case], year: Stretch, calendar: Calendar) -> tuple[Line, ...]:
+    """Every cell of the return, with the arrangements that are counted in it: each counted alone."""
+    refs: dict[str, list[str]] = {}
+    for case in cases:
+        for cell in pf1([case], year, calendar=calendar):
+            if cell.count:
+                refs.setdefault(cell.key, []).append(case.ref)
+    return tuple(
+        Line(cell.key, cell.words, cell.count, tuple(refs.get(cell.key, ())))
+        for cell in pf1(cases, year, calendar=calendar)
+    )
+
+
+def _reconciled(cases: list[Case], year: Stretch) -> tuple[tuple[Line, ...], int]:
+    """Open at the start as it was known then, with what was found out later, and begun, less ended: open at the end?"""
+
+    def line(key: str, words: str, found: Iterable[Case]) -> Line:
+        refs = tuple(case.ref for case in found)
+        return Line(key, words, len(refs), refs)
+
+    def stood(case: Case, on: date) -> bool:
+        return case.began_on is not None and case.began_on <= on and (case.ended_on is None or case.ended_on > on)
+
+    before = date(year.first.year, 3, 31)
+    start = [case for case in cases if stood(case, before)]
+    lines = (
+        line("before", "In force on 31 March before, as known then", [c for c in start if c.notified_on <= before]),
+        line("found", "In force then, and told of only since", [c for c in start if c.notified_on > before]),
+        line("began", "Began in the year", [c for c in cases if c.began_on and year.first <= c.began_on <= year.last]),
+        line("over", "Ended in the year", [c for c in cases if c.ended_on and year.first <= c.ended_on <= year.last]),
+        line("after", "In force at the end of the year", [c for c in cases if stood(c, year.last)]),
+    )
+    count = {one.key: one.count for one in lines}
+    return lines, count["before"] + count["found"] + count["began"] - count["over"] - count["after"]
+
+
+def _by_source(rows: list[Arrangement]) -> tuple[Line, ...]:
+    refs: dict[str, list[str]] = {}
+    for row in rows:
+        refs.setdefault(row.notified_by, []).append(row.reference)
+    return tuple(
+        Line(f"by_{code}", label, len(refs.get(code, ())), tuple(refs.get(code, ()))) for code, label in NOTIFIED_BY
+    )
+
+
+def _by_month(rows: list[Arrangement], year: Stretch) -> tuple[tuple[date, int], ...]:
+    counted = Counter(row.notified_on.replace(day=1) for row in rows)
+    months = [date(year.first.year + (m > 12), m - 12 * (m > 12), 1) for m in range(4, 16)]
+    return tuple((month, counted[month]) for month in months if month <= today())
+
+
+def _late(due: Mapping[str, list[Due]], on: date) -> tuple[Late, ...]:
+    def found() -> Iterator[Late]:
+        for ref, visits in due.items():
+            for one in visits:
+                if (days := one.days_late(on)) > 0:
+                    yield Late(ref, days, one.in_words(on))
+
+    return tuple(sorted(found(), key=lambda late: (-late.days, late.ref)))
