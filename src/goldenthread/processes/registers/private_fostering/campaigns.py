@@ -7,7 +7,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from goldenthread.core.casework.registering import keeps, register_of
+from goldenthread.core.casework.models import Register
+from goldenthread.core.casework.registering import keeps
 from goldenthread.core.tenancy.models import Partnership
 
 from .models import Campaign
@@ -28,7 +29,9 @@ def tell_people(*, partnership: Partnership, name: str, since: date, until: date
 
 
 def keeps_it(partnership: Partnership) -> bool:
-    return keeps(register_of(partnership, KIND))
+    """Asked without making a register: a guest of a group sees none, and a new board has none yet."""
+    register = Register.objects.filter(partnership=partnership, kind=KIND).first()
+    return register is not None and keeps(register)
 
 
 def may_keep(partnership: Partnership, doing: str) -> None:

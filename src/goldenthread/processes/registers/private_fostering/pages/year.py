@@ -118,10 +118,7 @@ def _lateness(year: Year, said: Said, keeper: bool) -> Table:
     heads = [*(words for words, _ in year.every.bands), "in time", "median days late", "most days late"]
     columns = (
         Column("Visits that were due"),
-        *(
-            Column(words.capitalize(), numeric=True)
-            for words in (*heads, "in time", "median days late", "most days late")
-        ),
+        *(Column(words.capitalize(), numeric=True) for words in heads),
     )
     parts = (
         ("First visit, 7 working days", year.first),
