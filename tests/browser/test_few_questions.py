@@ -26,6 +26,7 @@ MOST_QUESTIONS = 15
 ASKS_MORE = {
     "what-to-ask/": 18, "standing/": 18, "groups/board/waiting/": 20, "recommendations/coverage/": 19,
     "work/risks/": 16, "effectiveness/": 16,  # a record with a drawing of its course beside it
+    "work/allegations/": 19,  # a case with seven kinds of entries
 }  # fmt: skip
 
 

@@ -21,7 +21,9 @@ class Asked(Enum):
 
 @dataclass(frozen=True)
 class Told:
-    """One line under a question. Everyone in the group may read it: rooms leave out what some of them may not."""
+    """One line under a question. Everyone at the table may read it, for an update goes out to them all: rooms count
+    what some of them may not read.
+    """
 
     asked: Asked
     text: str
@@ -32,8 +34,8 @@ _PROVIDERS: list[Provider] = []
 
 
 def tells_of_groups(provider: Provider) -> Provider:
-    """Register a function that says what a group did from a day to a day, both included: only what everyone in the
-    group may read, in a number of queries that does not grow with the rows.
+    """Register a function that says what a group did from a day to a day, both included: only what everyone at the
+    table may read, in a number of queries that does not grow with the rows.
     """
     if provider not in _PROVIDERS:
         _PROVIDERS.append(provider)

@@ -85,11 +85,13 @@ def told(world: World) -> Told:
     return Told(world)
 
 
-def test_it_is_drawn_from_the_groups_own_records_and_nothing_that_some_of_them_may_not_read(world: World) -> None:
+def test_it_is_drawn_from_the_groups_own_records_and_nothing_that_some_readers_may_not_read(world: World) -> None:
+    """It goes out to everyone at the table: what the group alone reads is counted."""
     meeting = held(world, MARCH, world.panel, nurse="attended")
     with world.acting("manager"):
         shared = {"partnership": world.north, "group": world.panel, "made_on": FIRST, "owner_agency": world.police}
-        shown = add_action(text="Train officers", audience="group", **shared)
+        shown = add_action(text="Train officers", **shared)
+        add_action(text="Meet one school", audience="group", due_on=date(2026, 2, 1), **shared)
         add_evidence(action=shown, summary="40 of 42 trained", effective_on=MARCH)
         close_action(shown, reason="done_evidence", text="Done", on=MARCH)
         close_action(add_action(text="Send a letter", **shared), reason="done_no_evidence", text="Done", on=MARCH)
@@ -109,8 +111,10 @@ def test_it_is_drawn_from_the_groups_own_records_and_nothing_that_some_of_them_m
     assert "Done, impact unknown" in worries
     assert "Overdue since 1 February 2026" in worries
     assert "Audit ten files" in following
+    assert "1 action for the group alone: overdue" in worries
     for answer in answers.values():
         assert "About one worker" not in answer
+        assert "Meet one school" not in answer
         assert "Not for members" not in answer
 
 

@@ -19,10 +19,8 @@ ENOUGH = 75
 
 @tells_of_groups
 def what_was_decided(group: Group, first: date, last: date) -> Iterable[Told]:
-    """Decisions that every member may read, by meeting."""
-    open_to_all = (Q(restricted=False) | Q(open_to_members=True)) & (
-        Q(item__restricted=False) | Q(item__open_to_members=True)
-    )
+    """Decisions that nothing restricts, by meeting: an update goes out to everyone at the table."""
+    open_to_all = Q(restricted=False, item__restricted=False)
     rows = Decision.objects.filter(open_to_all, record__group=group, record__held_on__range=(first, last))
     for row in rows.select_related("record").order_by("record__held_on", "pk"):
         yield Told(Asked.ACHIEVED, f"Decided on {row.record.held_on:%-d %B %Y}: {row.text} ({row.reference})")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from goldenthread.core.casework.models import Audience
+from goldenthread.core.casework.models import Audience, Record
 from goldenthread.core.groups.matters import matters_of
 from goldenthread.core.groups.models import Group, JointPartnership
 from goldenthread.core.groups.telling import Asked, Told, tells_of_groups
@@ -19,10 +19,17 @@ GOOD = (Impact.Result.EMBEDDED, Impact.Result.PARTLY)
 
 @tells_of_groups
 def actions_of_the_days(group: Group, first: date, last: date) -> Iterable[Told]:
-    """Closed with what shows it, closed on a promise, overdue, put off, due next. One query, and one for evidence."""
-    rows = Action.objects.filter(group=group, partnership_id=group.partnership_id)
-    rows = rows.filter(audience__in=[Audience.PARTNERSHIP, Audience.GROUP]).prefetch_related("evidence")
-    for action in rows.filter(~Q(status="closed") | Q(closed_on__range=(first, last))).order_by("due_on", "pk"):
+    """Closed with what shows it, closed on a promise, overdue, put off, due next. One query, and one for evidence.
+
+    The words of those that the group alone reads stay with it, and they are counted: an update is read by everyone.
+    """
+    rows = Action.objects.filter(group=group, partnership_id=group.partnership_id).prefetch_related("evidence")
+    rows = rows.filter(~Q(status="closed") | Q(closed_on__range=(first, last))).order_by("due_on", "pk")
+    found = list(rows.filter(audience__in=[Audience.PARTNERSHIP, Audience.GROUP]))
+    yield from _counted([action for action in found if action.audience == Audience.GROUP], last)
+    for action in found:
+        if action.audience == Audience.GROUP:
+            continue
         if action.status == Action.Status.CLOSED:
             yield _closed(action)
         elif action.due_on and action.due_on < last:
@@ -33,6 +40,20 @@ def actions_of_the_days(group: Group, first: date, last: date) -> Iterable[Told]
             yield Told(Asked.WORRIES, f"Put off {times}: {action}")
         elif action.due_on and action.due_on <= last + AHEAD:
             yield Told(Asked.NEXT, f"Due on {action.due_on:%-d %B %Y}: {action}")
+
+
+def _counted(actions: list[Action], last: date) -> Iterable[Told]:
+    """How many of those that the group alone reads were closed, are overdue, are still to be done."""
+    closed = [action for action in actions if action.status == Action.Status.CLOSED]
+    late = [a for a in actions if a.status != Action.Status.CLOSED and a.due_on and a.due_on < last]
+    others = len(actions) - len(closed) - len(late)
+    for asked, number, stands in (
+        (Asked.ACHIEVED, len(closed), "closed"),
+        (Asked.WORRIES, len(late), "overdue"),
+        (Asked.NEXT, others, "still to be done"),
+    ):
+        if number:
+            yield Told(asked, f"{number} action{'' if number == 1 else 's'} for the group alone: {stands}")
 
 
 @tells_of_groups
@@ -57,9 +78,14 @@ def looks_of_the_days(group: Group, first: date, last: date) -> Iterable[Told]:
 
 @tells_of_groups
 def what_waits_on_its_agenda(group: Group, first: date, last: date) -> Iterable[Told]:
-    """Questions without an answer, workplans standing still, challenges, risks: whatever any room keeps there."""
-    for matter in matters_of(group):
-        if not matter.restricted and not matter.says:
+    """Questions without an answer, workplans standing still, challenges, risks: whatever any room keeps there, and
+    everyone at the table may read.
+    """
+    matters = [matter for matter in matters_of(group) if not matter.restricted and not matter.says]
+    of_records = Record.objects.filter(pk__in=[matter.pk for matter in matters])
+    narrow = set(of_records.exclude(audience=Audience.PARTNERSHIP).values_list("kind", "pk"))
+    for matter in matters:
+        if (matter.kind, matter.pk) not in narrow:
             yield Told(Asked.WORRIES, f"{matter.reference} {matter.title.rstrip('.')}. {matter.stands}".strip())
 
 
