@@ -22,6 +22,7 @@ from django.urls import Resolver404, resolve
 
 from goldenthread.config.demonstration import cast
 from goldenthread.core.casework.models import Record
+from goldenthread.core.groups.telling import Asked
 from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.core.tenancy.models import User
 from goldenthread.core.tenancy.seats import actor_for
@@ -77,7 +78,8 @@ def hidden_from(user: User) -> set[str]:
             for text in texts
         }
     known = " ".join(plain(text) for rows in seen.values() for texts in rows.values() for text in texts)
-    return {text for text in out if len(text) > 7 and text not in known}
+    ours = " ".join(asked.value for asked in Asked)  # a record's title may be a heading of ours as well
+    return {text for text in out if len(text) > 7 and text not in known and text not in ours}
 
 
 def plain(text: str) -> str:

@@ -17,10 +17,10 @@ from .models import Register
 @contextmanager
 def counting(partnership: Partnership) -> Iterator[None]:
     """Within, the rows of every register of the partnership can be counted, and nothing sealed can be read: whoever
-    counts is nobody by name, so that `reading` refuses them, and what was open to the reader before is shut.
+    counts is nobody by name, so that `reading` refuses them, and what was open to the reader before is shut. For those
+    who know that there are registers, everyone at the table: others count nothing.
     """
-    with acting_as(Actor.system(partnership, name="")):
-        registers = frozenset(Register.objects.filter(partnership=partnership).values_list("pk", flat=True))
+    registers = frozenset(Register.objects.filter(partnership=partnership).values_list("pk", flat=True))
     held = {"partnerships": frozenset({partnership.pk}), "oversight": frozenset({partnership.pk})}
     with acting_as(Actor(user=None, held={**held, "registers": registers})), shut():
         yield

@@ -24,7 +24,7 @@ from goldenthread.web.dates import DateField
 from .board import at_board, home_crumb, needs, record_address
 from .forms import act
 from .records import named, url_of
-from .unsealing import as_read, ask_why, is_shut
+from .unsealing import ask_why, file_as_read, is_shut
 
 FILE_HINT = "PDF, Word, Excel, PowerPoint, CSV, text or picture, up to 25 MB."
 
@@ -62,11 +62,9 @@ def add_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
 def download(request: HttpRequest, board: Partnership, key: UUID) -> HttpResponseBase:
     file = _get(board, key)
     record = file.record
-    if record is None or not file.sealed:
-        return _given(request, file)
-    if is_shut(request, record):
+    if record is not None and file.sealed and is_shut(request, record):
         return ask_why(board, record, record_address(board, record.kind, record.pk))
-    with as_read(request, record, what=f"A file, added {file.uploaded_at:%-d %B %Y}"):
+    with file_as_read(request, file, what=f"A file, added {file.uploaded_at:%-d %B %Y}"):
         return _given(request, file)
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from goldenthread.core.casework.models import Reading, Record
 from goldenthread.core.casework.process import process_named
 from goldenthread.core.casework.sealed import reading, refuse_if_destroyed
+from goldenthread.core.files.models import StoredFile
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import now
 from goldenthread.web.components import Cell, Link
@@ -68,6 +69,16 @@ def as_read(request: HttpRequest, record: Record, *, what: str) -> Iterator[bool
     else:
         with reading(record, purpose=said["purpose"], words=said["words"], what=what):
             yield True
+
+
+@contextmanager
+def file_as_read(request: HttpRequest, file: StoredFile, *, what: str) -> Iterator[None]:
+    """Within, a file of a sealed case is open as its case is. Any other file is open anyway."""
+    if file.record is None or not file.sealed:
+        yield
+        return
+    with as_read(request, file.record, what=what):
+        yield
 
 
 def is_shut(request: HttpRequest, record: Record) -> bool:

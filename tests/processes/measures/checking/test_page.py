@@ -73,7 +73,9 @@ def kept(world: World, name: str, data: bytes) -> StoredFile:
 
 
 def check(world: World, file: StoredFile, name: str = "worker") -> Any:
-    return client_for(world, name).get(reverse("check_file", args=["north", file.key]))
+    client = client_for(world, name)
+    client.post(reverse("read_sealed", args=["north", "private-fostering", file.record_id]), {"purpose": "quality"})
+    return client.get(reverse("check_file", args=["north", file.key]))
 
 
 def test_a_kept_file_is_checked_with_one_press(world: World) -> None:

@@ -23,7 +23,7 @@ def what_was_decided(group: Group, first: date, last: date) -> Iterable[Told]:
     open_to_all = Q(restricted=False, item__restricted=False)
     rows = Decision.objects.filter(open_to_all, record__group=group, record__held_on__range=(first, last))
     for row in rows.select_related("record").order_by("record__held_on", "pk"):
-        yield Told(Asked.ACHIEVED, f"Decided on {row.record.held_on:%-d %B %Y}: {row.text} ({row.reference})")
+        yield Told(Asked.ACHIEVED, f"Decided on {row.record.held_on:%-d %B %Y}: {row.text}")
 
 
 @tells_of_groups

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,6 +23,7 @@ from goldenthread.reading.reports.checking import Checked, check_document
 from goldenthread.web.adding_up import TAGS
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
+from goldenthread.web.pages.unsealing import ask_why, file_as_read, is_shut
 from goldenthread.web.uploads import FileOrPasted
 
 COLUMNS = ("where", "kind", "printed", "computed", "confidence", "text")
@@ -55,14 +57,17 @@ def check_page(request: HttpRequest, board: Partnership) -> HttpResponse:
 
 @require_safe
 @at_board
-def check_file(request: HttpRequest, board: Partnership, key: UUID) -> HttpResponse:
+def check_file(request: HttpRequest, board: Partnership, key: UUID) -> HttpResponseBase:
     """A paper or another kept file put to the same test; 404 to those who may not see it."""
     file = get_object_or_404(StoredFile, key=key, partnership=board)
     above = [home_crumb(board), Link("Does it add up?", reverse("check_figures", args=[board.slug]))]
     context: dict[str, Any] = {"form": CheckForm(), "crumbs": above, "file": file}
+    if file.sealed and file.record is not None and is_shut(request, file.record):
+        return ask_why(board, file.record, request.path)
     try:
-        with open_file(file) as content:
-            context |= _found(check_document(content.read(), file.name))
+        with file_as_read(request, file, what="A file, to see whether it adds up"), open_file(file) as content:
+            context |= _found(check_document(content.read(), file.shown_name))
+            context["name"] = file.shown_name
     except UnreadableDocument as refused:
         context["refused"] = refused.message
     except FileGone as gone:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.core.casework.columns import WebAddressField
 from goldenthread.core.casework.models import Entry, Record
 from goldenthread.kernel.now import today
 
@@ -30,7 +31,7 @@ class Inspection(Record):
     announced_on = models.DateField("announced on")
     fieldwork_on = models.DateField("inspectors on site from", null=True, blank=True)
     reported_on = models.DateField("report published on", null=True, blank=True)
-    report = models.URLField("address of the report", blank=True)
+    report = WebAddressField("address of the report", blank=True)
 
     class Meta(Record.Meta):
         verbose_name = "inspection"

@@ -8,19 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.core.casework.columns import WebAddressField
 from goldenthread.core.casework.models import Audience, Record
 from goldenthread.core.tenancy.models import Person
-
-
-class WebAddressField(models.URLField):
-    """A URL that forms take without its scheme as https: Django 5.2 warns of http. The column is a plain URLField."""
-
-    def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
-
-    def deconstruct(self) -> Any:
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.URLField", args, kwargs
 
 
 class Meeting(Record):

@@ -79,8 +79,8 @@ def _people(cursor):
     cursor.execute("""delete from casework_participant t using casework_record r
                        where r.id = t.record_id and r.kind = %(kind)s and t.agency_id is not null""", values)
     cursor.execute(f"""
-        insert into casework_participant (record_id, partnership_id, person_id, why, added_at)
-        select distinct r.id, r.partnership_id, p.id, 'Worked on it before it was sealed', %(now)s
+        insert into casework_participant (record_id, partnership_id, register_id, person_id, why, added_at)
+        select distinct r.id, r.partnership_id, r.register_id, p.id, 'Worked on it before it was sealed', %(now)s
           from casework_record r
           join casework_event e on e.record_id = r.id
           join tenancy_person p on p.user_id = e.user_id and p.partnership_id = r.partnership_id
@@ -114,6 +114,6 @@ def _rows(cursor, sql, params=()):
 
 class Migration(migrations.Migration):
 
-    dependencies = [('private_fostering', '0002_in_full')]
+    dependencies = [('casework', '0004_let_in_to_sealed'), ('private_fostering', '0002_in_full')]
 
     operations = [migrations.RunPython(seal_all, migrations.RunPython.noop)]
