@@ -14,11 +14,11 @@ WITH_PASSPHRASE = {"GOLDENTHREAD_BACKUP_PASSPHRASE": PASSPHRASE}
 MARK = "Quillfeather"
 OPEN_ONE = f"""
 from datetime import date
-from goldenthread.core.casework.models import Event, Record, Register
+from goldenthread.core.casework.models import Draft, Event, Record, Register
 from goldenthread.core.sealing.envelope import new_seal
 from goldenthread.core.sealing.keyring import the_ring
 from goldenthread.core.tenancy.actor import Actor, acting_as
-from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.core.tenancy.models import Agency, Partnership, User
 from goldenthread.kernel.now import now
 with acting_as(Actor(None)):
     board = Partnership.objects.create(name="Northshire", slug="north")
@@ -29,9 +29,11 @@ with acting_as(Actor(None)):
     case.seal = new_seal(case.seal_bound_to(), the_ring())
     case.save()
     Event(record=case, name="open", label="Opened", by="Ann", at=now(), sealed_note="{MARK}").save()
+    ann = User.objects.create_user("ann@example.org", name="Ann")
+    Draft.unguarded.create(user=ann, path="/x", values={{"text": ["half a thought"]}}, saved_at=now())
 """
 READ_IT = """
-from goldenthread.core.casework.models import Event
+from goldenthread.core.casework.models import Draft, Event
 from goldenthread.core.sealing.holders import unsealed
 from goldenthread.core.sealing.opened import opened
 from goldenthread.core.tenancy.actor import Actor, acting_as
@@ -39,6 +41,7 @@ with acting_as(Actor(None)):
     event = Event.unguarded.select_related("record").get()
     with opened(event.record_id, unsealed(event.record)):
         print("it says", event.sealed_note)
+    print("unsent:", Draft.unguarded.get().values["text"])
 """
 
 
@@ -108,7 +111,9 @@ def test_keys_are_changed_and_the_old_one_forgotten(sealed: CommandLine) -> None
     assert f"it says {MARK}" in shell(sealed, READ_IT)
     sealed.works("sealing", "forget", first)
     assert first not in ring_of(sealed).read_text()
-    assert f"it says {MARK}" in shell(sealed, READ_IT)
+    said = shell(sealed, READ_IT)
+    assert f"it says {MARK}" in said
+    assert "unsent: ['half a thought']" in said  # what is sealed with the ring itself was wrapped anew too
     assert "There is no key" in sealed.fails("sealing", "forget", first)
 
 

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection, transaction
+from psycopg import sql
 
 from goldenthread.config.findings import Finding, note, ok, wrong
 from goldenthread.config.installation import Installation, Trouble
@@ -90,13 +92,22 @@ def wrap_anew() -> int:
             for seal, bound_to, pk in batch:
                 _put(pk, rewrapped(seal, bound_to, ring))
         done += len(batch)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute('select id, "values" from casework_draft')
-        for key, data in cursor.fetchall():
-            cursor.execute(
-                'update casework_draft set "values" = %s where id = %s', [SealedTyping.turned(bytes(data)), key]
-            )
+    for model in apps.get_models():
+        for column in model._meta.local_fields:
+            if isinstance(column, SealedTyping):
+                _wrap_typing(model._meta.db_table, str(model._meta.pk.column), str(column.column))
     return done
+
+
+def _wrap_typing(table: str, key: str, column: str) -> None:
+    """What is sealed with the ring itself: words not sent yet, files that wait."""
+    names = {"table": sql.Identifier(table), "key": sql.Identifier(key), "column": sql.Identifier(column)}
+    every = sql.SQL("select {key}, {column} from {table} where {column} is not null for update").format(**names)
+    one = sql.SQL("update {table} set {column} = %s where {key} = %s").format(**names)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(every)
+        for pk, data in cursor.fetchall():
+            cursor.execute(one, [SealedTyping.turned(bytes(data)), pk])
 
 
 def forget_key(name: str) -> None:
