@@ -119,6 +119,15 @@ def test_a_reviewer_of_the_log_sees_no_case(world: World, rows: Rows) -> None:
         assert Reading.objects.filter(reference=rows.kept.reference).exists()
 
 
+def test_who_was_only_let_in_neither_holds_a_case_nor_lifts_a_hold(world: World, rows: Rows) -> None:
+    with world.acting("officer"):
+        with pytest.raises(PermissionDenied, match="keep its register"), transaction.atomic():
+            place_hold(rows.kept, reason="inquest")
+        with pytest.raises(PermissionDenied, match="keep its register"), transaction.atomic():
+            lift_hold(Hold.objects.get(record=rows.kept))
+        assert Hold.objects.get(record=rows.kept).lifted_on is None
+
+
 def test_no_line_of_the_log_is_changed_or_taken_away(world: World, rows: Rows) -> None:
     with world.acting("team_manager"), connection.cursor() as cursor:
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():

@@ -65,8 +65,9 @@ def refuse_if_destroyed(record: Record) -> None:
 
 @transaction.atomic
 def place_hold(record: Record, *, reason: str, words: str = "", since: date | None = None) -> Hold:
-    """Keep a case whatever its time, until the hold is lifted."""
+    """Keep a case whatever its time, until the hold is lifted. For those who keep its register, as is lifting it."""
     refuse_if_destroyed(record)
+    _for_keepers(record, "put on hold")
     hold = Hold(
         record=record, reason=reason, words=words.strip(), since=since or today(), placed_by=current_actor().name
     )
@@ -80,6 +81,7 @@ def place_hold(record: Record, *, reason: str, words: str = "", since: date | No
 def lift_hold(hold: Hold) -> Hold:
     """End a hold today. A second time changes nothing."""
     locked: Hold = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    _for_keepers(locked.record, "let go from a hold")
     if locked.lifted_on is None:
         locked.lifted_on, locked.lifted_by = today(), current_actor().name
         locked.save(update_fields=["lifted_on", "lifted_by"])
@@ -96,8 +98,7 @@ def destroy(record: Record) -> Record:
     """
     case: Record = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
     refuse_if_destroyed(case)
-    if case.register_id not in current_actor().claim("registers"):
-        raise PermissionDenied("The sealed part of a case is destroyed by those who keep its register.")
+    _for_keepers(case, "destroyed")
     stands = kept(process_for(case).model.objects.get(pk=case.pk))
     if not stands.may_be_destroyed:
         raise ValidationError(_why_it_is_kept(stands), code="kept")
@@ -112,6 +113,12 @@ def destroy(record: Record) -> Record:
 
 #: What rooms further up do when a case's sealed part is destroyed, in its transaction (core.files: its files).
 AFTER_DESTROYING: list[Callable[[Record], None]] = []
+
+
+def _for_keepers(case: Record, what: str) -> None:
+    """Who was only let in to a case reads it, and decides nothing of how long it is kept."""
+    if case.register_id not in current_actor().claim("registers"):
+        raise PermissionDenied(f"A sealed case is {what} by those who keep its register.")
 
 
 def _why_it_is_kept(stands: Kept) -> str:
