@@ -13,6 +13,7 @@ from pathlib import Path
 
 from goldenthread.config.installation import Installation
 from goldenthread.config.postgres import Server
+from tests.kept import made_with_what_is_kept
 from tests.sharing import first, shared
 from tests.zygote import ROOT, run_program
 
@@ -69,7 +70,7 @@ def installed() -> Path:
             shutil.rmtree(folder, ignore_errors=True)  # what another left who failed
             folder.mkdir()
             folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
-            CommandLine(folder).works("migrate")
+            made_with_what_is_kept(folder, lambda: CommandLine(folder).works("migrate"))
     return folder
 
 
