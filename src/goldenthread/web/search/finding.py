@@ -33,7 +33,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.core.tenancy.models import Partnership
 
-from .kept import BOARD, WORDS, Part, asked, blank, filled, kept, together
+from .kept import BOARD, WORDS, Part, blank, kept, together
+from .prepared import asked
 from .registry import ENGLISH, Hit, Searched, every_kind, left_out
 
 #: As many hits as are ranked; beyond that whoever asks is told to narrow.
@@ -94,9 +95,9 @@ def find(board: Partnership, words: str, by: Narrowing = EVERYTHING) -> list[Fou
         return []
     every = together(parts)
     sql = f"select * from ({every.sql}) as hit order by h_rank desc, h_on desc, h_pk desc limit {MOST}"  # noqa: S608 - Django's own questions
-    given = {"board": board.pk, "words": _cut(words), "group": by.group, "agency": by.agency, "year": by.year}
+    given = {"board": board.pk, "words": _cut(words)} | {way: getattr(by, way) for way in ways}
     found: dict[tuple[str, int], Found] = {}
-    for kind, pk, rank, on in asked(sql, filled(every, **given)):
+    for kind, pk, rank, on in asked(Part(sql, every.params), **given):
         found.setdefault((_thing(kind), pk), Found(kind, pk, rank, on))
     return list(found.values())
 
@@ -116,7 +117,7 @@ def read(board: Partnership, found: Iterable[Found], words: str) -> list[Shown]:
         return []
     every = together(_readable(kinds[kind], left_out()) for kind in wanted)
     given = {"board": board.pk, "words": _cut(words)} | {f"{kind} keys": keys for kind, keys in wanted.items()}
-    rows = {(row[0], row[1]): row for row in asked(every.sql, filled(every, **given))}
+    rows = {(row[0], row[1]): row for row in asked(every, **given)}
     read = [rows[one.kind, one.pk] for one in found if (one.kind, one.pk) in rows]
     return [_shown(board, kinds[row[0]], row) for row in read]
 
@@ -128,7 +129,7 @@ def by_reference(board: Partnership, words: str) -> str:
         return ""
     named = [one for one in every_kind() if one.reference]
     every = together(_named(one, left_out()) for one in named)
-    row = next(iter(asked(every.sql, filled(every, board=board.pk, reference=wanted))), None)
+    row = next(iter(asked(every, board=board.pk, reference=wanted)), None)
     kinds = {one.kind: one for one in named}
     return _shown(board, kinds[row[0]], row).href if row else ""
 

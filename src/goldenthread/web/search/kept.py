@@ -8,12 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import BigIntegerField, Field, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
-from goldenthread.core.tenancy.actor import current_actor
-from goldenthread.core.tenancy.held import Claimed, Compiling, compiling
+from goldenthread.core.tenancy.held import Compiling, compiling
 
 
 @dataclass(frozen=True)
@@ -51,22 +49,3 @@ def together(parts: Iterable[Part]) -> Part:
     """The rows of all the parts, in no order. At least one part."""
     every = list(parts)
     return Part(" union all ".join(f"({one.sql})" for one in every), tuple(p for one in every for p in one.params))
-
-
-def filled(part: Part, **blanks: Any) -> list[Any]:
-    """The parameters of a part, for the actor. Raises NoActor where no one is acting."""
-    actor = current_actor()
-    return [_filled(param, actor, blanks) for param in part.params]
-
-
-def _filled(param: Any, actor: Any, blanks: dict[str, Any]) -> Any:
-    if isinstance(param, Claimed):
-        return actor.ids(param.claim)
-    return blanks[param.name] if isinstance(param, Blank) else param
-
-
-def asked(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
-    """The rows that the database answers with."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())

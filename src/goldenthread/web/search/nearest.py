@@ -17,7 +17,8 @@ from django.db.models.expressions import RawSQL
 from goldenthread.core.tenancy.models import Partnership
 
 from .finding import joined
-from .kept import BOARD, Part, asked, filled, kept, together
+from .kept import BOARD, Blank, Part, kept, together
+from .prepared import asked
 from .registry import ENGLISH, Searched, every_kind, left_out
 
 #: How alike the letters of a misspelt word and of one that is there must be, from 0 to 1.
@@ -46,7 +47,8 @@ def _that_count(typed: list[str]) -> list[str]:
     """The words without those that search leaves out: "the", "this"."""
     sql = """select word from unnest(%s::text[]) with ordinality as typed (word, place)
               where to_tsvector(%s::regconfig, word) <> '' group by word order by min(place)"""
-    return [word for (word,) in asked(sql, [typed, ENGLISH])]
+    given = (Blank("typed"), ENGLISH)
+    return [word for (word,) in asked(Part(sql, given), typed=typed)]
 
 
 def _near(board: Partnership, typed: list[str]) -> dict[str, str]:
@@ -70,7 +72,7 @@ def _near_in_vocabulary(board: Partnership, typed: list[str]) -> dict[str, tuple
               from (select * from goldenthread_near_words(%s, typed, %s::real)
                      order by likeness desc, word offset 0) near
              where exists ({has.sql}) limit 1) known"""  # noqa: S608 - only Django's own questions are put in
-    found = asked(sql, [typed, board.pk, ALIKE, *filled(has, board=board.pk)])
+    found = asked(Part(sql, (Blank("typed"), Blank("board"), ALIKE, *has.params)), typed=typed, board=board.pk)
     return {word: (near, likeness) for word, near, likeness in found}
 
 
@@ -82,7 +84,8 @@ def _near_in_short_texts(board: Partnership, typed: list[str]) -> list[tuple[str
                    lateral unnest(to_tsvector('simple', text)) where length(lexeme) between 3 and 40)
         select distinct on (typed) typed, word, similarity(word, typed) from unnest(%s::text[]) as typed, seen
          where similarity(word, typed) >= %s::real order by typed, 3 desc, word"""  # noqa: S608 - as above
-    return asked(sql, [*filled(texts, board=board.pk), typed, ALIKE])  # type: ignore[return-value]  # rows of three
+    given = (*texts.params, Blank("typed"), ALIKE)
+    return asked(Part(sql, given), typed=typed, board=board.pk)  # type: ignore[return-value]  # rows of three
 
 
 @cache
