@@ -17,6 +17,7 @@ from goldenthread.core.casework.models import Draft, Hold, Keeper, Reading, Reco
 from goldenthread.core.casework.registering import appoint_keeper
 from goldenthread.core.casework.sealed import destroy, reading
 from goldenthread.core.casework.services import open_record, take_step
+from goldenthread.core.files.services import store_file
 from goldenthread.core.sealing.keyring import KeyRing, write_ring
 from goldenthread.kernel.now import LONDON
 from goldenthread.processes.registers.private_fostering.models import Arrangement
@@ -48,6 +49,24 @@ def text(client: Client, url: str, **more: Any) -> str:
     response = client.get(url, more)
     assert response.status_code == 200, (url, response.status_code)
     return response.content.decode()
+
+
+def test_a_file_that_nothing_can_be_written_into_leaves_as_it_is_with_a_line_of_its_own(
+    world: World, case: Arrangement, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    with world.acting("team_manager"):
+        content = b"%PDF-1.7 nothing that can be read %%EOF"
+        file = store_file(name=f"{MARK}.pdf", data=content, record=case)
+    client = say_why(client_for(world, "team_manager"), case)
+    address = reverse("file", args=["north", file.key])
+    told = client.get(address)
+    assert (told.status_code, b"Take it as it is" in told.content) == (409, True)
+    assert b"".join(client.get(address, {"unmarked": "1"}).streaming_content) == content
+    added = f"A file, added {file.uploaded_at:%-d %B %Y}"
+    with world.acting("team_manager"):
+        lines = Reading.objects.filter(record=case).order_by("-pk").values_list("what", flat=True)[:2]
+        assert list(lines) == [f"{added}, without a mark", added]
 
 
 def test_a_case_is_shut_until_its_reader_says_why_and_each_look_is_written_down(

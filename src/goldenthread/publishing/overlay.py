@@ -73,7 +73,7 @@ def draw_papers(made: bytes, sheets: list[Sheet]) -> bytes:
         embedded &= fonts_embedded(sheet.page.get("/Resources"))
         _draw(writer, page, place, sheet)
     if not embedded:
-        _withdraw_declaration(writer)
+        withdraw_declaration(writer)
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -94,17 +94,17 @@ def _place_to_draw(page: PageObject) -> int | None:
 
 def _draw(writer: PdfWriter, page: PageObject, place: int, sheet: Sheet) -> None:
     content = _content(page)
-    form = writer._add_object(_as_form(writer, sheet.page))
+    form = writer._add_object(as_form(writer, sheet.page))
     numbers = " ".join(f"{number:.5f}" for number in fitting(sheet).ctm)
     drawing = f"q {numbers} cm {_DRAWN} Do Q\n".encode("ascii")
     stream = DecodedStreamObject()
     stream.set_data(content[:place] + drawing + content[place:])
     page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
-    resources = _own(page, "/Resources")
-    _own(resources, "/XObject")[_DRAWN] = form
+    resources = own(page, "/Resources")
+    own(resources, "/XObject")[_DRAWN] = form
 
 
-def _own(holder: DictionaryObject, key: str) -> DictionaryObject:
+def own(holder: DictionaryObject, key: str) -> DictionaryObject:
     """A copy of the dictionary under `key` that belongs to this holder alone (Typst shares resources between pages)."""
     found: Any = holder.get(key)
     copied = DictionaryObject(found.get_object() if found is not None else {})
@@ -133,13 +133,13 @@ def fitting(sheet: Sheet) -> Transformation:
     return move.scale(scale).translate(aside, up)
 
 
-def _as_form(writer: PdfWriter, page: PageObject) -> StreamObject:
+def as_form(writer: PdfWriter, page: PageObject) -> StreamObject:
     """The page, with what its annotations show (filled-in fields, stamps), as one drawing."""
     found = page.get("/Resources")
     cloned: Any = found.get_object().clone(writer) if found is not None else DictionaryObject()
     resources = DictionaryObject(cloned.get_object())
     content = b"q\n" + _content(page) + b"\nQ\n"
-    pictures = _own(resources, "/XObject")
+    pictures = own(resources, "/XObject")
     for number, (appearance, matrix) in enumerate(_appearances(page)):
         name = NameObject(f"/MergedAppearance{number}")
         pictures[name] = appearance.clone(writer).indirect_reference
@@ -228,7 +228,7 @@ def _font_embedded(font: Any) -> bool:
     )
 
 
-def _withdraw_declaration(writer: PdfWriter) -> None:
+def withdraw_declaration(writer: PdfWriter) -> None:
     metadata = writer.root_object["/Metadata"].get_object()
     if isinstance(metadata, StreamObject):
         said = DecodedStreamObject()

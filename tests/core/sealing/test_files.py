@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from goldenthread.core.casework.sealed import reading
 from goldenthread.core.files import services
+from goldenthread.core.files.downloads import download_response
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.files.sealed import opened_file
 from goldenthread.core.files.services import destroy_files, open_file, store_file
@@ -53,6 +54,19 @@ def test_it_comes_back_as_it_was_while_its_case_is_read_and_only_then(world: Wor
         with reading(rows.kept, purpose="case", what="A file"):
             assert str(file) == f"{MARK}.txt"
             assert open_file(file).read().decode() == f"Post-mortem of {MARK}"
+
+
+def test_what_is_downloaded_says_whose_copy_it_is(world: World, rows: Rows) -> None:
+    with world.acting("team_manager"):
+        file = keep(rows)
+        with reading(rows.kept, purpose="case", what="A file"):
+            response = download_response(file)
+            content = b"".join(response.streaming_content).decode()
+    assert content.startswith(f"Copy for {world.actor('team_manager').name}, ")
+    assert rows.kept.reference in content.splitlines()[0]
+    assert content.endswith(f"Post-mortem of {MARK}")
+    assert response["Content-Length"] == str(len(content.encode()))
+    response.file_to_stream.close()
 
 
 def test_one_files_content_put_in_place_of_anothers_does_not_open(world: World, rows: Rows, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.core.files.downloads import download_response
+from goldenthread.core.files.marking import MarkingTrouble
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.files.refusals import FileGone, FileRefused
 from goldenthread.core.files.services import shred_file, store_file
@@ -64,15 +65,19 @@ def download(request: HttpRequest, board: Partnership, key: UUID) -> HttpRespons
     record = file.record
     if record is not None and file.sealed and is_shut(request, record):
         return ask_why(board, record, record_address(board, record.kind, record.pk))
-    with file_as_read(request, file, what=f"A file, added {file.uploaded_at:%-d %B %Y}"):
-        return _given(request, file)
+    unmarked = "unmarked" in request.GET
+    what = f"A file, added {file.uploaded_at:%-d %B %Y}{', without a mark' if unmarked and file.sealed else ''}"
+    with file_as_read(request, file, what=what):
+        return _given(request, file, unmarked=unmarked)
 
 
-def _given(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
+def _given(request: HttpRequest, file: StoredFile, *, unmarked: bool) -> HttpResponseBase:
     try:
-        return download_response(file)
+        return download_response(file, unmarked=unmarked)
     except FileGone as gone:
         return render(request, "web/pages/file_gone.html", {"file": file, "why": str(gone)}, status=410)
+    except MarkingTrouble as trouble:
+        return render(request, "web/pages/file_unmarked.html", {"file": file, "why": str(trouble)}, status=409)
 
 
 @at_board
