@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from goldenthread.core.casework.models import Keeper, Participant, Reading, Record
 from goldenthread.core.casework.sealed import reading
-from goldenthread.core.casework.services import open_record, take_step
+from goldenthread.core.casework.services import amend_record, open_record, take_step
 from goldenthread.core.sealing.fields import SealedField
 from goldenthread.kernel.now import LONDON
 from goldenthread.processes.registers.private_fostering.models import Arrangement, Requirement
@@ -98,8 +98,8 @@ STATES = ("notified", "suitable", "requirements", "prohibited", "not_fostering",
 KEEPERS, OTHERS = ("worker", "team_manager"), ("nurse", "officer", "lay", "clerk", "southerner", "south_manager")
 
 
-def brought_to(world: World, state: str) -> Arrangement:
-    pf = opened(world, child_name="Marker-name")
+def brought_to(world: World, state: str, pf: Arrangement | None = None) -> Arrangement:
+    pf = pf or opened(world, child_name="Marker-name")
     steps = {
         "notified": (), "suitable": ("find_suitable",), "prohibited": ("prohibit",), "ended": ("end",),
         "not_fostering": ("not_fostering",), "requirements": ("require", "suit_with_requirements"),
@@ -291,3 +291,35 @@ def test_arrangements_from_before_are_sealed_where_they_stand(world: World) -> N
                 ]  # fmt: skip
     with world.acting("nurse"):
         assert not Arrangement.objects.exists()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_in_every_state_the_worker_it_is_allocated_to_reads_every_field_and_the_one_before_none(
+    world: World, state: str
+) -> None:
+    with owner():
+        for name in ("first", "second"):
+            world.seat(name, world.council, world.north, "social_worker")
+    pf = full_of_words(world)
+    with world.acting("team_manager"):
+        for name in ("second", "first"):
+            take_step(pf, "allocate", allocated_to=world.person(name))
+    pf = brought_to(world, state, pf)
+    assert pf.state == state
+    with world.acting("first"):
+        row = Arrangement.objects.get(pk=pf.pk)
+        assert {str(getattr(row, name)) for name in SEALED} == {"Sealed"}
+        with reading(row, purpose="case", what="A test"):
+            assert {name: getattr(row, name).value() for name in SEALED} == {**WORDS, "born_on": BORN}
+    with world.acting("second"):
+        assert not Arrangement.objects.filter(pk=pf.pk).values_list(*SEALED)
+        with pytest.raises(Record.DoesNotExist), reading(pf, purpose="case", what="A test"):
+            pass
+
+
+def full_of_words(world: World) -> Arrangement:
+    """One whose every sealed field says something."""
+    pf = opened(world, **{n: w for n, w in WORDS.items() if n not in (*NOTICE, "moved_to")}, born_on=BORN)
+    with world.acting("worker"):
+        pf = amend_record(pf, moved_to=WORDS["moved_to"])
+        return take_step(pf, "write_down", **{name: WORDS[name] for name in NOTICE})

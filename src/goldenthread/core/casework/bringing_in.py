@@ -33,7 +33,8 @@ BROUGHT_IN = "bring_in"
 class Brought:
     """One record as it stands. `reached` are (day, label, state before, state after); `below` the rows under it.
 
-    `origin` says where it was: "register.xlsx, sheet 'Cases', row 7".
+    `origin` says where it was: "register.xlsx, sheet 'Cases', row 7". `closed_on`: in a final state today where it is
+    not known; in any other the case is closed only with such a day.
     """
 
     values: Mapping[str, Any]
@@ -49,16 +50,14 @@ def built(process: Process, partnership: Partnership, lead_agency: Agency, one: 
     values = dict(one.values)
     values.setdefault("audience", process.audience)
     opened = process.opened_on(values) if process.opened_on else today()
-    closed = None
-    if process.workflow.is_final(one.state):
-        closed = max(one.closed_on or today(), opened)
+    closed = one.closed_on or (today() if process.workflow.is_final(one.state) else None)
     record = process.model(
         kind=process.slug,
         state=one.state,
         partnership=partnership,
         lead_agency=lead_agency,
         opened_on=opened,
-        closed_on=closed,
+        closed_on=max(closed, opened) if closed else None,
         opened_by_id=current_actor().user,
         **values,
     )

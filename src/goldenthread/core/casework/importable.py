@@ -60,12 +60,14 @@ class Fills:
 class FillsEntries:
     """Rows below a record (its visits): in columns "Visit 1", "Visit 2", or on a sheet of their own.
 
-    The first of `fields` says whether there is one. `words` name one of them in headings.
+    The first of `fields` says whether there is one. `words` name one of them in headings. `always` is what each has
+    where the register does not say it.
     """
 
     entries: str
     fields: tuple[Fills, ...]
     words: tuple[str, ...] = ()
+    always: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ class Importable:
     same_when: columns that say that two rows, or a row and a record here, are the same case.
     states: a state -> words that registers use for it.
     holds: a last look at a row's values: (name of a field, what is wrong and the cure) for what cannot be.
-    before: the values of a row, once more before they are written: columns that follow from others.
+    before: the values of a row and its state, once more before it is written: columns that follow from others.
+    stands: the state by a row's values (with the register's own word for it as "state"), where the days that it
+        reached do not say it.
+    closes: a state in which a case is closed though steps lead out of it -> the fields whose day closed it, the first
+        that is given. (In a final state it is closed by the day that reaches it.)
     """
 
     process: str
@@ -84,7 +90,9 @@ class Importable:
     entries: tuple[FillsEntries, ...] = ()
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     holds: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] | None = None
-    before: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    before: Callable[[dict[str, Any], str], dict[str, Any]] | None = None
+    stands: Callable[[Mapping[str, Any]], str] | None = None
+    closes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def of(self) -> Process:
@@ -112,7 +120,7 @@ def takes_registers(importable: Importable) -> None:
         if not _has(process.model, one.name) and not one.step
     ]
     states = set(process.model.State.values)
-    named = {one.reaches for one in importable.fields if one.reaches} | set(importable.states)
+    named = {one.reaches for one in importable.fields if one.reaches} | {*importable.states, *importable.closes}
     problems += [f"there is no state {state!r}" for state in sorted(named - states)]
     for below in importable.entries:
         problems += _problems_below(process, below)

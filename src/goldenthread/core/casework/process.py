@@ -80,6 +80,8 @@ class Process:
     #: Within a step, before the record is checked and saved, with the step's name and its note: columns that follow
     #: from what the step did, so that the database's own rules hold at every moment.
     before: Callable[[Any, str, str], None] | None = None
+    #: Which of a step's fields are asked of this record, by the law of its day; all of them, where nothing is said.
+    asked: Callable[[Any, Step], tuple[str, ...]] | None = None
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).
     after: Callable[[Any, str], None] | None = None
     on_open: Callable[[Any], None] | None = None
@@ -112,6 +114,10 @@ class Process:
         """What is done to have one more, in the process's own verb."""
         what = f"{self.singular[:1].lower()}{self.singular[1:]}"
         return self.open_label or f"Add {'an' if what[0] in 'aeiou' else 'a'} {what}"
+
+    def fields_of(self, step: Step, record: Any) -> tuple[str, ...]:
+        """What a step asks of a record."""
+        return self.asked(record, step) if self.asked else step.fields
 
     def state_label(self, state: str) -> str:
         return str(self.model.State(state).label)

@@ -161,8 +161,9 @@ def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name
 def _step_page(request: HttpRequest, board: Partnership, process: Process, record: Any, step: Step) -> HttpResponse:
     target: Any = process.model._meta.get_field(step.adds).related_model if step.adds else process.model
     extra = {"note": note_field(step.asks)} if step.asks else {}
-    initial = {} if step.adds else initial_from(record, step.fields)
-    form = form_class(target, step.fields, board, extra)(request.POST or None, initial=initial)
+    fields = process.fields_of(step, record)
+    initial = {} if step.adds else initial_from(record, fields)
+    form = form_class(target, fields, board, extra)(request.POST or None, initial=initial)
 
     def verb(values: dict[str, Any]) -> Any:
         return take_step(record, step.name, expected_version=version_of(request), **values)

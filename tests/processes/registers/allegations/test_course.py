@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from goldenthread.core.casework.clocks import standing
 from goldenthread.core.casework.models import ClockRun, LocalClock
@@ -14,6 +15,7 @@ from goldenthread.core.casework.services import open_record, take_step
 from goldenthread.processes.registers.allegations.models import Case
 from goldenthread.processes.registers.allegations.process import allegations, kept_until
 from tests.processes.registers.allegations.desk import Desk
+from tests.web.test_access import client_for, say_why
 from tests.world import World
 
 OLD, NEW = date(2017, 4, 13), date(2024, 3, 12)  # an edition with targets, and one without
@@ -253,3 +255,15 @@ def test_no_other_seat_enters_a_contact_or_sees_one(desk: Desk, name: str) -> No
 )
 def test_how_long_it_is_kept_follows_from_the_outcome(desk: Desk, outcome: str, part: str, day: date) -> None:
     assert kept_until(desk.closed(NEW, date(2024, 5, 1), outcome)) == Keeping(part, day)
+
+
+@pytest.mark.parametrize(("made_on", "offered"), [(date(2020, 8, 31), False), (date(2020, 9, 1), True)])
+def test_the_fourth_criterion_is_offered_for_contacts_of_its_era_alone(
+    desk: Desk, made_on: date, offered: bool
+) -> None:
+    case = desk.enter(made_on)
+    client = client_for(desk.world, "lado")
+    say_why(client, case)
+    page = client.get(reverse("step", args=["north", "allegations", case.pk, "allegation"])).content.decode()
+    assert 'name="risky"' in page
+    assert ('name="unsuitable"' in page) is offered

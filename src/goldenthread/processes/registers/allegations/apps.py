@@ -10,4 +10,5 @@ class AllegationsConfig(ProcessConfig):
 
     def ready(self) -> None:
         super().ready()
+        import_module(f"{self.name}.importing")  # what a register may fill
         import_module(f"{self.name}.providers")  # what needs an officer; who was referred before

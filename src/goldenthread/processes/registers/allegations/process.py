@@ -15,7 +15,7 @@ from goldenthread.kernel.workflow import Workflow, step
 
 from .models import Case
 from .standing import clear_at_once, employer_acts, looked_at, next_step, told, which_look, within
-from .stepping import before
+from .stepping import asked, before
 
 RECEIVED, ALLEGATION, CONSIDERED, CONCLUDED, CLOSED, CONSULTATION, INFORMATION, HANDED_OVER, MISTAKE = Case.State.values
 RUNNING = (ALLEGATION, CONSIDERED)
@@ -61,6 +61,8 @@ allegations = Process(
     beside=(("Report to the board", "allegations_report"),),
     also_at=("allegations_report", "open_allegation"),
     before=before,
+    asked=asked,
+    open_label="Enter a contact",
     kept_until=kept_until,
     workflow=Workflow(
         initial=RECEIVED,

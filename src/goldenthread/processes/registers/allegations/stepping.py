@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 
 from goldenthread.core.casework.registering import keepers_on
 from goldenthread.kernel.now import today
+from goldenthread.kernel.workflow import Step
 from goldenthread.law.lado.fields import STRANDS
 from goldenthread.law.lado.outcomes import outcomes_on
 from goldenthread.law.lado.thresholds import Contact as Decided
-from goldenthread.law.lado.thresholds import triage
+from goldenthread.law.lado.thresholds import criteria_on, triage
 
 from .models import Case, Strand
 from .models.cases import BELOW
@@ -25,6 +26,12 @@ CRITERIA = {"harmed": "harm", "offended": "offence", "risky": "risk", "unsuitabl
 #: A regulator may go on after the outcome; the others come before it.
 BEFORE_THE_OUTCOME = ("police", "section_47", "employer")
 REMOVED = (Case.Sanction.DISMISSED, Case.Sanction.DEREGISTERED)
+
+
+def asked(case: Case, one: Step) -> tuple[str, ...]:
+    """The criteria of the day on which contact was made: the others are not shown."""
+    in_force = {each.key for each in criteria_on(case.referred_on)}
+    return tuple(name for name in one.fields if name not in CRITERIA or CRITERIA[name] in in_force)
 
 
 def before(case: Case, name: str, note: str) -> None:

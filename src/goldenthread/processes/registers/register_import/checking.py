@@ -18,7 +18,7 @@ from goldenthread.reading.trackers.headings import key_of
 from .mapping import Way
 from .plain_checks import broken_checks, in_words
 from .rows import Case, LeftOut, Problem, Read, read_rows
-from .standing import reached_days, stand, steps_between
+from .standing import always, closed_on, reached_days, stand, steps_between
 from .vocabulary import STATE, Target, Vocabulary
 
 TAKEN, REFUSED, HERE, ASIDE = "taken", "refused", "here", "aside"
@@ -123,17 +123,18 @@ def _brought(desk: Desk, case: Case, state: str) -> Brought:
     values = {
         _column(columns[name]): value for name, value in case.values.items() if name in columns and value is not None
     }
+    given = set(values)
     if words.importable.before:
-        values = words.importable.before(values)
-    days = reached_days(words, case.values)
-    closing = [day for day, fills in days if fills.reaches == state]
+        values = words.importable.before(values, state)
+    kept = {name: value for name, value in case.values.items() if name not in given - set(values)}
+    days = reached_days(words, kept)
     return Brought(
         values=values,
         state=state,
         origin=f"{desk.name}, {case.place}",
-        closed_on=closing[-1] if closing else None,
+        closed_on=closed_on(words, case.values, state, days),
         reached=steps_between(words, days),
-        below=case.below,
+        below={name: [{**always(words, name), **row} for row in rows] for name, rows in case.below.items()},
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from goldenthread.core.casework.importable import Fills
 from goldenthread.core.casework.process import Process
+from goldenthread.kernel.spans import day_of
 
 from .vocabulary import STATE, Vocabulary
 
@@ -28,6 +29,8 @@ def stand(words: Vocabulary, values: Mapping[str, Any]) -> tuple[str, Contradict
     outcome "suitable" of a case that has ended since), but "open" beside a day on which it ended is.
     """
     process = words.importable.of
+    if words.importable.stands:
+        return words.importable.stands({STATE: "", **values}), None
     reaching = [
         fills for fills in words.importable.fields if fills.reaches and values.get(fills.name) not in (None, "")
     ]
@@ -75,6 +78,21 @@ def reached_days(words: Vocabulary, values: Mapping[str, Any]) -> list[tuple[dat
         if (fills.reaches or fills.step) and isinstance(value, date):
             found.append((value.date() if isinstance(value, datetime) else value, fills))
     return found
+
+
+def closed_on(
+    words: Vocabulary, values: Mapping[str, Any], state: str, days: Sequence[tuple[date, Fills]]
+) -> date | None:
+    """The day on which a case was closed that stands so; nothing for one that is open, or where the row has no day."""
+    if words.importable.of.workflow.is_final(state):
+        return next((day for day, fills in reversed(days) if fills.reaches == state), None)
+    given = (values.get(name) for name in words.importable.closes.get(state, ()))
+    return next((day_of(day) for day in given if isinstance(day, date)), None)
+
+
+def always(words: Vocabulary, name: str) -> Mapping[str, Any]:
+    """What each row of these entries has where the register does not say it."""
+    return words.importable.below(name).always
 
 
 def steps_between(words: Vocabulary, days: Sequence[tuple[date, Fills]]) -> list[tuple[date, str, str, str]]:

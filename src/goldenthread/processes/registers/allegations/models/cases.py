@@ -182,11 +182,11 @@ class Case(Record):
             self.subject_year = born.year if born else None
         if self.referred_at:
             self.opened_on = self.referred_on
-        problems = dict(self._wrong_days())
+        problems = dict(self.wrong_days())
         if problems:
             raise ValidationError(problems)
 
-    def _wrong_days(self) -> Iterator[tuple[str, str]]:
+    def wrong_days(self) -> Iterator[tuple[str, str]]:
         """What happened, was known, referred, decided: each on or after the one before, and none to come."""
         referred = self.referred_on if self.referred_at else None
         for name, after, words in (
