@@ -570,7 +570,7 @@ BY_THEMSELVES |= set(words("""
     settle_requirement private_fostering_case
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
-BY_THEMSELVES |= {"open_allegation", "count_allegations"}
+BY_THEMSELVES |= {"open_allegation", "count_allegations", "notify_child_death"}
 #: Of those who see a sealed case, or keep its register: visited as them there.
 BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper

@@ -41,6 +41,7 @@ PROCESSES = [
     "goldenthread.processes.governance.law_change",
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.registers.allegations",
+    "goldenthread.processes.registers.child_deaths",
     "goldenthread.processes.registers.register_import",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

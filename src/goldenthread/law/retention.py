@@ -31,7 +31,7 @@ RULES = (
          "a county's published schedule", Confidence.SOURCE),
     Rule("private-fostering", "", "Private fostering arrangements", 15, "the day it ended", "practice",
          Confidence.LOW),
-    Rule("child-deaths", "", "Child death reviews", 25, "the day it was closed", "practice", Confidence.LOW),
+    Rule("child-death", "", "Child death reviews", 25, "the day it was closed", "practice", Confidence.LOW),
     Rule("case-reviews", "", "Papers of case reviews", 25, "the day it was closed", "practice", Confidence.LOW),
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "Analyst"
     DESIGNATED_OFFICER = "designated_officer", "Designated officer (LADO)"
     DESIGNATED_MANAGER = "designated_manager", "Manager of designated officers"
+    DESIGNATED_DOCTOR = "designated_doctor", "Designated doctor for child deaths"
 
 
 #: The board's own staff: they run meetings, people and imports.

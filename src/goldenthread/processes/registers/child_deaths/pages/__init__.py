@@ -1,0 +1,1 @@
+"""Pages of child death review beside the generic ones."""
