@@ -574,7 +574,7 @@ BY_THEMSELVES |= {"open_allegation", "count_allegations", "notify_child_death"}
 #: Of those who see a sealed case, or keep its register: visited as them there.
 BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper
-    register_years
+    register_years sign_log
 """))  # fmt: skip
 #: What answers with no page, and what it answers with.
 NO_PAGE = {

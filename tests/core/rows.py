@@ -15,6 +15,7 @@ from goldenthread.core.casework.models import (
     Keeper,
     LocalClock,
     LocalRetention,
+    LogReview,
     Participant,
     Reading,
     Record,
@@ -141,6 +142,9 @@ class Rows:
             at=MOMENT,
             purpose="case",
             what="The case",
+        )
+        LogReview.unguarded.create(
+            register=register, user=world.users["lay"], by="Lay", at=MOMENT, through=MOMENT, looks=1
         )
         Participant.unguarded.create(
             record=row, partnership=world.north, register=register, person=world.person("officer")

@@ -9,19 +9,32 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from goldenthread.core.casework.models import Draft, Hold, Keeper, Reading, Record, Register
+from goldenthread.core.casework.log_reviews import sign_log
+from goldenthread.core.casework.models import (
+    Draft,
+    Hold,
+    Keeper,
+    LocalRetention,
+    LogReview,
+    Reading,
+    Record,
+    Register,
+)
 from goldenthread.core.casework.registering import appoint_keeper
-from goldenthread.core.casework.sealed import destroy, reading
+from goldenthread.core.casework.retention import set_years
+from goldenthread.core.casework.sealed import destroy, kept, reading
 from goldenthread.core.casework.services import open_record, take_step
 from goldenthread.core.files.services import store_file
 from goldenthread.core.sealing.keyring import KeyRing, write_ring
-from goldenthread.kernel.now import LONDON
+from goldenthread.core.tenancy.courses import course_of
+from goldenthread.kernel.now import LONDON, now, today
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.private_fostering.process import private_fostering
+from goldenthread.web.pages.log_reviews import WITHIN, to_sign
 from tests.core.sealing.test_reading import every_text
 from tests.web.test_access import PEOPLE, client_for, say_why
 from tests.world import World, owner
@@ -262,6 +275,7 @@ def addresses(case: Record, keeper: int) -> dict[str, str]:
         "appoint_keeper": reverse("appoint_keeper", args=["north", PF]),
         "end_keeper": reverse("end_keeper", args=["north", PF, keeper]),
         "register_years": reverse("register_years", args=["north", PF]),
+        "sign_log": reverse("sign_log", args=["north", PF]),
     }
 
 
@@ -279,6 +293,7 @@ TABLE = {
     "appoint_keeper":   "200   200   200    200   403   403    403   404       404    404",
     "end_keeper":       "200   200   200    200   403   403    403   404       404    404",
     "register_years":   "200   200   200    200   403   403    403   404       404    404",
+    "sign_log":         "403   403   403    403   403   403    200   404       404    404",
 }  # fmt: skip
 
 
@@ -291,6 +306,96 @@ def test_every_page_of_a_sealed_case_and_its_register_against_every_person(world
         client = client_for(world, person)
         found = {name: str(client.get(urls[name]).status_code) for name in TABLE}
         assert found == {name: row.split()[PEOPLE.index(person)] for name, row in TABLE.items()}, person
+
+
+def test_a_reviewer_signs_for_the_looks_that_were_shown_and_later_ones_wait(world: World, case: Arrangement) -> None:
+    with world.acting("team_manager"):
+        register = Register.objects.get(kind=PF, partnership=world.north)
+        appoint_keeper(register, world.person("lay"), why="Reviews", capacity="reviewer")
+    reader, lay = say_why(client_for(world, "worker"), case), client_for(world, "lay")
+    text(reader, page("record", case))
+    sign, there = (reverse(name, args=["north", PF]) for name in ("sign_log", "register"))
+    shown = text(lay, sign)
+    through = shown.partition('name="through" value="')[2].partition('"')[0]
+    assert case.reference not in shown
+    assert world.actor("worker").name in shown
+    text(reader, page("record", case))
+    empty = lay.post(sign, {"through": through, "concern": "on"})
+    assert "Say what is to be followed up" in empty.content.decode()
+    assert lay.post(sign, {"through": through, "concern": "on", "note": "Why twice?"}).status_code == 302
+    for name in ("lay", "worker"):
+        seen = text(client_for(world, name), there)
+        assert "1 look that nobody has signed for" in seen
+        assert "Why twice?" in seen
+    assert "Why twice?" not in text(client_for(world, "nurse"), there)
+    with world.acting("lay"):
+        (review,) = LogReview.objects.filter(register=register)
+        assert (review.looks, review.concern, review.by) == (1, True, world.actor("lay").name)
+    again = lay.post(sign, {"through": through})
+    assert "There is nothing new to sign for" in again.content.decode()
+
+
+def test_nobody_signs_for_their_own_looks(world: World, case: Arrangement) -> None:
+    with world.acting("team_manager"):
+        register = Register.objects.get(kind=PF, partnership=world.north)
+        appoint_keeper(register, world.person("team_manager"), why="Both", capacity="reviewer")
+    with world.acting("team_manager"):
+        with reading(case, purpose="case", what="The case"):
+            pass
+        with pytest.raises(PermissionDenied, match="read no case"):
+            sign_log(register, through=now())
+        assert list(to_sign(world.actor("team_manager"), world.north, DAY)) == []
+
+
+def test_a_reviewer_is_reminded_a_quarter_after_the_first_look_that_nobody_signed_for(
+    world: World, case: Arrangement
+) -> None:
+    with world.acting("team_manager"):
+        register = Register.objects.get(kind=PF, partnership=world.north)
+        appoint_keeper(register, world.person("lay"), why="Reviews", capacity="reviewer")
+        assert list(to_sign(world.actor("lay"), world.north, DAY)) == []
+        with reading(case, purpose="case", what="The case"):
+            pass
+        looked = Reading.objects.latest("at").at
+    with world.acting("lay"):
+        (item,) = to_sign(world.actor("lay"), world.north, today())
+        assert item.due == (looked + WITHIN).astimezone(LONDON).date()
+        sign_log(register, through=now())
+        assert list(to_sign(world.actor("lay"), world.north, today())) == []
+
+
+def test_years_of_one_era_hold_for_the_cases_opened_in_it_and_others_keep_theirs(
+    world: World, case: Arrangement
+) -> None:
+    ended(world, case)
+    with world.acting("team_manager"):
+        register = Register.objects.get(kind=PF, partnership=world.north)
+        era = course_of(world.north).on(case.opened_on).key
+        found = Arrangement.objects.get(pk=case.pk)
+        closed = found.closed_on
+        assert (kept(found).years, kept(found).decided_here) == (15, False)
+        set_years(register, part="", years=20, reason="Board, March 2026", era="LSCB_2015")
+        assert kept(found).years == 15
+        set_years(register, part="", years=12, reason="Board, March 2026")
+        assert kept(found).until == closed.replace(year=closed.year + 12)
+        set_years(register, part="", years=30, reason="Board, March 2026", era=era)
+        assert kept(found).until == closed.replace(year=closed.year + 30)
+        for wrong in ({"part": "none"}, {"part": "", "era": "none"}, {"part": "", "reason": " "}):
+            with pytest.raises(ValidationError):
+                set_years(register, **{"years": 5, "reason": "Why", **wrong})
+    shown = text(client_for(world, "worker"), reverse("register", args=["north", PF]))
+    assert "12 years; 20 years if opened under" in " ".join(shown.split())
+
+
+def test_years_are_decided_on_a_page(world: World, case: Arrangement) -> None:
+    url = reverse("register_years", args=["north", PF])
+    client = client_for(world, "team_manager")
+    assert client.post(url, {"years": "9", "reason": "Board, March 2026", "era": "LSCB_2015"}).status_code == 302
+    assert "Who decided it" in text(client, url)
+    with world.acting("worker"):
+        (row,) = LocalRetention.objects.filter(partnership=world.north)
+        assert (row.years, row.era, row.reason) == (9, "LSCB_2015", "Board, March 2026")
+    assert "There is a problem" in client.post(url, {"years": "0", "reason": "x"}).content.decode()
 
 
 def test_keepers_are_appointed_and_the_last_one_is_not_let_go(world: World, case: Arrangement) -> None:

@@ -17,8 +17,9 @@ from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.kernel.now import now, today
 from goldenthread.law.retention import Rule, rule_of
 
-from .models import Hold, LocalRetention, Reading, Record
+from .models import Hold, Reading, Record
 from .process import process_for, tables_of
+from .retention import LocalYears, local_years
 from .services import tell
 
 
@@ -154,7 +155,7 @@ class Kept:
         return self.until is not None and self.until < today() and not self.holds
 
 
-def kept(record: Record, *, local: dict[str, int] | None = None, holds: list[Hold] | None = None) -> Kept:
+def kept(record: Record, *, local: LocalYears | None = None, holds: list[Hold] | None = None) -> Kept:
     """How long a case is kept: by the partnership's own years, or the shipped example's. Nothing while it is open."""
     process = process_for(record)
     keeping = process.kept_until(record) if process.kept_until and record.closed_on else None
@@ -162,16 +163,11 @@ def kept(record: Record, *, local: dict[str, int] | None = None, holds: list[Hol
     if keeping is None:
         return Kept(record, None, None, None, False, tuple(held))
     rule = rule_of(record.kind, keeping.part)
-    own = (local_years(record.partnership_id, record.kind) if local is None else local).get(keeping.part)
+    decided = local_years(record.partnership, record.kind) if local is None else local
+    own = decided.of(keeping.part, record.opened_on)
     years = own if own is not None else (rule.years if rule else None)
     until = years_after(keeping.counted_from, years) if years is not None else None
     return Kept(record, until, rule, years, own is not None, tuple(held))
-
-
-def local_years(partnership_id: int, kind: str) -> dict[str, int]:
-    """Which part of a kind -> the years that the partnership has decided on."""
-    rows = LocalRetention.objects.filter(partnership_id=partnership_id, kind=kind)
-    return dict(rows.values_list("part", "years"))
 
 
 def years_after(day: date, years: int) -> date:

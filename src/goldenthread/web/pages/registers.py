@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from goldenthread.core.casework.models import Hold, Keeper, LocalRetention, Reading, Register
+from goldenthread.core.casework.log_reviews import may_sign, not_signed
+from goldenthread.core.casework.models import Hold, Keeper, LocalRetention, LogReview, Reading, Register
 from goldenthread.core.casework.process import Process, all_processes, process_named
 from goldenthread.core.casework.registering import (
     appoint_keeper,
@@ -21,9 +22,10 @@ from goldenthread.core.casework.registering import (
     refuse_appointing,
     register_of,
 )
-from goldenthread.core.casework.retention import set_years
-from goldenthread.core.casework.sealed import Kept, kept, local_years
+from goldenthread.core.casework.retention import ERAS, LocalYears, local_years, set_years
+from goldenthread.core.casework.sealed import Kept, kept
 from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.courses import course_of
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.law.retention import RULES, Rule
@@ -37,6 +39,7 @@ from .records import url_of
 from .unsealing import readings_listing, readings_page
 
 MOST_DUE = 200
+MOST_REVIEWS = 12
 
 
 @at_board
@@ -56,16 +59,20 @@ def register_list(request: HttpRequest, board: Partnership) -> HttpResponse:
 @at_board
 def register_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
     """One register: its keepers, its readers' log for those who may look at it, what may be destroyed."""
-    process, register = _register(board, kind)
+    process, register = found_register(board, kind)
     args = [board.slug, kind]
     keeper = keeps(register)
-    rules = [(rule, local_years(board.pk, kind).get(rule.part), _years_url(board, rule)) for rule in _rules(kind)]
+    local = local_years(board, kind)
+    rules = [(rule, _decided(local, rule), _years_url(board, rule)) for rule in _rules(kind)]
+    log = keeper or _reviews(register)
     context = {
         "process": process,
         "today": today(),
         "keepers": [(k, reverse("end_keeper", args=[*args, k.pk])) for k in keepers_on(register, today())],
         "appoint_url": reverse("appoint_keeper", args=args) if may_appoint(register) else "",
-        "readers_url": reverse("register_readers", args=args) if keeper or _reviews(register) else "",
+        "readers_url": reverse("register_readers", args=args) if log else "",
+        "log": _log(register) if log else None,
+        "sign_url": reverse("sign_log", args=args) if may_sign(register) else "",
         "list_url": reverse("records", args=args),
         "rules": rules,
         "may_set_years": keeper,
@@ -78,24 +85,24 @@ def register_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRe
 @at_board
 def readers_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
     """Who read which case of a register: for its keepers and its reviewers."""
-    process, register = _register(board, kind)
+    process, register = found_register(board, kind)
     if not (keeps(register) or _reviews(register)):
         raise PermissionDenied("The log of readers is for those who keep the register and those who review it.")
     rows = Reading.objects.filter(register=register)
     listing = readings_listing(f"{process.title}: who read what", rows, with_case=True)
-    return readings_page(request, listing, _crumbs(board, process))
+    return readings_page(request, listing, register_crumbs(board, process))
 
 
 @at_board
 def appoint_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponseBase:
-    process, register = _register(board, kind)
+    process, register = found_register(board, kind)
     refuse_appointing(register)
     there = reverse("register", args=[board.slug, kind])
     context = {
         "title": "Appoint someone",
         "caption": process.title,
         "warning": "Whoever keeps this register sees every case in it. Each look they take is written down.",
-        "crumbs": _crumbs(board, process),
+        "crumbs": register_crumbs(board, process),
         "cancel_url": there,
         "button": "Appoint them",
     }
@@ -105,7 +112,7 @@ def appoint_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRes
 
 @at_board
 def end_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> HttpResponseBase:
-    process, register = _register(board, kind)
+    process, register = found_register(board, kind)
     refuse_appointing(register)
     keeper = get_object_or_404(Keeper, pk=pk, register=register)
     there = reverse("register", args=[board.slug, kind])
@@ -113,7 +120,7 @@ def end_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
     context = {
         "title": "End it",
         "caption": f"{keeper.person}: {keeper.get_capacity_display().partition(':')[0].lower()}",
-        "crumbs": _crumbs(board, process),
+        "crumbs": register_crumbs(board, process),
         "cancel_url": there,
         "button": "End it",
     }
@@ -123,24 +130,26 @@ def end_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
 @at_board
 def years_page(request: HttpRequest, board: Partnership, kind: str) -> HttpResponseBase:
     """How many years this partnership keeps one part of a register, and who decided it."""
-    process, register = _register(board, kind)
+    process, register = found_register(board, kind)
     if not keeps(register):
         raise PermissionDenied("How long cases are kept is set by those who keep the register.")
     rule = next((r for r in _rules(kind) if r.part == request.GET.get("part", "")), None)
     if rule is None:
         raise Http404("There is no such part of this register.")
     there = reverse("register", args=[board.slug, kind])
+    era = request.GET.get("era", "")
+    row = LocalRetention.objects.filter(partnership=board, kind=kind, part=rule.part, era=era).first()
     fields = {
+        "era": forms.ChoiceField(label="For cases opened under", choices=_eras(board), required=False),
         "years": forms.IntegerField(label=f"Years, from {rule.counted_from}", min_value=1, max_value=120),
         "reason": forms.CharField(label="Who decided it, and why", max_length=300),
     }
-    row = LocalRetention.objects.filter(partnership=board, kind=kind, part=rule.part).first()
-    initial = {"years": row.years if row else rule.years, "reason": row.reason if row else ""}
+    initial = {"era": era, "years": row.years if row else rule.years, "reason": row.reason if row else ""}
     form = type("YearsForm", (forms.Form,), fields)(request.POST or None, initial=initial)
     context = {
         "title": "How long they are kept",
         "caption": rule.label,
-        "crumbs": _crumbs(board, process),
+        "crumbs": register_crumbs(board, process),
         "cancel_url": there,
         "button": "Save",
     }
@@ -155,7 +164,7 @@ def due_to_go(process: Process, board: Partnership) -> list[Kept]:
     """Closed cases that the reader sees and whose time has come, held ones too; oldest first. Three queries."""
     rows = process.model.objects.filter(partnership=board, closed_on__isnull=False, destroyed_on__isnull=True)
     cases = list(rows.order_by("closed_on", "pk"))
-    local, holds = local_years(board.pk, process.slug), _holds(cases)
+    local, holds = local_years(board, process.slug), _holds(cases)
     found = (kept(case, local=local, holds=holds.get(case.pk, [])) for case in cases)
     return [one for one in found if one.until is not None and one.until < today()][:MOST_DUE]
 
@@ -167,7 +176,7 @@ def _holds(cases: list[Any]) -> dict[int, list[Hold]]:
     return found
 
 
-def _register(board: Partnership, kind: str) -> tuple[Process, Register]:
+def found_register(board: Partnership, kind: str) -> tuple[Process, Register]:
     process = process_named(kind)
     if process is None or not process.sealed:
         raise Http404(f"There is no sealed work called {kind}.")
@@ -205,11 +214,29 @@ def _rules(kind: str) -> list[Rule]:
     return [rule for rule in RULES if rule.kind == kind]
 
 
+def _decided(local: LocalYears, rule: Rule) -> list[tuple[int, str]]:
+    """(years, of which cases) as decided here for one part: what holds for all first, then by era in their order."""
+    eras = [("", "")] + [(key, f"opened under: {era.title}") for key, era in ERAS.items()]
+    return [(local.decided[rule.part, key], said) for key, said in eras if (rule.part, key) in local.decided]
+
+
+def _eras(board: Partnership) -> list[tuple[str, str]]:
+    """Every framework that this partnership has worked under, or will."""
+    stages = course_of(board).stages
+    return [("", "Any framework that has no years of its own"), *((era.key, era.title) for _, era in stages)]
+
+
+def _log(register: Register) -> dict[str, Any]:
+    """The signatures of the log, newest first, and how much has come since."""
+    reviews = list(LogReview.objects.filter(register=register)[:MOST_REVIEWS])
+    return {"reviews": reviews, "new": not_signed(register).count()}
+
+
 def _years_url(board: Partnership, rule: Rule) -> str:
     return f"{reverse('register_years', args=[board.slug, rule.kind])}?part={rule.part}"
 
 
-def _crumbs(board: Partnership, process: Process) -> list[Link]:
+def register_crumbs(board: Partnership, process: Process) -> list[Link]:
     return [
         home_crumb(board),
         Link("Registers", reverse("registers", args=[board.slug])),

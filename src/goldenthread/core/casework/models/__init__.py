@@ -13,7 +13,7 @@ from .records import (
     Record,
     filled_only_when,
 )
-from .registers import Hold, Keeper, LocalRetention, Reading, Register
+from .registers import Hold, Keeper, LocalRetention, LogReview, Reading, Register
 
 __all__ = [
     "Audience",
@@ -27,6 +27,7 @@ __all__ = [
     "Keeper",
     "LocalClock",
     "LocalRetention",
+    "LogReview",
     "Participant",
     "Reading",
     "Record",

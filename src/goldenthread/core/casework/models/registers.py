@@ -106,6 +106,33 @@ class Reading(Governed):
         return kept | Q(Held("user_id", "users"))
 
 
+class LogReview(Governed):
+    """Somebody looked through the log of a register's readers, as far as a moment, and signs for it."""
+
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="log_reviews")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.CharField("reviewed by", max_length=200)
+    at = models.DateTimeField("signed on")
+    through = models.DateTimeField("looks reviewed until")
+    looks = models.PositiveIntegerField("looks reviewed")
+    concern = models.BooleanField("something to follow up", default=False)
+    note = models.CharField("what was found", max_length=500, blank=True)
+
+    append_only = True
+    tracked = False  # it is history
+
+    class Meta(Governed.Meta):
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(name="log_concern_is_told", condition=Q(concern=False) | ~Q(note=""))
+        ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        """Those who keep the register, and those who review its log."""
+        return Q(Held("register_id", "registers")) | Q(Held("register_id", "reviewed"))
+
+
 class Hold(Governed):
     """Something goes on for which a case must be kept, whatever its time: an inquest, proceedings, an inquiry."""
 
@@ -137,18 +164,22 @@ class Hold(Governed):
 
 
 class LocalRetention(Governed):
-    """How many years a partnership keeps one kind of sealed case, where it has decided; else the shipped example."""
+    """How many years a partnership keeps one kind of sealed case, where it has decided; else the shipped example.
+
+    `era`: for cases opened while that framework was in force here; empty for those of every other.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     kind = models.SlugField("kind of work")
     part = models.CharField("which of them", max_length=40, blank=True)
+    era = models.SlugField("cases opened under", max_length=20, blank=True)
     years = models.PositiveSmallIntegerField("years")
     reason = models.CharField("who decided it, and why", max_length=300)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta(Governed.Meta):
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["partnership", "kind", "part"], name="retention_once"),
+            models.UniqueConstraint(fields=["partnership", "kind", "part", "era"], name="retention_once"),
             models.CheckConstraint(name="retention_of_a_year_at_least", condition=Q(years__gte=1)),
         ]
 
