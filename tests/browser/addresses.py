@@ -567,7 +567,7 @@ BY_THEMSELVES |= set(words("""
 #: Private fostering: visited as those who keep its register.
 BY_THEMSELVES |= set(words("""
     private_fostering_awareness private_fostering_quality draw_private_fostering grade_private_fostering
-    settle_requirement private_fostering_case
+    settle_requirement private_fostering_case count_private_fostering private_fostering_again allegations_again
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
 BY_THEMSELVES |= {"open_allegation", "count_allegations", "notify_child_death"}

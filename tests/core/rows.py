@@ -8,6 +8,7 @@ from typing import Any
 from goldenthread.core.casework.models import (
     CalendarEntry,
     ClockRun,
+    CountedYear,
     Counter,
     Draft,
     Event,
@@ -150,6 +151,11 @@ class Rows:
             record=row, partnership=world.north, register=register, person=world.person("officer")
         )
         Hold.unguarded.create(record=row, reason="inquest", words="Opened in March", since=DAY, placed_by="Manager")
+        CountedYear.unguarded.create(
+            register=register, partnership=world.north, first=DAY, last=date(2027, 3, 1), counted_at=MOMENT,
+            by="Manager", cells=[["told", "Told", 1]],
+        )  # fmt: skip
+        Counter.unguarded.create(partnership=world.north, prefix="S", year=2026, last=3, register=register)
         LocalRetention.unguarded.create(partnership=world.north, kind="sealed-test", years=25, reason="Board, March")
         return row
 

@@ -183,7 +183,7 @@ ONLY_ADDED = {
     "LogReview": "append-only", "Hold": "placed or lifted",
     "Draft": "one person's own", "Notice": "written by the worker", "StoredFile": "kept or destroyed",
     "Vocabulary": "written by a trigger", "Link": "given or withdrawn", "Code": "used up in a quarter of an hour",
-    "Resemblance": "decided or not",
+    "Resemblance": "decided or not", "CountedYear": "append-only",
 }  # fmt: skip
 
 

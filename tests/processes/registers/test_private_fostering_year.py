@@ -151,7 +151,7 @@ def test_the_page_and_its_files_say_the_same_and_references_are_for_keepers(worl
     assert ref not in text
     word = Document(BytesIO(keeper.get(url, {"year": "2025", "format": "docx"}).content))
     words = "\n".join(p.text for p in word.paragraphs)
-    assert "4 notifications were received. (Source: register of private fostering" in words
+    assert "4 notifications were received, 1 the year before. (Source: register of private fostering" in words
 
 
 def test_a_sample_is_drawn_once_of_what_was_decided_and_its_results_name_nobody(world: World) -> None:

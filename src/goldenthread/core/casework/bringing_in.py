@@ -13,20 +13,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.now import LONDON, now, today
 
-from .clocks import project_clocks
-from .models import Event, Record
-from .process import Process
+from .clocks import runs_of
+from .models import ClockRun, Event, Record, Register
+from .process import Process, tables_of
 from .references import next_references
-from .registering import enter_register
+from .registering import enter_register, register_kept
 from .services import allow
 
 #: Lines of history that a bringing in writes. The database lets a record go only while it has no others.
 BROUGHT_IN = "bring_in"
+#: So many rows are written at a time.
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -74,46 +77,99 @@ def bring_records(
     Raises PermissionDenied without the role that opens one, ValidationError (naming the row) for what does not hold.
     """
     allow(process.may_open, partnership.pk, f"bring {process.title.lower()} in")
-    written = []
+    register = register_kept(partnership, process.slug) if process.sealed else None
     made = [built(process, partnership, lead_agency, one) for one in rows]
-    for record, one, reference in zip(made, rows, _references(process, partnership, made), strict=True):
+    for record, reference in zip(made, _references(process, partnership, made, register), strict=True):
         record.reference = reference
-        try:
-            written.append(_write(process, record, one))
-        except ValidationError as wrong:
-            raise ValidationError([f"{one.origin}: {words}" for words in wrong.messages]) from wrong
-    return written
+        if register:
+            enter_register(record, register)
+    try:
+        with transaction.atomic():
+            _write(process, made, rows)
+    except IntegrityError:
+        _name_the_row(process, made, rows)
+        raise
+    for record in made:
+        if process.on_open:
+            process.on_open(record)
+    Event.objects.bulk_create(
+        [event for record, one in zip(made, rows, strict=True) for event in _events(process, record, one)],
+        batch_size=BATCH,
+    )
+    _run_clocks(process, partnership, made, rows)
+    return made
 
 
-def _references(process: Process, partnership: Partnership, made: Sequence[Any]) -> Iterator[str]:
+def _references(
+    process: Process, partnership: Partnership, made: Sequence[Any], register: Register | None
+) -> Iterator[str]:
     """A reference for each in turn, of the year in which it was opened."""
     wanted: dict[int, int] = {}
     for record in made:
         wanted[record.opened_on.year] = wanted.get(record.opened_on.year, 0) + 1
     taken = {
-        year: iter(next_references(partnership=partnership, prefix=process.prefix, year=year, count=count))
+        year: iter(
+            next_references(partnership=partnership, prefix=process.prefix, year=year, count=count, register=register)
+        )
         for year, count in sorted(wanted.items())
     }
     for record in made:
         yield next(taken[record.opened_on.year])
 
 
-def _write(process: Process, record: Any, one: Brought) -> Any:
+def _write(process: Process, made: Sequence[Any], rows: Sequence[Brought]) -> None:
+    """The records, then what hangs from them: of each table so many rows at a time."""
+    shared = [field for field in Record._meta.local_concrete_fields if not field.primary_key]
+    heads = [Record(**{field.attname: getattr(one, field.attname) for field in shared}) for one in made]
+    for record, head in zip(made, Record.objects.bulk_create(heads, batch_size=BATCH), strict=True):
+        record.pk = record.record_ptr_id = record.id = head.pk
+        record._state.adding, record._state.db = False, head._state.db
+    own = process.model._meta.local_concrete_fields
+    for at in range(0, len(made), BATCH):  # bulk_create knows no table that extends another
+        process.model._base_manager._insert(made[at : at + BATCH], fields=own, using=made[0]._state.db)
+    for name in dict.fromkeys(name for one in rows for name in one.below):
+        model = process.model._meta.get_field(name).related_model
+        hung = [
+            model(record=record, **values)
+            for record, one in zip(made, rows, strict=True)
+            for values in one.below.get(name, ())
+        ]
+        model._default_manager.bulk_create(hung, batch_size=BATCH)
+
+
+def _name_the_row(process: Process, made: Sequence[Any], rows: Sequence[Brought]) -> None:
+    """Which row the database refuses: each tried alone, and none kept. Raises ValidationError for the first."""
+    for record, one in zip(made, rows, strict=True):
+        try:
+            with transaction.atomic():
+                _write(process, [record], [one])
+                transaction.set_rollback(True)
+        except IntegrityError as error:
+            words = f"{one.origin}: The database refused this: one of its own rules does not hold."
+            raise ValidationError(words) from error
+
+
+def _run_clocks(process: Process, partnership: Partnership, made: Sequence[Any], rows: Sequence[Brought]) -> None:
+    """Every clock of every record; what hangs from them is read once for all."""
+    hanging = [model._meta.get_field(str(model.governed_by)).remote_field.name for model in tables_of(process)
+               if model is not process.model]  # fmt: skip
+    prefetch_related_objects(made, *hanging)
+    for record in made:
+        record.partnership = partnership  # one row for all: what is read of it is kept on it
     try:
-        with transaction.atomic():
-            if process.sealed:
-                enter_register(record)
-            record.save()
-            for name, rows in one.below.items():
-                model = process.model._meta.get_field(name).related_model
-                model._default_manager.bulk_create([model(record=record, **values) for values in rows])
-    except IntegrityError as error:
-        raise ValidationError("The database refused this: one of its own rules does not hold.") from error
-    if process.on_open:
-        process.on_open(record)
-    Event.objects.bulk_create(_events(process, record, one))
-    project_clocks(record, process.clocks)
-    return record
+        ClockRun.objects.bulk_create(runs_of(made, process.clocks, partnership), batch_size=BATCH)
+    except ValidationError as wrong:
+        raise _placed(process, made, rows) or wrong from wrong
+
+
+def _placed(process: Process, made: Sequence[Any], rows: Sequence[Brought]) -> ValidationError | None:
+    """What is wrong with the clocks of one record, with the row it came from."""
+    for record, one in zip(made, rows, strict=True):
+        try:
+            runs_of([record], process.clocks, record.partnership)
+        except ValidationError as wrong:
+            return ValidationError([f"{one.origin}: {words}" for words in wrong.messages])
+    return None
 
 
 def _events(process: Process, record: Any, one: Brought) -> list[Event]:

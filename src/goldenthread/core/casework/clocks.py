@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -47,14 +47,28 @@ def project_clocks(record: Record, clocks: tuple[Clock, ...]) -> None:
     """
     if not clocks:
         return
-    calendar, limits = calendar_of(record.partnership), limits_of(record.partnership)
-    applies = _law_of(record, clocks)
-    try:
-        rows = [_row(record, clock, run) for clock in clocks for run in clock.runs(record, calendar, limits, applies)]
-    except (CalendarError, LimitError) as unknown:
-        raise ValidationError(str(unknown), code="beyond_the_calendar") from unknown
+    rows = runs_of([record], clocks, record.partnership)
     ClockRun.objects.filter(record=record).delete()
     ClockRun.objects.bulk_create(rows)
+
+
+def runs_of(records: Sequence[Record], clocks: tuple[Clock, ...], partnership: Partnership) -> list[ClockRun]:
+    """Every run of every clock of records of one partnership, not yet written: what they count by is read once.
+
+    Raises ValidationError as `project_clocks` does.
+    """
+    if not clocks:
+        return []
+    calendar, limits, law = calendar_of(partnership), limits_of(partnership), _law_of(partnership, clocks)
+    try:
+        return [
+            _row(record, clock, run)
+            for record in records
+            for clock in clocks
+            for run in clock.runs(record, calendar, limits, law(record) if law else None)
+        ]
+    except (CalendarError, LimitError) as unknown:
+        raise ValidationError(str(unknown), code="beyond_the_calendar") from unknown
 
 
 def bound_by_law(clock_id: str) -> bool:
@@ -62,16 +76,21 @@ def bound_by_law(clock_id: str) -> bool:
     return clock_id in CLOCKS and CLOCKS[clock_id].bound
 
 
-def _law_of(record: Record, clocks: tuple[Clock, ...]) -> Callable[[str, date], bool] | None:
-    """Which clocks the framework has, for this record; its partnership's course is read only where one is bound."""
+def _law_of(
+    partnership: Partnership, clocks: tuple[Clock, ...]
+) -> Callable[[Record], Callable[[str, date], bool]] | None:
+    """Which clocks the framework has, for a record; the partnership's course is read only where one is bound."""
     if not any(bound_by_law(clock.id) for clock in clocks):
         return None
-    course = course_of(record.partnership)
+    course = course_of(partnership)
 
-    def applies(clock_id: str, started: date) -> bool:
-        return clock_id not in CLOCKS or runs_here(CLOCKS[clock_id], course, record.opened_on, started)
+    def law(record: Record) -> Callable[[str, date], bool]:
+        def applies(clock_id: str, started: date) -> bool:
+            return clock_id not in CLOCKS or runs_here(CLOCKS[clock_id], course, record.opened_on, started)
 
-    return applies
+        return applies
+
+    return law
 
 
 def _row(record: Record, clock: Clock, run: Run) -> ClockRun:

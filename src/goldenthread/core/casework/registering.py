@@ -22,11 +22,17 @@ from .models import Keeper, Record, Register
 APPOINT = frozenset({Role.CHAIR.value, Role.BUSINESS_MANAGER.value})
 
 
-def enter_register(record: Record) -> None:
-    """Put a case that is being opened into its register, and give it a key of its own."""
-    record.register = register_of(record.partnership, record.kind)
-    if not keeps(record.register):
+def register_kept(partnership: Partnership, kind: str) -> Register:
+    """The register that a case is to be opened in. Raises PermissionDenied for who does not keep it."""
+    register = register_of(partnership, kind)
+    if not keeps(register):
         raise PermissionDenied("Cases of this register are opened by those who keep it: ask to be appointed.")
+    return register
+
+
+def enter_register(record: Record, register: Register) -> None:
+    """Put a case that is being opened, and has its reference, into its register; give it a key of its own."""
+    record.register = register
     record.seal = new_seal(record.seal_bound_to(), the_ring())
 
 

@@ -21,7 +21,7 @@ from .clocks import project_clocks
 from .models import Event, Participant, Record
 from .process import Process, process_for
 from .references import next_reference
-from .registering import enter_register
+from .registering import enter_register, register_kept
 
 
 @transaction.atomic
@@ -45,9 +45,12 @@ def open_record(
     )
     record.title = "" if process.sealed else (record.title or process.describe(record))[:250]
     record.full_clean(exclude=["reference", "record_ptr"])
-    record.reference = next_reference(partnership=partnership, prefix=process.prefix, year=record.opened_on.year)
-    if process.sealed:
-        enter_register(record)
+    register = register_kept(partnership, process.slug) if process.sealed else None
+    record.reference = next_reference(
+        partnership=partnership, prefix=process.prefix, year=record.opened_on.year, register=register
+    )
+    if register:
+        enter_register(record, register)
     _save(record)
     if process.on_open:
         process.on_open(record)

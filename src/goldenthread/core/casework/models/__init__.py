@@ -13,12 +13,13 @@ from .records import (
     Record,
     filled_only_when,
 )
-from .registers import Hold, Keeper, LocalRetention, LogReview, Reading, Register
+from .registers import CountedYear, Hold, Keeper, LocalRetention, LogReview, Reading, Register
 
 __all__ = [
     "Audience",
     "CalendarEntry",
     "ClockRun",
+    "CountedYear",
     "Counter",
     "Draft",
     "Entry",

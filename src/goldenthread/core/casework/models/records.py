@@ -277,6 +277,8 @@ class Counter(Governed):
     prefix = models.CharField(max_length=12)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
+    #: Of sealed work: how many cases there are is for those who keep the register.
+    register = models.ForeignKey("Register", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     tracked = False  # the references themselves are tracked
 
@@ -287,4 +289,5 @@ class Counter(Governed):
 
     @classmethod
     def rule(cls) -> Q:
-        return Q(Held("partnership_id", "known_at"))
+        at_the_table = Q(Held("partnership_id", "known_at")) & Q(register__isnull=True)
+        return at_the_table | Q(Held("register_id", "registers"))

@@ -163,6 +163,33 @@ class Hold(Governed):
         ]
 
 
+class CountedYear(Governed):
+    """A year of sealed work as it was counted on a day, for those who keep the register: what a later count is held
+    against. `cells`: (key, words, number). What everyone may see of a count stands elsewhere, protected.
+    """
+
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="counts")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField("first day")
+    last = models.DateField("last day")
+    counted_at = models.DateTimeField("when it was counted")
+    by = models.CharField("who counted", max_length=200)
+    cells = models.JSONField("what was counted")
+
+    append_only = True
+    immutable = ("partnership_id", "register_id")
+
+    class Meta(Governed.Meta):
+        ordering: ClassVar[list[str]] = ["-first", "counted_at", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(name="counted_year_ends_after_it_began", condition=Q(last__gt=F("first")))
+        ]
+
+    @classmethod
+    def rule(cls) -> Q:
+        return Q(Held("register_id", "registers"))
+
+
 class LocalRetention(Governed):
     """How many years a partnership keeps one kind of sealed case, where it has decided; else the shipped example.
 

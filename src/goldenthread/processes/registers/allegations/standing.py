@@ -34,7 +34,7 @@ def spells(case: Case) -> Iterator[Period]:
     if case.contact != Contact.ALLEGATION:
         return
     began: Moment = case.referred_at
-    for again in case.reopenings.order_by("reopened_on", "pk"):
+    for again in case.reopenings.all():  # in their order
         if again.was == State.CLOSED:
             yield began, again.ended_on
         if again.was != State.CONCLUDED:
@@ -67,9 +67,7 @@ def employer_acts(case: Case) -> Iterator[Period]:
 
 def looked_at(case: Case) -> Iterator[Period]:
     """LADO-5: from the beginning of a spell to its first review or meeting, and to each next, until the outcome."""
-    looks = sorted(
-        {*case.meetings.values_list("held_on", flat=True), *case.reviews.values_list("reviewed_on", flat=True)}
-    )
+    looks = sorted({*(one.held_on for one in case.meetings.all()), *(one.reviewed_on for one in case.reviews.all())})
     for began, ended in spells(case):
         first = _day(began)
         last = _day(ended) if ended else case.outcome_on

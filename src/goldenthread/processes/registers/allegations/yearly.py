@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,8 @@ from goldenthread.analytics.models import Measure
 from goldenthread.analytics.observing import Figure, observe
 from goldenthread.analytics.roles import KEEPERS
 from goldenthread.core.casework.models import ClockRun
+from goldenthread.core.casework.recounting import Recounted, first_counts, recounted
+from goldenthread.core.casework.recounting import keep_count as kept_in_full
 from goldenthread.core.casework.registering import keeps, register_of
 from goldenthread.core.casework.services import allow
 from goldenthread.core.tenancy.actor import current_actor
@@ -22,7 +24,18 @@ from goldenthread.kernel.now import now, today
 from goldenthread.kernel.periods import Every, Stretch, label, period
 from goldenthread.kernel.spans import day_of
 
-from .counting import ALLEGATIONS, CLOSED, CONSULTATIONS, CONTACTS, WITHIN, Counted, quarter_key, quarters_of, shown_of
+from .counting import (
+    ALLEGATIONS,
+    CLOSED,
+    CONSULTATIONS,
+    CONTACTS,
+    WITHIN,
+    Counted,
+    quarter_key,
+    quarters_of,
+    shapes,
+    shown_of,
+)
 from .models import Case, YearCount
 from .process import allegations
 
@@ -61,11 +74,24 @@ def count_year(board: Partnership, year: Stretch) -> YearCount:
     if year.last >= today():
         raise ValidationError("This year is not over. A year is counted once it is, so that no two counts tell a case.")
     rows = list(_counted(board))
+    kept_in_full(board, "allegations", year, cells_of(year, rows))
     officers = Case.objects.filter(partnership=board, opened_on__range=(year.first, year.last), officer__isnull=False)
     shown = shown_of(year, rows, officers=officers.order_by().values("officer").distinct().count())
     count = keep_count(board, year, shown, source=FROM_THE_REGISTER)
     _tell_measures(board, year, shown["cells"])
     return count
+
+
+def against_the_first(board: Partnership, year: Stretch) -> Recounted | None:
+    """The year counted now against its first count; nothing where it was not counted, or is not in sight."""
+    first = first_counts(board, "allegations").get(year.first)
+    return recounted(first, cells_of(year, list(_counted(board)))) if first else None
+
+
+def cells_of(year: Stretch, contacts: Sequence[Counted]) -> list[tuple[str, str, int]]:
+    """Every figure of a year: its key, its words, how many. For those who keep the register."""
+    found = {cell.key: cell.count for shape in shapes(year, contacts) for cell in shape.table.cells}
+    return [(key, key.replace(" | ", ": "), count) for key, count in found.items()]
 
 
 def keep_count(board: Partnership, year: Stretch, shown: dict[str, Any], *, source: str) -> YearCount:

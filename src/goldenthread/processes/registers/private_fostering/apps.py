@@ -11,3 +11,4 @@ class PrivateFosteringConfig(ProcessConfig):
     def ready(self) -> None:
         super().ready()
         import_module(f"{self.name}.importing")  # what a register may fill
+        import_module(f"{self.name}.providers")  # what comes up, for the worklist

@@ -30,12 +30,12 @@ def planned(pf: Arrangement) -> bool:
 
 
 def notices(pf: Arrangement) -> Iterator[tuple[datetime, datetime]]:
-    for row in pf.notices.order_by("happened_at"):
+    for row in pf.notices.all():
         yield row.happened_at, row.told_at
 
 
 def visits(pf: Arrangement) -> list[date]:
-    return [visit.visited_on for visit in pf.visits.order_by("visited_on")]
+    return [visit.visited_on for visit in pf.visits.all()]  # in their order
 
 
 def first_visit(pf: Arrangement) -> Days:

@@ -46,14 +46,57 @@ VISIT = said(
 )
 ALONE = said("seen alone, child seen alone, alone, visit seen alone, visit alone, visit child alone")
 
+SEX = {"female": said("f, girl"), "male": said("m, boy"), "unknown": said("u, not recorded")}
+ORIGINS = {
+    "uk": said("england, britain, great britain, british, wales, scotland, northern ireland"),
+    "europe": said("france, germany, spain, italy, poland, romania, ireland, portugal, eu, european"),
+    "africa": said("nigeria, ghana, south africa, kenya, african"),
+    "asia": said("china, hong kong, india, pakistan, japan, korea, thailand, vietnam, malaysia, asian"),
+    "oceania": said("australia, new zealand"),
+    "north_america": said("usa, united states, canada"),
+    "south_america": said("brazil, jamaica, caribbean, south america"),
+    "unknown": said("not recorded, n k"),
+}
+CARER = {
+    "friend": said("family friend, friend of family, parents friend, friends parent, friends family"),
+    "host": said("host family, homestay, language school host"),
+}
+
 takes_registers(
     Importable(
         process="private-fostering",
         fields=(
             Fills("child_ref", words=CHILD),
+            Fills("child_name", words=said("name, child, childs name, name of child, full name, young person")),
+            Fills("born_on", words=said("dob, date of birth, born, d o b, birth date, child dob")),
+            Fills("nhs_number", words=said("nhs no, nhs, nhs num")),
+            Fills("sex", words=said("gender, m f"), values=SEX),
+            Fills(
+                "origin",
+                words=said("country of birth, place of birth, born in, nationality, country of origin"),
+                values=ORIGINS,
+            ),
+            Fills("disabled", words=said("disability, child disabled, disabled child")),
             Fills("notified_by", words=TOLD_BY, values=SOURCES),
             Fills("notified_on", words=TOLD_ON),
+            Fills("arranged_on", words=said("date arranged, date agreed between parent and carer")),
             Fills("began_on", words=BEGAN, ahead=True),
+            Fills(
+                "meant_until",
+                words=said("expected end date, planned end date, expected to end, due to end"),
+                ahead=True,
+            ),
+            Fills(
+                "carer_name",
+                words=said(
+                    "carer, name of carer, carers name, private foster carer, foster carer, host, host family, pf carer"
+                ),
+            ),
+            Fills(
+                "carer_is",
+                words=said("relationship, relationship to child, carer relationship, relation to child"),
+                values=CARER,
+            ),
             Fills(
                 "suitable_on",
                 label="Date it was found suitable",
@@ -69,6 +112,7 @@ takes_registers(
                 reaches="prohibited",
             ),
             Fills("ended_on", words=ENDED, step="end", reaches="ended"),
+            Fills("ended_because", words=said("reason ended, reason for ending, end reason, closure reason")),
         ),
         entries=(
             FillsEntries(

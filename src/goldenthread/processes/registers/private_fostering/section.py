@@ -21,15 +21,19 @@ TOLD = (
 )
 
 
-def sentences(year: Year, said: Mapping[str, str]) -> list[str]:
-    """What the year comes to, in words: nothing is said of a figure that is withheld."""
+def sentences(year: Year, said: Mapping[str, str], before: str = "") -> list[str]:
+    """What the year comes to, in words: nothing is said of a figure that is withheld. `before`: how many notifications
+    there were the year before, as it may be said.
+    """
     found = [words.format(n=said[key]) for key, words in TOLD if said.get(key, "").isdigit()]
+    if before.isdigit() and said.get("notified", "").isdigit():
+        found[0] = f"{said['notified']} notifications were received, {before} the year before."
     if said.get("visited_7", "").isdigit() and said.get("notified", "").isdigit():
         found.append(f"A first visit was made within 7 working days after {said['visited_7']} of the notifications.")
     return found or ["The numbers of this year are too small to be given without telling a child from them."]
 
 
-def as_word(board: Partnership, year: Year, said: Mapping[str, str], on: date) -> bytes:
+def as_word(board: Partnership, year: Year, said: Mapping[str, str], on: date, before: str = "") -> bytes:
     """A Word file: the sentences, then each table with the source of its figures."""
     name = f"1 April {year.year.first.year} to 31 March {year.year.last.year}"
     document = Document(
@@ -37,7 +41,8 @@ def as_word(board: Partnership, year: Year, said: Mapping[str, str], on: date) -
         organisation=board.name,
         sections=(
             Section(
-                f"The year {name}", tuple(Paragraph(f"{one} (Source: {SOURCE}.)") for one in sentences(year, said))
+                f"The year {name}",
+                tuple(Paragraph(f"{one} (Source: {SOURCE}.)") for one in sentences(year, said, before)),
             ),
             Section("The yearly return", (_table("The yearly return", year.cells, said),)),
             Section("Who told the council", (_table("Who told the council", year.sources, said),)),

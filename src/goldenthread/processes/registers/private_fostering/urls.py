@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import case, keeping, year
+from .pages import case, counting, keeping, year
 
 urlpatterns = [
     path("private-fostering/year/", year.year_page, name="private_fostering_year"),
+    path("private-fostering/year/count/", counting.count_page, name="count_private_fostering"),
+    path("private-fostering/year/<int:year>/again/", counting.again_page, name="private_fostering_again"),
     path("private-fostering/awareness/", keeping.awareness_page, name="private_fostering_awareness"),
     path("private-fostering/quality/", keeping.quality_page, name="private_fostering_quality"),
     path("private-fostering/quality/draw/", keeping.draw_page, name="draw_private_fostering"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -22,13 +23,14 @@ from goldenthread.web.forms import RadioSelect
 from goldenthread.web.pages.board import at_board, home_crumb, needs
 from goldenthread.web.pages.forms import act
 from goldenthread.web.pages.listing import EXCEL
+from goldenthread.web.pages.recounting import recounted_page, year_at
 from goldenthread.web.signin.stepping_up import ask_before_export
 
 from .. import reporting
 from ..models import YearCount
 from ..process import allegations
 from ..reporting import REPORT, REQUEST, Shown
-from ..yearly import count_year, newest_counts, years_over
+from ..yearly import against_the_first, count_year, newest_counts, years_over
 
 SEEN_BY = frozenset(Role.values)
 KINDS = {"docx": WORD, "xlsx": EXCEL, "csv": "text/csv; charset=utf-8"}
@@ -54,6 +56,7 @@ def report_page(request: HttpRequest, board: Partnership, year: int | None = Non
             "source": reporting.source(shown),
             "tables": [_table(*one) for one in shown.tables],
             "definitions": reporting.definitions(shown),
+            "again_url": reverse("allegations_again", args=[board.slug, shown.year.first.year]),
             "files": [(edition, kind, _file(board, shown, edition, kind)) for edition, kind in _editions()],
         }
     return render(request, "allegations/report.html", context)
@@ -77,6 +80,18 @@ def report_file(request: HttpRequest, board: Partnership, year: int, edition: st
     response = HttpResponse(data, content_type=KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@at_board
+def again_page(request: HttpRequest, board: Partnership, year: int) -> HttpResponseBase:
+    """A year counted again, against its first count: for those who keep the register."""
+    needs(allegations.may_open, board, "hold a year against its first count")
+    if not _may_count(board):
+        raise PermissionDenied("Only those who keep the register see a count that is not protected.")
+    wanted = year_at(year)
+    crumbs = [home_crumb(board), Link("Report to the board", reverse("allegations_report", args=[board.slug]))]
+    found = against_the_first(board, wanted)
+    return recounted_page(request, board, found, title="Allegations", kind="allegations", year=wanted, crumbs=crumbs)
 
 
 @at_board

@@ -24,7 +24,7 @@ from goldenthread.processes.registers.private_fostering.campaigns import KIND, k
 from goldenthread.processes.registers.private_fostering.counts import Line, Year, year_of, years_since
 from goldenthread.processes.registers.private_fostering.models import Campaign
 from goldenthread.processes.registers.private_fostering.protecting import SPREAD, everyones
-from goldenthread.processes.registers.private_fostering.section import WORD, as_word
+from goldenthread.processes.registers.private_fostering.section import WORD, as_word, sentences
 from goldenthread.publishing.charts.editions import on_page
 from goldenthread.publishing.charts.values import Annotation, Bar, BarChart, Point, RunChart
 from goldenthread.publishing.spreadsheets import to_csv, to_xlsx
@@ -45,11 +45,20 @@ def year_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     with counting(board):
         years = years_since(board)
         year = year_of(board, _chosen(request, years))
-    said = {line.key: str(line.count) for line in _lines(year)} if keeper else everyones(year)
+        earlier = next((year_of(board, one) for one in years if one.last < year.year.first), None)
+    said = _said(year, keeper)
+    before = _said(earlier, keeper).get("notified", "") if earlier else ""
     campaigns = list(Campaign.objects.filter(partnership=board, since__range=(year.year.first, year.year.last)))
     if request.GET.get("format") in FORMATS:
-        return ask_before_export(request) or _file(request.GET["format"], board, year, said, keeper)
-    return render(request, "private_fostering/year.html", _context(board, year, years, said, campaigns, keeper))
+        return ask_before_export(request) or _file(request.GET["format"], board, year, said, before, keeper)
+    context = _context(board, year, years, said, campaigns, keeper)
+    context["sentences"] = sentences(year, said, before)
+    return render(request, "private_fostering/year.html", context)
+
+
+def _said(year: Year, keeper: bool) -> Said:
+    """Key of a figure -> what whoever looks may read of it."""
+    return {line.key: str(line.count) for line in _lines(year)} if keeper else everyones(year)
 
 
 def _context(
@@ -74,7 +83,7 @@ def _context(
         "campaigns": campaigns,
         "refs": [line for line in _lines(year) if line.refs] if keeper else [],
         "exports": [(kind, words, f"?year={start}&format={kind}") for kind, words in FORMATS.items()],
-        "links": _links(board, keeper),
+        "links": _links(board, keeper, start),
         "crumbs": [
             home_crumb(board),
             Link("Private fostering arrangements", reverse("records", args=[board.slug, KIND])),
@@ -82,10 +91,12 @@ def _context(
     }
 
 
-def _links(board: Partnership, keeper: bool) -> list[Link]:
+def _links(board: Partnership, keeper: bool, year: int) -> list[Link]:
     if not keeper:
         return []
     return [
+        Link("Count a year", reverse("count_private_fostering", args=[board.slug])),
+        Link("What changed since it was counted", reverse("private_fostering_again", args=[board.slug, year])),
         Link("Add an awareness week", reverse("private_fostering_awareness", args=[board.slug])),
         Link("Quality of assessments", reverse("private_fostering_quality", args=[board.slug])),
     ]
@@ -161,7 +172,7 @@ def _drawn(chart: BarChart | RunChart, key: str) -> str:
 FORMATS = {"xlsx": "Excel", "csv": "CSV", "docx": "Word (section of the annual report)"}
 
 
-def _file(kind: str, board: Partnership, year: Year, said: Said, keeper: bool) -> HttpResponse:
+def _file(kind: str, board: Partnership, year: Year, said: Said, before: str, keeper: bool) -> HttpResponse:
     title = f"Private fostering {_name(year.year)}"
     heads = ["Part", "What is counted", "How many", *(["Arrangements"] if keeper else [])]
     parts = (("The yearly return", year.cells), ("Does it add up?", year.reconciled), ("Who told", year.sources))
@@ -171,7 +182,7 @@ def _file(kind: str, board: Partnership, year: Year, said: Said, keeper: bool) -
         for line in lines
     ]
     if kind == "docx":
-        response = HttpResponse(as_word(board, year, said, today()), content_type=WORD)
+        response = HttpResponse(as_word(board, year, said, today(), before), content_type=WORD)
     elif kind == "csv":
         response = HttpResponse(to_csv(heads, rows), content_type="text/csv; charset=utf-8")
     else:
