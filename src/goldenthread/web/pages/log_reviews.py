@@ -102,8 +102,8 @@ def to_sign(actor: Actor, board: Partnership, on: date) -> Iterable[WorkItem]:
         process = process_named(row["register__kind"])
         due = (row["first"] + WITHIN).astimezone(LONDON).date()
         yield WorkItem(
-            "log", row["register"], "Log", f"Sign for the log of readers: {process.title if process else 'a register'}",
-            due, "you review who reads it", urgency_of(due, on), days_left(due, on),
+            "log", row["register"], process.title if process else "Register", "Sign for the log of readers",
+            due, "You review who reads it", urgency_of(due, on), days_left(due, on),
             open_title=True, link=reverse("sign_log", args=[board.slug, row["register__kind"]]),
         )  # fmt: skip
 

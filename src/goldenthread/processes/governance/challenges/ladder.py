@@ -112,7 +112,7 @@ def above(rung: Ladder) -> Callable[[Any], bool]:
 def clocks() -> tuple[Clock, ...]:
     """One clock for each rung, and the whole of a formal dispute."""
     rungs = [
-        clock("CHL-1", part=part, periods=_asked_at(part), within=_allowed(part), label=f"Answer: {label}")
+        clock("CHL-1", part=part, periods=_asked_at(part), within=_allowed(part), label=f"Answer due ({label})")
         for part, label in ((INFORMAL, "agency, informal"), *((rung.value, rung.label.lower()) for rung in ORDER))
     ]
     return (*rungs, clock("IRO-2", periods=_whole, label="The whole of the formal dispute"))
