@@ -571,6 +571,11 @@ BY_THEMSELVES |= set(words("""
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
 BY_THEMSELVES |= {"open_allegation", "count_allegations", "notify_child_death"}
+#: Child deaths: visited as those who keep the register, and as the panel.
+BY_THEMSELVES |= set(words("""
+    death_analysis conclude_death score_death death_panels plan_death_panel death_panel death_panel_people
+    give_death_paper death_paper deaths_year count_deaths deaths_guard deaths_areas add_death_area add_death_population
+"""))  # fmt: skip
 #: Of those who see a sealed case, or keep its register: visited as them there.
 BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper
@@ -608,6 +613,8 @@ NO_PAGE = {
     "take_out_release_table": "takes a form and leads back",
     "release_file": "the file itself",
     "allegations_report_file": "the file itself",
+    "death_pack": "the file itself",
+    "take_back_death_paper": "only takes what a page sends",
     "business_plan_file": "the file itself",
     "move_scorecard_line": "takes a form and leads back",
     "measure_chart": "the chart itself",

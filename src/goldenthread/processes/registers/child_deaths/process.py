@@ -4,6 +4,8 @@ since. Read it top to bottom. What was notified to the board is finished by its 
 
 from __future__ import annotations
 
+from goldenthread.core.casework.chronologies import wants_chronology
+from goldenthread.core.casework.learning import gives_learning
 from goldenthread.core.casework.process import Keeping, Process
 from goldenthread.kernel.clocks import clock
 from goldenthread.kernel.spans import day_of
@@ -44,7 +46,10 @@ child_deaths = Process(
     filters=("state", "age_band", "expected", "area", "category", "waits_for"),
     search=("reference", "pseudonym"),
     entries=("responses", "reports", "parallels", "considerations", "reopenings"),
-    also_at=("notify_child_death",),
+    pages=(("Analysis (form C)", "death_analysis", ""),),
+    beside=(("The panel's meetings", "death_panels"), ("The year in numbers", "deaths_year"),
+            ("Check a text or a table", "deaths_guard")),
+    also_at=("notify_child_death", "death_panels", "deaths_year", "deaths_guard", "deaths_areas"),
     before=before,
     after=after,
     kept_until=lambda case: Keeping("", case.closed_on),
@@ -103,3 +108,5 @@ child_deaths = Process(
         clock("CDR-P1", periods=panel, label="Review by the panel"),
     ),
 )  # fmt: skip
+wants_chronology(child_deaths.slug)
+gives_learning(child_deaths.slug)

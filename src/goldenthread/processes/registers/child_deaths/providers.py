@@ -108,7 +108,7 @@ def _nobody_follows(partnership: Partnership) -> Iterable[EarlyWarning]:
         cause="The designated doctor's seat is not filled, or will not be.",
         evidence=f"As of {day:%-d %B %Y}, {said}; nobody is seated after.",
         since=min(last, day) if last else day,
-        link=reverse("records", args=[partnership.slug, "child-death"]),
+        link=reverse("death_panels", args=[partnership.slug]),
     )
 
 
@@ -129,5 +129,5 @@ def _not_quorate(partnership: Partnership) -> Iterable[EarlyWarning]:
             cause="Too few members or agencies come to the panel.",
             evidence=f"Of its last {len(last)} meetings these were not quorate: {days}.",
             since=short[-1].held_on,
-            link=reverse("records", args=[partnership.slug, "child-death"]),
+            link=reverse("death_panels", args=[partnership.slug]),
         )

@@ -114,7 +114,7 @@ def _review(case: ChildDeath) -> None:
     if not stands.quorate:
         raise ValidationError({"panel_meeting": f"The meeting was not quorate: {stands.why}"})
     found = Analysis.objects.filter(record=case.pk).first()
-    missing = _missing(found)
+    missing = missing_in(found, case.scores.exists())
     if found is None or missing:
         raise ValidationError(f"The analysis is not complete. Missing: {', '.join(missing)}.")
     wanted = "CDR" if by_the_partners(case) else "C"
@@ -124,12 +124,12 @@ def _review(case: ChildDeath) -> None:
     case.category, case.modifiability = found.category, found.modifiability
 
 
-def _missing(found: Analysis | None) -> list[str]:
+def missing_in(found: Analysis | None, scored: bool) -> list[str]:
     """What the panel must say before its review is complete."""
     if found is None:
         return ["all of it"]
     said = {"category of death": found.category, "a word on modifiable factors": found.modifiability,
-            "a score for any factor": found.record.scores.exists()}  # fmt: skip
+            "a score for any factor": scored}  # fmt: skip
     return [words for words, given in said.items() if not given]
 
 

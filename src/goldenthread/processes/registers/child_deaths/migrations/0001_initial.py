@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ('text', goldenthread.core.sealing.fields.SealedText(null=True, verbose_name='summary of the case')),
                 ('checked_by', models.CharField(max_length=200, verbose_name='who checked it')),
                 ('checked_at', models.DateTimeField(verbose_name='when it was checked')),
-                ('withdrawn_on', models.DateField(null=True, verbose_name='taken back on')),
+                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='taken back on')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.group')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='child_deaths.panelmeeting')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='child_deaths.childdeath')),

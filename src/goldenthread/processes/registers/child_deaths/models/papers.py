@@ -28,7 +28,7 @@ class Paper(Governed):
     text = SealedText("summary of the case")
     checked_by = models.CharField("who checked it", max_length=200)
     checked_at = models.DateTimeField("when it was checked")
-    withdrawn_on = models.DateField("taken back on", null=True)
+    withdrawn_on = models.DateField("taken back on", null=True, blank=True)
 
     sealed_by = "record"
     immutable = ("record_id", "meeting_id", "register_id", "group_id", "pseudonym")

@@ -1,0 +1,176 @@
+"""A year in numbers: the two bases apart, what is withheld, rates on a base, the return, the guard."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from goldenthread.kernel.periods import Every, Stretch, period
+from goldenthread.law.deaths.analysis import CATEGORIES, Modifiability
+from goldenthread.law.deaths.rates import Rate, area_rates
+from goldenthread.law.deaths.rows import Basis, Death, counted, pooled
+from goldenthread.law.deaths.values import AGE_BANDS
+from goldenthread.processes.registers.child_deaths.counting import deaths_of, shown_of
+from goldenthread.processes.registers.child_deaths.guarding import check_table, check_text
+from goldenthread.processes.registers.child_deaths.models import YearCount
+from goldenthread.processes.registers.child_deaths.yearly import count_year, keep_count, years_over
+from tests.processes.registers.child_deaths.desk import Desk
+from tests.web.test_access import client_for
+from tests.world import World
+
+YEAR = period(Every.FINANCIAL_YEAR, date(2016, 6, 1))
+AREAS = ("Eastmarsh", "Westmarsh")
+POPULATION = {area: {f"{y}-{(y + 1) % 100:02d}": 60_000.0 for y in range(2010, 2030)} for area in AREAS}
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk(world)
+
+
+def of_a_county(year: Stretch = YEAR, number: int = 190) -> list[Death]:
+    """Three years of a county: some deaths of each category, most reviewed in the year after."""
+    found = []
+    for n in range(number):
+        died = date(year.first.year - 2, 4, 1) + timedelta(days=(n * 53) % 1000)
+        reviewed = died + timedelta(days=(150, 210, 400, 170, 300)[n % 5])
+        over = reviewed <= year.last
+        found.append(
+            Death(
+                f"CDR-{n:04d}", died, died + timedelta(days=1), ("female", "male")[n % 2], AREAS[n % 3 == 0],
+                band=AGE_BANDS[(0, 0, 0, 1, 1, 2, 3, 4, 5)[n % 9]], expected=("expected", "unexpected")[n % 5 < 3],
+                place_of_death=("hospital_neonatal", "home", "hospice", "hospital_icu")[n % 4],
+                reviewed_on=reviewed if over else None, category=CATEGORIES[(n * n) % 10].code if over else "",
+                modifiable=(Modifiability.MODIFIABLE, Modifiability.NONE)[n % 3 > 0] if over else None,
+                ethnicity="White",
+            )
+        )  # fmt: skip
+    return found
+
+
+def shown(rows: list[Death]) -> dict[str, Any]:
+    rates = [area_rates(counted(rows, Basis.NOTIFIED, pooled(YEAR, 3)), Rate.ALL, POPULATION, AREAS)]
+    return shown_of(rows, YEAR, AREAS, rates)
+
+
+def test_what_everyone_sees_withholds_small_numbers_and_no_table_mixes_the_two_bases() -> None:
+    found = shown(of_a_county())
+    numbers = [value for value in found["cells"].values() if value is not None]
+    assert any(value is None for value in found["cells"].values())
+    assert [value for value in numbers if 0 < value < 5] == []
+    titles = [table["title"] for table in found["tables"]]
+    assert all(title.startswith(("Deaths notified, ", "Reviews completed, ")) for title in titles)
+    assert not any("area" in title for title in titles if "2016-17" in title), "of a single year areas are not shown"
+    assert found["cells"]["Deaths notified, 2016-17: expected or unexpected: Total"] != found["cells"].get(
+        "Reviews completed, 2016-17: time from death to review: Total"
+    )
+
+
+def test_rates_are_pooled_and_stand_on_their_base_with_an_interval() -> None:
+    found = shown(of_a_county())
+    (rates,) = found["rates"]
+    assert "3 years together" in rates["title"]
+    assert {row[0] for row in rates["rows"]} <= {*AREAS, "All areas"}
+    whole = next(row for row in rates["rows"] if row[0] == "All areas")
+    events = len(counted(of_a_county(), Basis.NOTIFIED, pooled(YEAR, 3)))
+    assert float(whole[1]) == pytest.approx(events / 360_000 * 100_000, abs=0.05)
+    low, high = whole[2].split(" to ")
+    assert float(low) < float(whole[1]) < float(high)
+
+
+def test_a_handful_of_deaths_is_told_to_nobody() -> None:
+    found = shown(of_a_county(number=6))
+    assert [value for value in found["cells"].values() if value not in (None, 0)] == []
+    assert found["rates"] == []
+
+
+def test_the_register_is_counted_by_its_keepers_alone_without_reading_anything(desk: Desk) -> None:
+    done = desk.closed(date(2024, 5, 14), "malignancy", found="none")
+    desk.notify(date(2024, 6, 1), child_born=None)
+    other = desk.notify(date(2024, 6, 2))
+    desk.take(other, "transfer", handed_on=date(2024, 6, 5), other_area="Fernshire", note="Lives there")
+    with desk.world.acting("manager"):
+        found = deaths_of(desk.world.north)
+        year = next(one for one in years_over() if one.first.year == 2024)
+        assert [row.ref for row in found.rows] == [done.reference, other.reference]
+        assert "date of birth is not recorded" in found.left_out[0]
+        assert len(counted(found.rows, Basis.NOTIFIED, year)) == 1, "another area's child is counted in no table"
+        made = count_year(desk.world.north, year)
+        assert count_year(desk.world.north, year).pk == made.pk, "the same twice is kept once"
+        assert all(not value for value in made.shown["cells"].values())
+        with pytest.raises(ValidationError, match="not over"):
+            count_year(desk.world.north, period(Every.FINANCIAL_YEAR, date(2099, 5, 1)))
+    with desk.world.acting("clerk"), pytest.raises(PermissionDenied):
+        count_year(desk.world.north, year)
+    with desk.world.acting("nurse"):
+        assert deaths_of(desk.world.north).rows == ()
+
+
+def test_the_return_counts_reviews_completed_and_names_what_is_missing(desk: Desk) -> None:
+    desk.closed(date(2024, 5, 14), "malignancy", found="none", ethnicity="unknown")
+    desk.closed(date(2024, 5, 20), "infection", child_name="Another Child", ethnicity="asian")
+    path = reverse("deaths_year", args=["north"])
+    client = client_for(desk.world, "manager")
+    book = openpyxl.load_workbook(BytesIO(client.get(f"{path}?year=2024&format=lscb1").content))
+    lines = {(row[0], row[1]): row[2:6] for row in book["1 LSCB1"].iter_rows(min_row=2, values_only=True)}
+    assert lines["Total", "Reviews completed"] == (2, 1, 1, 0)
+    assert lines["Category", "Malignancy"] == (1, 0, 1, 0)
+    missing = [row[0] for row in book["3 To be mended"].iter_rows(min_row=2, values_only=True)]
+    assert missing == ["CDR-2024-0001: ethnicity is not recorded."]
+    page = client.get(f"{path}?year=2024").content.decode()
+    assert "It adds up" in page
+    assert "never added together" in page
+    assert client_for(desk.world, "nurse").get(f"{path}?year=2024&format=lscb1").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("docx", b"PK"), ("csv", b"\xef\xbb\xbf")])
+def test_everyone_takes_away_what_is_protected(desk: Desk, kind: str, begins: bytes) -> None:
+    with desk.world.acting("manager"):
+        keep_count(desk.world.north, years_over(1)[0], shown(of_a_county()), source="The tracker before")
+        assert YearCount.objects.count() == 1
+    answer = client_for(desk.world, "nurse").get(f"{reverse('deaths_year', args=['north'])}?format={kind}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(begins)
+
+
+def test_a_table_of_few_cases_is_refused_with_what_would_pass(desk: Desk) -> None:
+    rows = of_a_county()
+    with desk.world.acting("manager"):
+        fine = check_table(
+            desk.world.north, counted(rows, Basis.NOTIFIED, YEAR), ["age", "sex", "area", "date of death"]
+        )
+        assert not fine.passes
+        assert any("rare combination" in reason for reason in fine.reasons)
+        assert fine.proposals
+        assert all(merge.loss < 1 for merge in fine.proposals)
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("In Northshire several babies died while sleeping beside an adult.", True),
+        ("A 7-year-old boy from Eastmarsh died on 3 March 2017.", False),
+        ("Services had been involved, and a plan was in place.", True),
+    ],
+)
+def test_a_narrative_is_held_against_the_partnerships_own_words(desk: Desk, text: str, passes: bool) -> None:
+    with desk.world.acting("manager"):
+        told = check_text(desk.world.north, text)
+    assert told.passes is passes
+    assert passes or told.proposal or told.only
+
+
+def test_the_page_checks_a_text_and_a_table_and_keeps_neither(desk: Desk) -> None:
+    desk.closed(date(2024, 5, 14), "malignancy")
+    client, path = client_for(desk.world, "manager"), reverse("deaths_guard", args=["north"])
+    told = client.post(path, {"check": "text", "text": "Ann Fell of Eastmarsh died on 3 March 2017."}).content.decode()
+    assert "It must not leave as it stands." in told
+    table = {"check": "table", "basis": "NOTIFIED", "year": "2024", "years": "1", "columns": ["age", "sex"]}
+    assert "It must not leave." in client.post(path, table).content.decode()
+    assert client.post(path, {"check": "table"}).status_code == 422
