@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from django.db.models import Q
 
@@ -148,8 +150,9 @@ def clocks_of(actor: Actor, partnership: Partnership, on: date) -> list[WorkItem
     last = on + AHEAD + timedelta(days=1)
     running = ClockRun.objects.filter(partnership=partnership, met__isnull=True, due__date__lt=last)
     running = running.filter(record__kind__in=mine, record__closed_on__isnull=True)
-    runs = list(running.exclude(direction=Direction.MINIMUM).select_related("record"))
-    actionable = _with_a_step_to_take({run.record_id: run.record.kind for run in runs}, mine, roles)
+    named = ("record_id", "due", "label", *(f"record__{one}" for one in ("kind", "reference", "title", "audience")))
+    runs = list(running.exclude(direction=Direction.MINIMUM).values_list(*named, named=True))
+    actionable = _with_a_step_to_take({run.record_id: run.record__kind for run in runs}, mine, roles)
     return [_clock_item(run, on) for run in runs if run.record_id in actionable]
 
 
@@ -165,23 +168,25 @@ def _with_a_step_to_take(kinds: dict[int, str], processes: dict[str, Process], r
         .values_list(*columns)
         for kind in wanted
     ]
-    states = rows[0].union(*rows[1:], all=True)
-    return {
-        pk for kind, pk, state, *led in states if processes[kind].workflow.open_to(state, roles, own=speaks_for(*led))
-    }
+
+    @cache  # thousands of cases stand in a few states
+    def open_to(kind: str, state: str, partnership: int, agency: int) -> bool:
+        return bool(processes[kind].workflow.open_to(state, roles, own=speaks_for(partnership, agency)))
+
+    return {pk for kind, pk, *stands in rows[0].union(*rows[1:], all=True) if open_to(kind, *stands)}
 
 
-def _clock_item(run: ClockRun, on: date) -> WorkItem:
+def _clock_item(run: Any, on: date) -> WorkItem:
     due = run.due.astimezone(LONDON).date() if run.due else None
     return WorkItem(
         kind="record",
         pk=run.record_id,
-        reference=run.record.reference,
-        title=f"{run.label}: {run.record.title}" if run.record.title else run.label,
+        reference=run.record__reference,
+        title=f"{run.label}: {run.record__title}" if run.record__title else run.label,
         due=due,
         why="A step is yours to take",
         urgency=urgency_of(due, on),
         days_left=days_left(due, on),
-        open_title=run.record.audience == Audience.PARTNERSHIP,
-        record_kind=run.record.kind,
+        open_title=run.record__audience == Audience.PARTNERSHIP,
+        record_kind=run.record__kind,
     )

@@ -6,9 +6,12 @@ Plain values out. Who may see which of them is decided where they are shown (`pr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from goldenthread.core.casework.clocks import calendar_of
 from goldenthread.core.tenancy.models import Partnership
@@ -18,10 +21,14 @@ from goldenthread.kernel.periods import Every, Stretch, period
 from goldenthread.law.private_fostering.pf1 import Case, Region, pf1
 from goldenthread.law.private_fostering.visits import Due, Spread, spread, visits_due
 
-from .models import Arrangement
+from .models import Arrangement, Visit
 from .models.ages import as_if_born
 from .models.choices import NOTIFIED_BY, SEXES
 
+COLUMNS = (
+    "reference", "state", "sex", "origin", "age_begun", "age_march", "notified_by", "notified_on", "aware_on",
+    "began_on", "ended_on",
+)  # fmt: skip
 NOT_FOSTERING = Arrangement.State.NOT_FOSTERING
 
 
@@ -65,20 +72,22 @@ class Year:
         return next((line.count for line in self.cells if line.key == key), 0)
 
 
-def year_of(partnership: Partnership, year: Stretch) -> Year:
-    """Count a financial year, within the sight of whoever acts: three queries."""
-    rows = list(Arrangement.objects.filter(partnership=partnership).prefetch_related("visits").order_by("pk"))
+def year_of(partnership: Partnership, year: Stretch, *, refs: bool = True) -> Year:
+    """Count a financial year, within the sight of whoever acts: three queries. `refs`: with the arrangements behind
+    each figure of the return.
+    """
+    rows, made = _rows(partnership, year)
     calendar = calendar_of(partnership)
-    cases = [_case(row) for row in rows]
+    cases = [_case(row, [visit.visited_on for visit in made.get(row.pk, ())]) for row in rows]
     until = min(year.last, today())
     due = {case.ref: _due(case, until, calendar) for case in cases}
     in_year = {ref: [one for one in found if year.first <= one.due_on <= until] for ref, found in due.items()}
     every = [one for found in in_year.values() for one in found]
-    visits = [v for row in rows for v in row.visits.all() if year.first <= v.visited_on <= until]
+    visits = [v for one in made.values() for v in one if year.first <= v.visited_on <= until]
     told = [row for row in rows if year.first <= row.notified_on <= year.last]
     reconciled, gap = _reconciled(cases, year)
     return Year(
-        year, _cells(cases, year, calendar), reconciled, gap, _by_source(told), _by_month(told, year),
+        year, _cells(cases, year, calendar, refs=refs), reconciled, gap, _by_source(told), _by_month(told, year),
         spread([one for one in every if one.clock == "PF-3"], until),
         spread([one for one in every if one.clock == "PF-4"], until),
         spread(every, until), _late(in_year, until),
@@ -96,7 +105,26 @@ def years_since(partnership: Partnership) -> list[Stretch]:
     return [year for year in reversed(found) if first is None or year.last >= first.notified_on]
 
 
-def _case(row: Arrangement) -> Case:
+def _rows(partnership: Partnership, year: Stretch) -> tuple[list[Any], dict[int, list[Any]]]:
+    """The arrangements that a year may be about, and key -> its visits: columns that counts need, and nothing sealed.
+
+    Left out is what was over before the year, what was found then to be none, and what is of a later year.
+    """
+    before = date(year.first.year, 3, 31)
+    told = Q(notified_on__gte=year.first)
+    of_it = Arrangement.objects.filter(partnership=partnership).filter(
+        told | ~Q(state=NOT_FOSTERING), told | Q(ended_on__isnull=True) | Q(ended_on__gte=before),
+        Q(notified_on__lte=year.last) | Q(began_on__lte=year.last),
+    )  # fmt: skip
+    rows = list(of_it.order_by("pk").values_list("pk", *COLUMNS, named=True))
+    visits = Visit.objects.filter(record__in=of_it).order_by("visited_on")
+    made: dict[int, list[Any]] = {}
+    for visit in visits.values_list("record_id", "visited_on", "child_seen_alone", "reported_on", named=True):
+        made.setdefault(visit.record_id, []).append(visit)
+    return rows, made
+
+
+def _case(row: Any, visits: Sequence[date]) -> Case:
     counts = row.state != NOT_FOSTERING
     return Case(
         ref=row.reference,
@@ -106,7 +134,7 @@ def _case(row: Arrangement) -> Case:
         notified_on=row.notified_on,
         began_on=row.began_on if counts and row.began_on <= today() else None,
         ended_on=row.ended_on if counts else None,
-        visits=tuple(visit.visited_on for visit in row.visits.all()),
+        visits=tuple(visits),
         aware_on=row.aware_on,
     )
 
@@ -117,15 +145,15 @@ def _due(case: Case, until: date, calendar: Calendar) -> tuple[Due, ...]:
     return visits_due(case.notified_on, made, on=until, aware_on=case.aware_on, ended_on=over, calendar=calendar)
 
 
-def _cells(cases: list[Case], year: Stretch, calendar: Calendar) -> tuple[Line, ...]:
-    """Every cell of the return, with the arrangements that are counted in it: each counted alone."""
-    refs: dict[str, list[str]] = {}
-    for case in cases:
+def _cells(cases: list[Case], year: Stretch, calendar: Calendar, *, refs: bool) -> tuple[Line, ...]:
+    """Every cell of the return; with `refs` the arrangements that are counted in it: each counted alone."""
+    found: dict[str, list[str]] = {}
+    for case in cases if refs else ():
         for cell in pf1([case], year, calendar=calendar):
             if cell.count:
-                refs.setdefault(cell.key, []).append(case.ref)
+                found.setdefault(cell.key, []).append(case.ref)
     return tuple(
-        Line(cell.key, cell.words, cell.count, tuple(refs.get(cell.key, ())))
+        Line(cell.key, cell.words, cell.count, tuple(found.get(cell.key, ())))
         for cell in pf1(cases, year, calendar=calendar)
     )
 
@@ -153,7 +181,7 @@ def _reconciled(cases: list[Case], year: Stretch) -> tuple[tuple[Line, ...], int
     return lines, count["before"] + count["found"] + count["began"] - count["over"] - count["after"]
 
 
-def _by_source(rows: list[Arrangement]) -> tuple[Line, ...]:
+def _by_source(rows: list[Any]) -> tuple[Line, ...]:
     refs: dict[str, list[str]] = {}
     for row in rows:
         refs.setdefault(row.notified_by, []).append(row.reference)
@@ -162,7 +190,7 @@ def _by_source(rows: list[Arrangement]) -> tuple[Line, ...]:
     )
 
 
-def _by_month(rows: list[Arrangement], year: Stretch) -> tuple[tuple[date, int], ...]:
+def _by_month(rows: list[Any], year: Stretch) -> tuple[tuple[date, int], ...]:
     counted = Counter(row.notified_on.replace(day=1) for row in rows)
     months = [date(year.first.year + (m > 12), m - 12 * (m > 12), 1) for m in range(4, 16)]
     return tuple((month, counted[month]) for month in months if month <= today())

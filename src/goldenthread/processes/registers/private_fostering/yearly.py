@@ -62,7 +62,7 @@ def cells_of(year: Year) -> list[tuple[str, str, int]]:
 
 def _counted(board: Partnership, year: Stretch) -> Year:
     with counting(board):
-        return year_of(board, year)
+        return year_of(board, year, refs=False)
 
 
 def _tell_measures(board: Partnership, year: Stretch, said: Mapping[str, str]) -> None:

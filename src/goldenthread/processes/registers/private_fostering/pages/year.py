@@ -34,6 +34,7 @@ from goldenthread.web.signin.stepping_up import ask_before_export
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_REFS = 200
+DESCRIBED = ("age", "sex", "born")
 Said = Mapping[str, str]
 
 
@@ -44,8 +45,8 @@ def year_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     keeper = keeps_it(board)
     with counting(board):
         years = years_since(board)
-        year = year_of(board, _chosen(request, years))
-        earlier = next((year_of(board, one) for one in years if one.last < year.year.first), None)
+        year = year_of(board, _chosen(request, years), refs=keeper)
+        earlier = next((year_of(board, one, refs=False) for one in years if one.last < year.year.first), None)
     said = _said(year, keeper)
     before = _said(earlier, keeper).get("notified", "") if earlier else ""
     campaigns = list(Campaign.objects.filter(partnership=board, since__range=(year.year.first, year.year.last)))
@@ -71,7 +72,8 @@ def _context(
         "chosen": start,
         "year": year,
         "keeper": keeper,
-        "cells": _table("The yearly return", year.cells, said),
+        "cells": _table("The yearly return", [line for line in year.cells if not _described(line)], said),
+        "described": _described_table(year, said),
         "reconciled": _table("Does it add up?", year.reconciled, said),
         "gap": abs(year.gap),
         "sources": _table("Who told the council", [s for s in year.sources if s.count], said),
@@ -118,6 +120,21 @@ def _chosen(request: HttpRequest, years: list[Stretch]) -> Stretch:
 def _table(caption: str, lines: Any, said: Said) -> Table:
     rows = tuple((line.words, said.get(line.key, "")) for line in lines)
     return Table(caption, (Column("What is counted"), Column("How many", numeric=True)), rows, True)
+
+
+def _described(line: Line) -> bool:
+    """A line of the return that says which children: their ages, their sex, where they were born."""
+    return any(f"_{cut}_" in line.key for cut in DESCRIBED)
+
+
+def _described_table(year: Year, said: Said) -> Table:
+    """Which children: those whose arrangement began in the year beside those in force at its end. A line of noughts is
+    left out: the file has all of them.
+    """
+    columns = (Column("Children"), *(Column(words, numeric=True) for words in ("Began in the year", "On 31 March")))
+    named = {line.key.partition("_")[2]: line.words.partition(", ")[0] for line in year.cells if _described(line)}
+    rows = ((words, *(said.get(f"{of}_{key}", "0") for of in ("begun", "open"))) for key, words in named.items())
+    return Table("Which children", columns, tuple(row for row in rows if row[1:] != ("0", "0")), True)
 
 
 def _lateness(year: Year, said: Said, keeper: bool) -> Table:
