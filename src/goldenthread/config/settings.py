@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "goldenthread.core.groups",
     "goldenthread.core.casework",
     "goldenthread.core.links",
+    "goldenthread.core.contributions",
     "goldenthread.core.thread",
     "goldenthread.core.files",
     "goldenthread.core.notices",

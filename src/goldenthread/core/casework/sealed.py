@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,12 +30,20 @@ def reading(record: Record, *, purpose: str, what: str, words: str = "") -> Iter
     Raises Record.DoesNotExist for a case out of sight, PermissionDenied where no person acts, ValidationError without a
     purpose, or for a case whose sealed part was destroyed; SealingTrouble where its key does not open.
     """
-    seen: Record = Record.objects.select_related("register").get(pk=record.pk)
-    refuse_if_destroyed(seen)
     actor = current_actor()
     if actor.user is None and not actor.name:
         raise PermissionDenied("A sealed case is read by a person, whose name is written down.")
-    key = unsealed(seen)
+    with read_as(record, purpose=purpose, what=what, words=words):
+        yield
+
+
+def read_as(record: Record, *, purpose: str, what: str, words: str = "") -> AbstractContextManager[None]:
+    """Write the line of whoever acts now, and give what opens the case: for a room that then goes on as somebody who
+    does not see it (`core.contributions`). Raises as `reading` does.
+    """
+    seen: Record = Record.objects.select_related("register").get(pk=record.pk)
+    refuse_if_destroyed(seen)
+    key, actor = unsealed(seen), current_actor()
     line = Reading(
         record=seen,
         register=seen.register,
@@ -49,8 +57,7 @@ def reading(record: Record, *, purpose: str, what: str, words: str = "") -> Iter
     )
     line.full_clean()
     line.save()
-    with opened(seen.pk, key):
-        yield
+    return opened(seen.pk, key)
 
 
 def refuse_if_destroyed(record: Record) -> None:

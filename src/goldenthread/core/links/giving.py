@@ -59,6 +59,24 @@ def send_again(link: Link) -> Link:
 
 
 @transaction.atomic
+def hand_link(kind: Kind, thing: Any, *, name: str, email: str) -> tuple[Link, str]:
+    """(link, its secret) for the browser that asks for it now, where a code alone is mailed. One that was handed to
+    this address before stops working; the number of codes an hour counts on.
+
+    For the system: who asks is known by nothing but the address, which the code has yet to prove.
+    """
+    address = email.strip().lower()
+    before = links_to(kind.slug, thing.pk).filter(email=address, revoked_at__isnull=True).first()
+    link = before or Link(partnership_id=thing.partnership_id, kind=kind.slug, opens=thing.pk, email=address)
+    link.name = name
+    secret = _fresh(link, kind)
+    link.full_clean(exclude={f.name for f in Link._meta.fields} - {"name", "email"})
+    link.save()
+    log.info("link_handed link=%s kind=%s", link.pk, link.kind)
+    return link, secret
+
+
+@transaction.atomic
 def withdraw(link: Link) -> Link:
     """It stops working at once, for whoever has its page open too."""
     kind = kind_named(link.kind)

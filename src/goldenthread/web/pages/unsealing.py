@@ -32,13 +32,15 @@ from .listing import Column, Filter, Listing, by_column, export, list_context
 
 LASTS = timedelta(minutes=30)
 SAID = "reading"
+#: Why people read a case; what those are here for who answer a form by link is no choice.
+PURPOSES = [one for one in Reading.Purpose.choices if one[0] != Reading.Purpose.ANSWER]
 
 
 class WhyForm(forms.Form):
     """Why the sealed part is read."""
 
     purpose = forms.ChoiceField(
-        label="Why do you need to read it?", choices=Reading.Purpose.choices, widget=RadioSelect
+        label="Why do you need to read it?", choices=PURPOSES, widget=RadioSelect
     )
     words = forms.CharField(
         label="In your words",

@@ -75,6 +75,7 @@ class Reading(Governed):
         REQUEST = "request", "A request for information (subject access, court, coroner)"
         CORRECTION = "correction", "To correct a mistake or find a duplicate"
         OTHER = "other", "Something else"
+        ANSWER = "answer", "To answer what they were asked"
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="readings")
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,47 @@
+"""What was answered, by field: a value, or that it was asked and is not known. A field that is not here is blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from goldenthread.law.forms import Answered, Completeness, Field, Form, Section, completeness
+
+#: How answers are kept: field key -> {"value": ...} or {"not_known": True}.
+Answers = Mapping[str, Mapping[str, Any]]
+NOT_KNOWN = {"not_known": True}
+
+
+def sections_of(form: Form, keys: Iterable[str]) -> tuple[Section, ...]:
+    """The sections that were asked for, in the form's order; all of them where none is named."""
+    wanted = set(keys)
+    return tuple(one for one in form.sections if not wanted or one.key in wanted)
+
+
+def how(answers: Answers) -> dict[str, Answered]:
+    """Each field's standing, for `law.forms.completeness`."""
+    return {key: Answered.NOT_KNOWN if one.get("not_known") else Answered.GIVEN for key, one in answers.items()}
+
+
+def stands(form: Form, sections: Iterable[Section], answers: Answers) -> Completeness:
+    """How much of these sections is answered."""
+    return completeness(form, how(answers), tuple(one.key for one in sections))
+
+
+def in_words(field: Field, answers: Answers) -> str:
+    """An answer as it is read: labels for codes, one line a row."""
+    one = answers.get(field.key)
+    if one is None:
+        return "Not answered"
+    if one.get("not_known"):
+        return "Asked, not known"
+    value = one.get("value", "")
+    labels = {choice.code: choice.label for choice in field.choices}
+    if isinstance(value, list):
+        return ", ".join(labels.get(code, str(code)) for code in value)
+    return labels.get(value, str(value))
+
+
+def values_of(answers: Answers) -> dict[str, object]:
+    """The values that were given, by field; what is not known is not among them."""
+    return {key: one["value"] for key, one in answers.items() if "value" in one}
