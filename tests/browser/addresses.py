@@ -570,7 +570,7 @@ BY_THEMSELVES |= set(words("""
     settle_requirement private_fostering_case count_private_fostering private_fostering_again allegations_again
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
-BY_THEMSELVES |= {"open_allegation", "count_allegations", "notify_child_death"}
+BY_THEMSELVES |= {"open_allegation", "count_allegations", "notify_child_death", "open_case_review"}
 #: Child deaths: visited as those who keep the register, and as the panel.
 BY_THEMSELVES |= set(words("""
     death_analysis conclude_death score_death death_panels plan_death_panel death_panel death_panel_people

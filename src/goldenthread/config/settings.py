@@ -42,6 +42,7 @@ PROCESSES = [
     "goldenthread.processes.registers.private_fostering",
     "goldenthread.processes.registers.allegations",
     "goldenthread.processes.registers.child_deaths",
+    "goldenthread.processes.registers.case_reviews",
     "goldenthread.processes.registers.register_import",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

@@ -32,7 +32,7 @@ RULES = (
     Rule("private-fostering", "", "Private fostering arrangements", 15, "the day it ended", "practice",
          Confidence.LOW),
     Rule("child-death", "", "Child death reviews", 25, "the day it was closed", "practice", Confidence.LOW),
-    Rule("case-reviews", "", "Papers of case reviews", 25, "the day it was closed", "practice", Confidence.LOW),
+    Rule("case-review", "", "Papers of case reviews", 25, "the day it was closed", "practice", Confidence.LOW),
 )  # fmt: skip
 
 

@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from goldenthread.core.casework.apps import ProcessConfig
+
+
+class CaseReviewsConfig(ProcessConfig):
+    name = "goldenthread.processes.registers.case_reviews"
+    label = "case_reviews"
+    verbose_name = "Case reviews"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module(f"{self.name}.providers")  # what waits for somebody; children of one incident

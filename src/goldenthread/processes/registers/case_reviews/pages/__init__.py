@@ -1,0 +1,1 @@
+"""Pages of case reviews beside the generic ones."""
