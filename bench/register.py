@@ -167,7 +167,7 @@ def _measure(user: Any) -> None:
         ("tracker: page 20", f"{there}?page=20"),
         ("tracker: filtered and sorted", f"{there}?state=suitable&sort=-notified_on"),
         ("case, read", f"{there}{case.pk}/"),
-        ("assessment, read", f"/{SLUG}/private-fostering/{case.pk}/assessment/"),
+        ("assessment, read", f"{there}{case.pk}/assessment/"),
         ("year", f"/{SLUG}/private-fostering/year/"),
     ):
         print(row(label, "keeper", *timed(lambda url=url: client.get(url).status_code)), flush=True)

@@ -23,7 +23,7 @@ from tests.world import World, owner
 #: The register is the social worker's own: those who may open no such record get 403, others' imports are not there.
 STATUS = {"worker": 200, "colleague": 404, "manager": 403, "chair": 403, "team_manager": 403, "nurse": 403, "lay": 403,
           "southerner": 403, "outsider": 404}  # fmt: skip
-OPEN_TO_COLLEAGUES = {"register_imports", "import_register"}
+OPEN_TO_COLLEAGUES = {"register_imports", "import_register", "register_template"}
 STRANGE = plain(["C-104", "CFWD", "1/10/2024", "1/10/2024"], ["C-105", "School", "soon", "1/10/2024"])
 
 
@@ -37,7 +37,8 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "register_import register_sheet register_columns register_words check_register register_report dismiss_register"
     )
     return {
-        "register_imports": [], "import_register": [], **dict.fromkeys(names.split(), mine),
+        "register_imports": [], "import_register": [], "register_template": ["private-fostering"],
+        **dict.fromkeys(names.split(), mine),
         "register_below": [one.pk, "visits"], "undo_register": [other.pk],
     }  # fmt: skip
 

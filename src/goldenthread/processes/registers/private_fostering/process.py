@@ -37,6 +37,7 @@ private_fostering = Process(
     model=Arrangement,
     sealed=True,
     kept_until=lambda pf: Keeping("", pf.ended_on or pf.closed_on),
+    open_label="Enter a notification",
     opened_by="duty_worker social_worker",
     amended_by="social_worker team_manager",
     opening_fields=(

@@ -14,6 +14,6 @@ urlpatterns = [
     path("private-fostering/quality/", keeping.quality_page, name="private_fostering_quality"),
     path("private-fostering/quality/draw/", keeping.draw_page, name="draw_private_fostering"),
     path("private-fostering/quality/<int:pk>/", keeping.grade_page, name="grade_private_fostering"),
-    path("private-fostering/requirements/<int:pk>/", case.settle_page, name="settle_requirement"),
-    path("private-fostering/<int:pk>/assessment/", case.case_page, name="private_fostering_case"),
+    path("work/private-fostering/requirements/<int:pk>/", case.settle_page, name="settle_requirement"),
+    path("work/private-fostering/<int:pk>/assessment/", case.case_page, name="private_fostering_case"),
 ]

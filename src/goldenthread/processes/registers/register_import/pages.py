@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from goldenthread.core.casework.importable import importable_for
 from goldenthread.core.casework.process import process_named
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.publishing.spreadsheets import to_workbook
@@ -29,7 +30,9 @@ from .parts import checked_context, rows_said, written_table
 from .report import kept_sheets, report_sheets
 from .taking import book_of, checked, desk_of, dismiss_register, importable_at, receive_register, take_register_in
 from .tasks import sweep_later
+from .template import template_of
 from .undoing import hindrances, undo_register
+from .vocabulary import vocabulary_of
 
 State = RegisterImport.State
 COLOURS = {"ready": "blue", "accepted": "green", "undone": "grey", "dismissed": "grey"}
@@ -113,8 +116,27 @@ def upload_page(request: HttpRequest, board: Partnership) -> HttpResponse:
                 if not received.new:
                     messages.info(request, "You brought this file in before. Here is how far it is.")
                 return redirect(page_of(board, received.register_import))
-    context = {"form": form, "crumbs": crumbs_of(board), "cancel_url": reverse("register_imports", args=[board.slug])}
+    context = {
+        "form": form,
+        "crumbs": crumbs_of(board),
+        "cancel_url": reverse("register_imports", args=[board.slug]),
+        "templates": [
+            Link(title, reverse("register_template", args=[board.slug, kind])) for kind, title in may_bring(board)
+        ],
+    }
     return render(request, "register_import/upload.html", context, status=status)
+
+
+@require_safe
+@for_keepers
+def template_file(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
+    """A workbook with our own columns for a register of this kind. 404 for a kind of which none is taken in."""
+    if importable_for(kind) is None:
+        raise Http404("Registers of this kind are not taken in.")
+    importable = importable_at(board, kind)
+    response = HttpResponse(template_of(vocabulary_of(importable, board)), content_type=EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="{kind} register.xlsx"'
+    return response
 
 
 @require_safe

@@ -8,6 +8,7 @@ from . import pages, steps
 
 urlpatterns = [
     path("registers-in/", pages.import_list, name="register_imports"),
+    path("registers-in/template/<slug:kind>/", pages.template_file, name="register_template"),
     path("registers-in/new/", pages.upload_page, name="import_register"),
     path("registers-in/<int:pk>/", pages.import_page, name="register_import"),
     path("registers-in/<int:pk>/sheet/", steps.sheet_page, name="register_sheet"),

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='arrangement',
             name='too_old_in',
-            field=goldenthread.processes.registers.private_fostering.models.coming.TooOldIn(verbose_name='month in which the child is too old'),
+            field=goldenthread.processes.registers.private_fostering.models.coming.TooOldIn(verbose_name='too old in the month that begins on'),
         ),
     ]

@@ -71,7 +71,7 @@ class Arrangement(Record):
     disabled = models.BooleanField("the child is disabled", default=False)
     age_begun = AgeOn("age when it began", of="born_on", on=when_it_began)
     age_march = AgeOn("age on the 31 March after it began", of="born_on", on=next_31_march)
-    too_old_in = TooOldIn("month in which the child is too old", of="born_on")
+    too_old_in = TooOldIn("too old in the month that begins on", of="born_on")
     notified_by = models.CharField("who told the council", choices=NOTIFIED_BY, max_length=20)
     notified_on = models.DateField("date the council was told")
     aware_on = models.DateField(
