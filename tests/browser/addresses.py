@@ -51,6 +51,7 @@ from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.releases.putting import begin_release
 from goldenthread.processes.registers.allegations.models import Case
 from goldenthread.processes.registers.allegations.yearly import years_over
+from goldenthread.processes.registers.child_deaths.models import Paper as DeathPaper
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.register_import.taking import receive_register, take_register_in
 from goldenthread.reading.figures.reader import read_figures
@@ -95,6 +96,7 @@ class Numbers:
     clock: int
     arrangement: int
     alleged: int
+    death: tuple[int, int, int]
     advice: int
     again: int
     before: int
@@ -151,6 +153,8 @@ def prepare(here: Demonstrated) -> Numbers:
     with here.acting("designated.officer"):
         made["alleged"] = Case.objects.filter(state="considered").earliest("pk").pk
     with here.acting(MANAGER):
+        paper = DeathPaper.objects.latest("pk")
+        made["death"] = (paper.record_id, paper.meeting_id, paper.pk)
         return Numbers(**made, **_look_up())
 
 
@@ -531,6 +535,13 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(words("run_days run_agencies run_compared add_request"), lambda n: [(n.run,)]),
     **dict.fromkeys(words("run_request change_request remove_request answer_request why_not_request"),
                     lambda n: [n.asked_of]),
+    **dict.fromkeys(words("""notify_child_death death_panels plan_death_panel deaths_year count_deaths deaths_guard
+                             deaths_areas add_death_area add_death_population"""), at()),
+    **dict.fromkeys(words("death_analysis conclude_death"), lambda n: [n.death[:1]]),
+    "score_death": lambda n: [(n.death[0], "A")],
+    **dict.fromkeys(words("death_panel death_panel_people"), lambda n: [n.death[1:2]]),
+    "give_death_paper": lambda n: [(n.death[1], n.death[0])],
+    "death_paper": lambda n: [n.death[2:]],
     "allegations_report": at(),
     "allegations_report_of": lambda n: [(years_over(1)[0].first.year,)],
     **dict.fromkeys(words("inspection_recommendations add_inspection_recommendation"), lambda n: [(n.inspection,)]),
@@ -570,12 +581,7 @@ BY_THEMSELVES |= set(words("""
     settle_requirement private_fostering_case count_private_fostering private_fostering_again allegations_again
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
-BY_THEMSELVES |= {"open_allegation", "count_allegations", "notify_child_death", "open_case_review"}
-#: Child deaths: visited as those who keep the register, and as the panel.
-BY_THEMSELVES |= set(words("""
-    death_analysis conclude_death score_death death_panels plan_death_panel death_panel death_panel_people
-    give_death_paper death_paper deaths_year count_deaths deaths_guard deaths_areas add_death_area add_death_population
-"""))  # fmt: skip
+BY_THEMSELVES |= {"open_allegation", "count_allegations", "open_case_review"}
 #: Of those who see a sealed case, or keep its register: visited as them there.
 BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper

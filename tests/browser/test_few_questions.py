@@ -30,7 +30,13 @@ ASKS_MORE = {
 }  # fmt: skip
 
 
+#: Home asks each register that its reader keeps what waits in it.
+AT_HOME = 18
+
+
 def most_of(page: str) -> int:
+    if not page:
+        return AT_HOME
     return next((most for begins, most in ASKS_MORE.items() if page.startswith(begins)), MOST_QUESTIONS)
 
 

@@ -18,6 +18,7 @@ from .arrangements import keep_the_register, let_health_in
 from .at_risk import write_down_risks
 from .building import found_county, found_groups, found_neighbour, found_neighbours_groups
 from .challenged import challenge_each_other
+from .children_who_died import review_deaths
 from .dating import move_back
 from .figures import count_three_years
 from .inspections import benchmark
@@ -76,6 +77,7 @@ def build(password: str) -> None:
     keep_the_register(county)
     let_health_in(county)
     keep_allegations(county)
+    review_deaths(county)
     measures = count_three_years(county)
     ask_for_returns(county, measures)
     ask_and_answer(county, measures)

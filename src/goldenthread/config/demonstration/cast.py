@@ -118,6 +118,7 @@ WHO_SIGN_IN = (
     Seated("team.manager", "Orla Bellweather", "Team Manager, Fostering", "council", "team_manager"),
     Seated("designated.officer", "Hestia Quarrington", "Designated Officer", "council", "designated_officer"),
     Seated("designated.manager", "Gwilym Tarrant", "Head of Safeguarding Quality", "council", "designated_manager"),
+    Seated("designated.doctor", "Abena Osei", "Designated Doctor for Child Deaths", "east", "designated_doctor"),
     Seated("practitioner", "Mei Cheung", "Family Support Worker", "harbour", "practitioner"),
 )
 NEIGHBOUR = Seated("neighbour.manager", "Rohan Dravid", "Business Manager", "medbourne_office", "business_manager")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from goldenthread.core.tenancy.courses import course_of
 from goldenthread.kernel.clocks import Pause, Period
@@ -54,15 +53,14 @@ def coroner(case: ChildDeath) -> Iterator[Period]:
 def visit(case: ChildDeath) -> Iterator[Period]:
     """CDR-R1: from the death to the visit, where one is appropriate."""
     if case.joint_response and case.visit_fitting and case.state not in ELSEWHERE:
-        made = case.responses.filter(kind=Response.Kind.VISIT).order_by("held_at").first()
-        yield case.died, made.held_at if made else None
+        yield case.died, _first(case, Response.Kind.VISIT)
 
 
 def review_meeting(case: ChildDeath) -> Iterator[Period]:
     """CDR-M1: from the death to the child death review meeting."""
     if case.state not in ELSEWHERE:
-        held = case.responses.filter(kind=Response.Kind.REVIEW_MEETING).order_by("held_at").first()
-        yield case.died_on, day_of(held.held_at) if held else None
+        held = _first(case, Response.Kind.REVIEW_MEETING)
+        yield case.died_on, day_of(held) if held else None
 
 
 def panel(case: ChildDeath) -> Iterator[Period]:
@@ -93,11 +91,9 @@ def waits(case: ChildDeath) -> Iterator[Pause]:
 
 def spells(case: ChildDeath) -> list[tuple[str, date, date | None]]:
     """Each spell of each other process: (which, from, until or nothing)."""
-    if "spells" in case.__dict__:
-        return list(case.__dict__["spells"])
     running: dict[str, date] = {}
     found: list[tuple[str, date, date | None]] = []
-    for row in case.parallels.order_by("happened_on", "pk"):
+    for row in case.parallels.all():
         if row.what == Parallel.What.STARTED:
             running[row.process] = row.happened_on
         else:
@@ -111,7 +107,6 @@ def going_on(case: ChildDeath) -> set[str]:
     return {name for name, _, until in spells(case) if until is None}
 
 
-def once(case: Any) -> None:
-    """Forget what was remembered of a case for one page: something below it has changed."""
-    for name in ("by_the_partners", "spells"):
-        case.__dict__.pop(name, None)
+def _first(case: ChildDeath, kind: str) -> datetime | None:
+    """When the first of a kind of response was; they come in order."""
+    return next((row.held_at for row in case.responses.all() if row.kind == kind), None)
