@@ -39,9 +39,7 @@ PURPOSES = [one for one in Reading.Purpose.choices if one[0] != Reading.Purpose.
 class WhyForm(forms.Form):
     """Why the sealed part is read."""
 
-    purpose = forms.ChoiceField(
-        label="Why do you need to read it?", choices=PURPOSES, widget=RadioSelect
-    )
+    purpose = forms.ChoiceField(label="Why do you need to read it?", choices=PURPOSES, widget=RadioSelect)
     words = forms.CharField(
         label="In your words",
         max_length=200,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.analytics.roles import KEEPERS
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import label
+from goldenthread.web.coming_in import Asked
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb, known_links, needs
 from goldenthread.web.pages.forms import number_sent
@@ -28,6 +29,7 @@ from .parts import tasks_of, written_lines
 from .planning import Plan, lines_of, plan_of, shown, title_of
 from .taking import dismiss_import, receive_figures
 from .verdicts import seen_of
+from .wording import WORDS
 
 State = FiguresImport.State
 COLOURS = {"ready": "blue", "accepted": "green", "undone": "grey", "dismissed": "grey"}
@@ -81,9 +83,10 @@ def import_list(request: HttpRequest, board: Partnership) -> HttpResponse:
     context = {
         "table": Table("Reports brought in", columns, rows, caption_hidden=True),
         "new_url": reverse("import_figures", args=[board.slug]),
+        "words": WORDS,
         "crumbs": crumbs_of(board)[:-1],
     }
-    return render(request, "figures_import/list.html", context)
+    return render(request, "web/coming_in/list.html", context)
 
 
 @for_keepers
@@ -104,8 +107,13 @@ def upload_page(request: HttpRequest, board: Partnership) -> HttpResponse:
                         request, "This file was brought in before. Here is how far it is: nothing was changed."
                     )
                 return redirect(page_of(board, received.figures_import))
-    context = {"form": form, "crumbs": crumbs_of(board), "cancel_url": reverse("figures_imports", args=[board.slug])}
-    return render(request, "figures_import/upload.html", context, status=status)
+    context = {
+        "form": form,
+        "words": WORDS,
+        "crumbs": crumbs_of(board),
+        "cancel_url": reverse("figures_imports", args=[board.slug]),
+    }
+    return render(request, "web/coming_in/upload.html", context, status=status)
 
 
 @require_safe
@@ -113,7 +121,13 @@ def upload_page(request: HttpRequest, board: Partnership) -> HttpResponse:
 def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     """Where an import stands: what is left to check, or what was written."""
     one = import_at(board, pk)
-    context: dict[str, Any] = {"one": one, "board": board, "crumbs": crumbs_of(board)}
+    context: dict[str, Any] = {
+        "one": one,
+        "board": board,
+        "words": WORDS,
+        "new_url": reverse("import_figures", args=[board.slug]),
+        "crumbs": crumbs_of(board),
+    }
     if one.state in (State.READY, State.ACCEPTED):
         context["tasks"] = tasks_of(board.slug, one.pk, lines_of(one), len(one.left))
     if one.state == State.ACCEPTED:
@@ -183,9 +197,7 @@ def _planned(plan: Plan) -> Table:
 def dismiss_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     """Put an import aside: asked once more, because verdicts given so far go with it."""
     one = import_at(board, pk)
-    return _ask_once_more(
-        request, board, one, "dismiss.html", lambda: dismiss_import(one), "Nothing of it was written."
-    )
+    return _ask_once_more(request, board, one, WORDS.dismiss, lambda: dismiss_import(one), "Nothing of it was written.")
 
 
 @for_keepers
@@ -194,11 +206,11 @@ def undo_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse
     one = import_at(board, pk)
     if one.state != State.ACCEPTED:
         return redirect(page_of(board, one))
-    return _ask_once_more(request, board, one, "undo.html", lambda: undo_import(one), "Its figures no longer count.")
+    return _ask_once_more(request, board, one, WORDS.undo, lambda: undo_import(one), "Its figures no longer count.")
 
 
 def _ask_once_more(
-    request: HttpRequest, board: Partnership, one: FiguresImport, template: str, verb: Callable[[], object], done: str
+    request: HttpRequest, board: Partnership, one: FiguresImport, asked: Asked, verb: Callable[[], object], done: str
 ) -> HttpResponse:
     if request.method == "POST":
         try:
@@ -208,5 +220,5 @@ def _ask_once_more(
         else:
             messages.success(request, done)
         return redirect(page_of(board, one))
-    context = {"one": one, "crumbs": crumbs_of(board, one), "back_url": page_of(board, one)}
-    return render(request, f"figures_import/{template}", context)
+    context = {"one": one, "crumbs": crumbs_of(board, one), "back_url": page_of(board, one), **asked.context}
+    return render(request, "web/coming_in/ask.html", context)

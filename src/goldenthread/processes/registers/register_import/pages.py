@@ -19,6 +19,7 @@ from goldenthread.core.casework.process import process_named
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.publishing.spreadsheets import to_workbook
 from goldenthread.reading.trackers.book import Book
+from goldenthread.web.coming_in import Asked
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
 from goldenthread.web.pages.listing import EXCEL
@@ -33,6 +34,7 @@ from .tasks import sweep_later
 from .template import template_of
 from .undoing import hindrances, undo_register
 from .vocabulary import vocabulary_of
+from .wording import WORDS
 
 State = RegisterImport.State
 COLOURS = {"ready": "blue", "accepted": "green", "undone": "grey", "dismissed": "grey"}
@@ -90,9 +92,10 @@ def import_list(request: HttpRequest, board: Partnership) -> HttpResponse:
     context = {
         "table": Table("Registers brought in", columns, rows, caption_hidden=True),
         "new_url": reverse("import_register", args=[board.slug]),
+        "words": WORDS,
         "crumbs": crumbs_of(board)[:-1],
     }
-    return render(request, "register_import/list.html", context)
+    return render(request, "web/coming_in/list.html", context)
 
 
 @for_keepers
@@ -118,6 +121,7 @@ def upload_page(request: HttpRequest, board: Partnership) -> HttpResponse:
                 return redirect(page_of(board, received.register_import))
     context = {
         "form": form,
+        "words": WORDS,
         "crumbs": crumbs_of(board),
         "cancel_url": reverse("register_imports", args=[board.slug]),
         "templates": [
@@ -148,6 +152,7 @@ def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         "one": one,
         "board": board,
         "process": importable_at(board, one.process).of,
+        "words": WORDS,
         "crumbs": crumbs_of(board),
         "new_url": f"{reverse('import_register', args=[board.slug])}?process={one.process}",
     }
@@ -237,7 +242,7 @@ def dismiss_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
     """Put a register aside: asked once more."""
     one = import_at(board, pk)
     done = "Nothing of it was written, and the file is gone."
-    return _ask_once_more(request, board, one, "dismiss.html", State.READY, lambda: dismiss_register(one), done)
+    return _ask_once_more(request, board, one, WORDS.dismiss, State.READY, lambda: dismiss_register(one), done)
 
 
 @for_keepers
@@ -245,11 +250,11 @@ def undo_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse
     """Take a register back that was taken in: every record that it wrote."""
     one = import_at(board, pk)
     done = "Every case that it wrote is gone."
-    return _ask_once_more(request, board, one, "undo.html", State.ACCEPTED, lambda: undo_register(one), done)
+    return _ask_once_more(request, board, one, WORDS.undo, State.ACCEPTED, lambda: undo_register(one), done)
 
 
 def _ask_once_more(
-    request: HttpRequest, board: Partnership, one: RegisterImport, template: str, state: str,
+    request: HttpRequest, board: Partnership, one: RegisterImport, asked: Asked, state: str,
     verb: Callable[[], object], done: str,
 ) -> HttpResponse:  # fmt: skip
     if one.state != state:
@@ -262,7 +267,7 @@ def _ask_once_more(
         else:
             messages.success(request, done)
         return redirect(page_of(board, one))
-    context = {"one": one, "crumbs": crumbs_of(board, one), "back_url": page_of(board, one)}
-    if template == "undo.html":
+    context = {"one": one, "crumbs": crumbs_of(board, one), "back_url": page_of(board, one), **asked.context}
+    if asked is WORDS.undo:
         context["hindrances"] = hindrances(one)
-    return render(request, f"register_import/{template}", context)
+    return render(request, "web/coming_in/ask.html", context)
