@@ -587,8 +587,18 @@ BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper
     register_years sign_log
 """))  # fmt: skip
+#: A case's chronology, and what is learned from it: visited as those who keep its register in test_learning.py.
+BY_THEMSELVES |= set(words("""
+    chronology chronology_events chronology_gaps chronology_cells new_chronology replace_chronology
+    case_learning new_learning write_learning learning begin_learning
+"""))  # fmt: skip
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
+    "leave_chronology_out": "takes a form and leads back",
+    "make_chronology": "takes a form and leads back",
+    "chronology_document": "the document itself",
+    "learning_file": "the file itself",
+    "chronology_template": "the empty workbook itself",
     "look_for_warnings": "takes a form and leads back",
     "shut_sealed": "takes a form and leads back",
     "lift_hold": "takes a form and leads back",

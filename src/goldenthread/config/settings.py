@@ -43,6 +43,8 @@ PROCESSES = [
     "goldenthread.processes.registers.allegations",
     "goldenthread.processes.registers.child_deaths",
     "goldenthread.processes.registers.case_reviews",
+    "goldenthread.processes.registers.chronologies",
+    "goldenthread.processes.registers.learning",
     "goldenthread.processes.registers.register_import",
     "goldenthread.processes.measures.questions",
     "goldenthread.processes.measures.scorecards",

@@ -10,7 +10,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 
+from goldenthread.core.casework.chronologies import has_chronology
 from goldenthread.core.casework.clocks import standing
+from goldenthread.core.casework.learning import has_learning
 from goldenthread.core.casework.models import ClockRun, Event, Record
 from goldenthread.core.casework.process import Process
 from goldenthread.core.sealing.fields import BlindIndex, Sealed, SealedField
@@ -92,6 +94,12 @@ def facts(process: Process, record: Any) -> list[SummaryRow]:
     shared = ["lead_agency", "audience", "opened_on", "closed_on"]
     rows = [SummaryRow(label_of(record, name), shown(record, name)) for name in [*own, *shared]]
     return [row for row in rows if row.value != ""]
+
+
+def rooms_of(kind: str) -> list[tuple[str, str]]:
+    """Rooms of the whole house in which a case of this kind has a page: (label, url name taking board and pk)."""
+    chronology = [("Chronology", "chronology")] if has_chronology(kind) else []
+    return [*chronology, *([("Learning from it", "case_learning")] if has_learning(kind) else [])]
 
 
 def clock_lines(record: Record) -> list[ClockRun]:

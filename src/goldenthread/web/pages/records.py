@@ -28,7 +28,7 @@ from .history import readable_history
 from .listing import export, list_context
 from .panels import panel_of
 from .record_entries import entry_tables, known_links
-from .record_parts import change_lines, clock_lines, facts, moments, process_listing, state_tag
+from .record_parts import change_lines, clock_lines, facts, moments, process_listing, rooms_of, state_tag
 from .unsealing import as_read, ask_why, is_shut, sealed_context
 
 
@@ -104,7 +104,8 @@ def _record_context(board: Partnership, process: Process, record: Any) -> dict[s
             (label, reverse(name, args=[board.slug, pk]))
             for label, name, by in process.pages
             if not by or roles & frozenset(by.split())
-        ],
+        ]
+        + [(link.text, link.href) for link in pages_of(board, rooms_of(kind), pk)],
         "change_url": reverse("change_record", args=[board.slug, kind, pk]) if process.may_amend & roles else "",
         "history_url": reverse("record_history", args=[board.slug, kind, pk]),
         "files": record.files.all(),

@@ -86,6 +86,12 @@ def is_shut(request: HttpRequest, record: Record) -> bool:
     return record.register_id is not None and (_said(request, record) is None or record.destroyed_on is not None)
 
 
+def said_why(request: HttpRequest, record: Record) -> dict[str, str]:
+    """The purpose and the words with which this reader opened the case, for work that the worker does for them."""
+    said = _said(request, record) or {}
+    return {name: str(said.get(name, "")) for name in ("purpose", "words")}
+
+
 def ask_why(board: Partnership, record: Record, next_: str) -> HttpResponseBase:
     """To the page that asks why, and from there on to what was wanted."""
     there = reverse("read_sealed", args=[board.slug, record.kind, record.pk])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from goldenthread.core.casework.cascading import begins_cascades
 from goldenthread.core.casework.models import Audience
 from goldenthread.core.casework.process import Process
-from goldenthread.core.tenancy.models import Agency, Place
+from goldenthread.core.casework.services import open_record
+from goldenthread.core.tenancy.models import Agency, Partnership, Place
 from goldenthread.kernel.now import today
 from goldenthread.kernel.workflow import Workflow, step
 
@@ -55,3 +59,13 @@ cascades = Process(
         ),
     ),
 )  # fmt: skip
+
+
+@begins_cascades
+def pass_briefing_on(partnership: Partnership, agency: Agency, named: str, message: str, answer_by: date) -> Cascade:
+    """A learning briefing on its way from today: every agency is asked what it passed on."""
+    made: Cascade = open_record(
+        cascades, partnership=partnership, lead_agency=agency, what=Cascade.What.BRIEFING, named=named,
+        message=message, sent_on=today(), answer_by=answer_by,
+    )  # fmt: skip
+    return made
