@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from goldenthread.core.casework.models import Reading, Record
+from goldenthread.core.casework.models import Record
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.sealing.fields import Sealed, SealedText
 from goldenthread.core.tenancy.access import Governed
@@ -108,7 +108,7 @@ class Job(Governed):
     )
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     stamp = models.CharField(max_length=2000)
-    purpose = models.CharField("why", max_length=12, choices=Reading.Purpose)
+    purpose = models.CharField("why", max_length=20)  # one of Reading.Purpose
     words = models.CharField("in their words", max_length=200, blank=True)
     content = models.BinaryField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
