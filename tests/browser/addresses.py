@@ -543,6 +543,7 @@ MANAGERS: dict[str, Rows] = {
     "give_death_paper": lambda n: [(n.death[1], n.death[0])],
     "death_paper": lambda n: [n.death[2:]],
     "allegations_report": at(),
+    "case_reviews_year": at(),
     "allegations_report_of": lambda n: [(years_over(1)[0].first.year,)],
     **dict.fromkeys(words("inspection_recommendations add_inspection_recommendation"), lambda n: [(n.inspection,)]),
 }  # fmt: skip
@@ -581,7 +582,9 @@ BY_THEMSELVES |= set(words("""
     settle_requirement private_fostering_case count_private_fostering private_fostering_again allegations_again
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
-BY_THEMSELVES |= {"open_allegation", "count_allegations", "open_case_review"}
+BY_THEMSELVES |= {
+    "open_allegation", "count_allegations", "open_case_review", "case_review_tracker", "count_case_reviews",
+}  # fmt: skip
 #: Of those who see a sealed case, or keep its register: visited as them there.
 BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper

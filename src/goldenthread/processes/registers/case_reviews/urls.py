@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import opening
+from .pages import opening, tracker, year
 
 urlpatterns = [
     path("case-review/new/", opening.open_page, name="open_case_review"),
+    path("case-review/tracker/", tracker.tracker_page, name="case_review_tracker"),
+    path("case-review/year/", year.year_page, name="case_reviews_year"),
+    path("case-review/year/count/", year.count_page, name="count_case_reviews"),
 ]

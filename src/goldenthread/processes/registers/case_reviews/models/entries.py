@@ -148,7 +148,7 @@ class Panelist(Dated):
 
     day = "since"
     record = models.ForeignKey(CaseReview, on_delete=models.CASCADE, related_name="panelists")
-    name = SealedText("name", max_length=120)
+    who = SealedText("name", max_length=120)
     agency = SealedText("agency", max_length=160, blank=True)
     seat = models.CharField("seat", choices=Seat, max_length=8, default=Seat.MEMBER)
     since = models.DateField("since")
