@@ -11,3 +11,4 @@ class ChildDeathsConfig(ProcessConfig):
     def ready(self) -> None:
         super().ready()
         import_module(f"{self.name}.providers")  # what needs somebody; who may be the same child; early warnings
+        import_module(f"{self.name}.importing")  # what a register kept in a spreadsheet may fill

@@ -193,7 +193,7 @@ class ChildDeath(Record):
         return self.died_on if self.died_at is None else datetime.combine(self.died_on, self.died_at, LONDON)
 
     def clean(self) -> None:
-        problems = dict(self._wrong_days())
+        problems = dict(self.wrong_days())
         if self.seal is not None or self._state.adding:
             try:
                 self.age_band = band_of(self)
@@ -207,7 +207,7 @@ class ChildDeath(Record):
         if problems:
             raise ValidationError(problems)
 
-    def _wrong_days(self) -> Iterator[tuple[str, str]]:
+    def wrong_days(self) -> Iterator[tuple[str, str]]:
         """Each day on or after the one before it, and none to come."""
         for name, before in AFTER.items():
             own, earlier = self._day_of(name), self._day_of(before)
