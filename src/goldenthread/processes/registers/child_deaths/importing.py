@@ -7,6 +7,7 @@ without them: ready for the panel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from goldenthread.core.casework.importable import Fills, FillsEntries, Importable, said, takes_registers
@@ -81,7 +82,8 @@ def follows(values: dict[str, Any], state: str) -> dict[str, Any]:
     """What the row does not say, and follows from it: the age at death, the days that a state has."""
     found = dict(values)
     if found.get("child_born") and found.get("died_on"):
-        found["age_band"] = age_band(found["child_born"], found["died_on"]).value
+        with suppress(NotAChild):  # told by `holds`, with its cell
+            found["age_band"] = age_band(found["child_born"], found["died_on"]).value
     if state not in OVER:
         found = {name: value for name, value in found.items() if name not in (*WHOLE, "ended_on")}
     elif state == State.CLOSED:
