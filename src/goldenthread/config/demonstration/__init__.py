@@ -35,6 +35,7 @@ from .released import let_figures_out
 from .returning import ask_for_returns
 from .telling_the_board import tell_the_board
 from .terms import set_calendar, set_local_limit
+from .told_together import tell_together
 from .year import agree_the_minutes, hold_the_meetings, plan_the_year, prepare_the_next_board
 
 PASSWORD = "demonstration_password"  # noqa: S105 - the name of a secret, not its value
@@ -93,6 +94,7 @@ def build(password: str) -> None:
     meet_next_door(neighbour)
     plan_to_move(county)
     have_moved(neighbour)
+    tell_together(county)
     move_back(county)
 
 

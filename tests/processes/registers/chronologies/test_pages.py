@@ -74,7 +74,7 @@ def test_who_may_open_which_page(gathering: Gathering) -> None:
 def test_a_page_asks_why_first_and_leaves_a_line_each_time(gathering: Gathering) -> None:
     shut = client_for(gathering.world, "lado").get(at(gathering, "chronology_events"))
     assert shut.status_code == 302
-    assert shut.headers["Location"].startswith(f"/north/work/allegations/{gathering.case.pk}/") or "next=" in shut.url
+    assert "next=" in shut.headers["Location"]
     client = reader(gathering)
     for name in PAGES[:4]:
         text(client, at(gathering, name))
