@@ -12,3 +12,4 @@ class ChildDeathsConfig(ProcessConfig):
         super().ready()
         import_module(f"{self.name}.providers")  # what needs somebody; who may be the same child; early warnings
         import_module(f"{self.name}.importing")  # what a register kept in a spreadsheet may fill
+        import_module(f"{self.name}.asking")  # what people outside are asked, and may notify

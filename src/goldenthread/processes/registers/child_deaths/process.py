@@ -41,6 +41,7 @@ child_deaths = Process(
         "senior_doctor", "certificate", "cause", "post_mortem", "immediate_actions", "contacts",
     ),
     open_at="notify_child_death",
+    by_itself=True,  # by a notification of somebody outside, who proved a work address
     opened_on=lambda values: day_of(values["notified_at"]),
     list_columns=("pseudonym", "state", "age_band", "expected", "opened_on", "area"),
     filters=("state", "age_band", "expected", "area", "category", "waits_for"),
