@@ -12,9 +12,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from goldenthread.processes.registers.private_fostering.models import Arrangement, Visit
+from goldenthread.processes.registers.register_import import pages
 from goldenthread.processes.registers.register_import.models import HeldFile, RegisterImport
 from goldenthread.processes.registers.register_import.taking import take_register_in
-from goldenthread.processes.registers.register_import.tasks import let_register_go
+from goldenthread.processes.registers.register_import.tasks import let_register_go, take_register
 from goldenthread.reading.trackers.opening import open_tracker
 from tests.processes.registers.register_import.trackers import PLAIN, plain, received, two_sheets
 from tests.web.test_access import client_for
@@ -174,6 +175,40 @@ def test_a_file_that_is_gone_is_asked_for_again_and_what_was_said_is_still_known
     assert client.get(f"{at}check/").status_code == 302
     assert sent(client, world, STRANGE).url == at
     assert "Every word is known" in client.get(at).content.decode()
+
+
+def test_a_long_register_is_taken_in_by_the_worker_and_what_hinders_it_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "AT_ONCE", 2)
+    client = client_for(world, "worker")
+    data = plain()
+    at = sent(client, world, data).url
+    with world.acting("worker"):
+        one = RegisterImport.objects.get()
+    job = {"import_id": one.pk, "user_id": world.users["worker"].pk, "aside": [], "without_refused": False}
+
+    def handed_over() -> str:
+        seen = client.get(f"{at}check/").context["seen"]
+        return str(client.post(f"{at}check/", {"seen": seen}, follow=True).content.decode())
+
+    assert "is being taken in" in handed_over()
+    assert client.get(f"{at}check/").status_code == 302, "nothing more is changed meanwhile"
+    with world.acting("worker"):
+        assert not Arrangement.objects.exists()
+        held = HeldFile.objects.get()
+        let_register_go(one.pk, world.users["worker"].pk)
+    take_register(**job)
+    assert "Choose it again" in client.get(at).content.decode()
+    assert sent(client, world, data).url == at
+    assert held.register_import_id == one.pk
+    assert "is being taken in" in handed_over()
+    take_register(**job)
+    take_register(**job)  # twice does no harm
+    assert "is in" in client.get(at).content.decode()
+    with world.acting("worker"):
+        assert Arrangement.objects.count() == 3
+        assert RegisterImport.objects.get().state == "accepted"
 
 
 UNREADABLE = {

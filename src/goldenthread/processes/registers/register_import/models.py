@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,6 +12,10 @@ from django.db.models import Q
 from goldenthread.core.sealing.fields import SealedTyping
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.kernel.now import now
+
+#: A worker that has not finished by then has stopped.
+PATIENCE = timedelta(minutes=15)
 
 
 class RegisterImport(Governed):
@@ -21,12 +26,13 @@ class RegisterImport(Governed):
 
     class State(models.TextChoices):
         READY = "ready", "To be checked"
+        TAKING = "taking", "Being taken in"
         ACCEPTED = "accepted", "Taken in"
         UNDONE = "undone", "Taken back"
         DISMISSED = "dismissed", "Dismissed"
 
     #: While it is in one of these states, the same file is the same import.
-    STANDING: ClassVar[tuple[str, ...]] = ("ready", "accepted")
+    STANDING: ClassVar[tuple[str, ...]] = ("ready", "taking", "accepted")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     process = models.SlugField("kind of work")
@@ -44,6 +50,8 @@ class RegisterImport(Governed):
     by = models.CharField("brought in by", max_length=200)
     settled_by = models.CharField("taken in, taken back or dismissed by", max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField("since when the worker takes it in", null=True, editable=False)
+    trouble = models.TextField("why the worker could not take it in", blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     immutable = ("partnership_id", "process", "sha256", "size", "uploaded_by_id", "uploaded_at")
@@ -53,7 +61,7 @@ class RegisterImport(Governed):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["partnership", "process", "sha256", "uploaded_by"],
-                condition=Q(state__in=["ready", "accepted"]),
+                condition=Q(state__in=["ready", "taking", "accepted"]),
                 name="register_imported_once",
             )
         ]
@@ -61,6 +69,12 @@ class RegisterImport(Governed):
     @classmethod
     def rule(cls) -> Q:
         return Q(Held("partnership_id", "partnerships")) & Q(Held("uploaded_by_id", "users"))
+
+    @property
+    def is_open(self) -> bool:
+        """Can it still be changed? Also where a worker that took it in was stopped half-way."""
+        stopped = self.begun_at is not None and self.begun_at < now() - PATIENCE
+        return self.state == self.State.READY or (self.state == self.State.TAKING and stopped)
 
     def __str__(self) -> str:
         return self.name

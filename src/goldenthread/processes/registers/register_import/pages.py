@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,19 +26,21 @@ from goldenthread.web.pages.board import at_board, home_crumb
 from goldenthread.web.pages.listing import EXCEL
 from goldenthread.web.signin.stepping_up import ask_before_export
 
+from .by_worker import AT_ONCE, hand_to_worker
 from .forms import UploadForm, may_bring
+from .mapping import Way
 from .models import RegisterImport
 from .parts import checked_context, rows_said, written_table
 from .report import kept_sheets, report_sheets
 from .taking import book_of, checked, desk_of, dismiss_register, importable_at, receive_register, take_register_in
-from .tasks import sweep_later
+from .tasks import sweep_later, take_later
 from .template import template_of
 from .undoing import hindrances, undo_register
 from .vocabulary import vocabulary_of
 from .wording import WORDS
 
 State = RegisterImport.State
-COLOURS = {"ready": "blue", "accepted": "green", "undone": "grey", "dismissed": "grey"}
+COLOURS = {"ready": "blue", "taking": "yellow", "accepted": "green", "undone": "grey", "dismissed": "grey"}
 LATEST = 100
 
 
@@ -156,7 +159,7 @@ def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         "crumbs": crumbs_of(board),
         "new_url": f"{reverse('import_register', args=[board.slug])}?process={one.process}",
     }
-    if one.state == State.READY:
+    if one.is_open:
         book = book_of(one)
         context["gone"] = book is None
         if book is not None:
@@ -172,7 +175,7 @@ def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
 def check_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     """Every row with what would become of it, every cell that is not taken; and the button that takes the rest in."""
     one = import_at(board, pk)
-    book = book_of(one) if one.state == State.READY else None
+    book = book_of(one) if one.is_open else None
     if book is None or not one.way:
         return redirect(page_of(board, one))
     said = request.POST if request.method == "POST" else request.GET
@@ -180,13 +183,11 @@ def check_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
     wrong = [f"“{word}” is not a row. Write numbers such as 12, or 15-18." for word in unread]
     if request.method == "POST" and not wrong:
         try:
-            take_register_in(
-                one, book, seen=said.get("seen", ""), aside=aside, without_refused=said.get("without") == "yes"
-            )
+            done = _taken(one, book, said.get("seen", ""), aside, without=said.get("without") == "yes")
         except ValidationError as errors:
             wrong = errors.messages
         else:
-            messages.success(request, "The register is in.")
+            messages.success(request, done)
             return redirect(page_of(board, one))
     found = checked(one, book, aside)
     context = {
@@ -199,6 +200,17 @@ def check_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
         **checked_context(board, one, found, desk_of(one).words),
     }
     return render(request, "register_import/check.html", context, status=422 if wrong else 200)
+
+
+def _taken(one: RegisterImport, book: Book, seen: str, aside: frozenset[int], *, without: bool) -> str:
+    """Take it in here, or have the worker do it where it is long. What to tell the person."""
+    if book.sheets[Way.of(one.way).main.sheet].rows[AT_ONCE:]:
+        with transaction.atomic():
+            hand_to_worker(one, book, seen=seen, aside=aside, without_refused=without)
+            take_later(one, aside=aside, without_refused=without)
+        return "The register is being taken in."
+    take_register_in(one, book, seen=seen, aside=aside, without_refused=without)
+    return "The register is in."
 
 
 def rows_named(said: str) -> tuple[frozenset[int], list[str]]:

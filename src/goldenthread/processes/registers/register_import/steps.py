@@ -36,7 +36,7 @@ def of_a_held_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     @wraps(view)
     def page(request: HttpRequest, board: Partnership, pk: int, **kwargs: Any) -> HttpResponse:
         one = import_at(board, pk)
-        book = book_of(one) if one.state == RegisterImport.State.READY else None
+        book = book_of(one) if one.is_open else None
         if book is None:
             return redirect(page_of(board, one))
         return view(request, board, one, book, **kwargs)

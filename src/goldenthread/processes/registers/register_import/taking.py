@@ -67,7 +67,7 @@ def receive_register(
         made.save()
         _hold(made, data)
         return Received(made, new=True)
-    if there.state == State.READY:
+    if there.is_open:
         _hold(there, data)
     return Received(there, new=False)
 
@@ -96,7 +96,7 @@ def desk_of(register_import: RegisterImport) -> Desk:
 @transaction.atomic
 def read_so(register_import: RegisterImport, way: Way) -> RegisterImport:
     """Say how the register is read from now on. Raises ValidationError for an import that is settled."""
-    row = _open(register_import)
+    row = to_change(register_import)
     row.way = way.as_json()
     row.version += 1
     row.save()
@@ -121,9 +121,9 @@ def take_register_in(
     row: RegisterImport = RegisterImport.objects.select_for_update(of=("self",)).get(pk=register_import.pk)
     if row.state == State.ACCEPTED:
         return row
-    row = _open(row)
+    row = to_change(row)
     found = checked(row, book, aside)
-    _refuse(found, seen, without_refused)
+    refuse(found, seen, without_refused)
     taken = found.of(TAKEN)
     records = bring_records(
         importable_at(row.partnership, row.process).of,
@@ -142,7 +142,8 @@ def take_register_in(
     return row
 
 
-def _refuse(found: Checked, seen: str | None, without_refused: bool) -> None:
+def refuse(found: Checked, seen: str | None, without_refused: bool) -> None:
+    """Raises ValidationError for what must not be taken in as it is."""
     if found.lacking:
         raise ValidationError(f"No column fills: {', '.join(found.lacking)}. Say which does.")
     if seen is not None and seen != found.seen:
@@ -187,7 +188,7 @@ def kept_verdicts(found: Checked, references: list[str]) -> list[dict[str, Any]]
 @transaction.atomic
 def dismiss_register(register_import: RegisterImport) -> RegisterImport:
     """Put a register aside that was not taken in; the file goes at once."""
-    row = _open(register_import)
+    row = to_change(register_import)
     HeldFile.objects.filter(register_import=row).delete()
     row.state, row.settled_by, row.settled_at = State.DISMISSED, current_actor().name, now()
     row.version += 1
@@ -258,10 +259,11 @@ def _may_lead(partnership: Partnership, agency: Agency) -> None:
         raise PermissionDenied(f"To bring in what {agency} keeps, you must speak for it.")
 
 
-def _open(register_import: RegisterImport) -> RegisterImport:
+def to_change(register_import: RegisterImport) -> RegisterImport:
+    """The import, held until the transaction ends. Raises ValidationError for one that is settled."""
     row: RegisterImport = RegisterImport.objects.select_for_update(of=("self",)).get(pk=register_import.pk)
     importable_at(row.partnership, row.process)
-    if row.state != State.READY:
+    if not row.is_open:
         raise ValidationError(f"This register is {row.get_state_display().lower()}: nothing can be changed.")
     return row
 
