@@ -33,6 +33,7 @@ from .promises import follow_the_thread, make_promises
 from .questions import ask_and_answer
 from .released import let_figures_out
 from .returning import ask_for_returns
+from .reviewed import keep_case_reviews
 from .telling_the_board import tell_the_board
 from .terms import set_calendar, set_local_limit
 from .told_together import tell_together
@@ -78,6 +79,7 @@ def build(password: str) -> None:
     keep_the_register(county)
     let_health_in(county)
     keep_allegations(county)
+    keep_case_reviews(county)
     review_deaths(county)
     measures = count_three_years(county)
     ask_for_returns(county, measures)

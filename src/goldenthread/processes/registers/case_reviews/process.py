@@ -68,6 +68,7 @@ case_reviews = Process(
         "legal_status", "placement", "family", "agencies_known",
     ),
     open_at="open_case_review",
+    by_itself=True,
     opened_on=lambda values: values["notified_on"],
     list_columns=("state", "pseudonym", "category", "outcome", "notified_on", "decided_on"),
     filters=("state", "outcome", "category", "source"),
