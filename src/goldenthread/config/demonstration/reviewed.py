@@ -160,7 +160,7 @@ def _enter(stage: Stage, told: Told, sibling: CaseReview | None) -> CaseReview:
     return made
 
 
-def _argued(told: Told) -> dict[str, str]:
+def _argued(told: Told) -> dict[str, Any]:
     """Every limb of both frameworks: each case asks for its own."""
     limbs = {limb.key for era in ("LSCB_2015", "LSCP_2018") for limb in serious_case(era).limbs}
     holds = {"died": told.kind == "death", "harmed": told.kind == "harm", "custody": False, "suicide": False}
