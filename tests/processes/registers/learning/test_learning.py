@@ -196,6 +196,17 @@ def test_it_is_one_page_as_pdf_and_says_the_same_as_word_and_as_web_page(teachin
         assert "DRAFT" not in flat
 
 
+def test_what_just_fits_its_page_still_fits_when_it_is_out(teaching: Teaching) -> None:
+    one, lines = teaching.begin(), 1
+    while pages_of(one) == 1:
+        lines += 1
+        one.learned = "\n".join(["A point of what was learned by everyone."] * lines)
+    one.learned = "\n".join(["A point of what was learned by everyone."] * (lines - 1))
+    one.state, one.published_on = "published", today()
+    assert lines > 8
+    assert pages_of(one) == 1
+
+
 def test_a_draft_says_that_it_is_one(teaching: Teaching) -> None:
     one = teaching.begin()
     with teaching.world.acting("lado"):

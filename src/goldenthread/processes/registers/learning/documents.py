@@ -6,6 +6,8 @@ import io
 
 import pypdf
 
+from goldenthread.kernel.calendars import say
+from goldenthread.kernel.now import today
 from goldenthread.publishing.documents import Bullets, Document, Paragraph, Section
 from goldenthread.publishing.html import to_html
 from goldenthread.publishing.pdf import to_pdf
@@ -18,7 +20,10 @@ NOT_YET = "DRAFT: not to be passed on"
 
 
 def document_of(learning: Learning) -> Document:
-    """What stands in it and nothing else: no reference of a case, no group, nobody's name."""
+    """What stands in it and nothing else: no reference of a case, no group, nobody's name.
+
+    A draft is laid out as it will go out, with a mark above: what fits its page now fits it then.
+    """
     parts = (
         ("What happened", (Paragraph(learning.happened.strip()),)),
         ("What was learned", _points(learning.learned)),
@@ -27,15 +32,15 @@ def document_of(learning: Learning) -> Document:
         ("To read", _points(learning.further)),
     )
     published = learning.state == Learning.State.PUBLISHED
+    what = f"{learning.get_what_display()}, {say(learning.published_on or today())}"
     return Document(
         title=learning.named,
-        subtitle=learning.get_what_display(),
+        subtitle=what,
         organisation=learning.partnership.name,
         marking="" if published else NOT_YET,
-        issued_on=learning.published_on if published else None,
         cover=False,
         contents=False,
-        sections=tuple(Section(title, blocks) for title, blocks in parts if blocks),
+        sections=tuple(Section(title, blocks, level=2) for title, blocks in parts if blocks),
     )
 
 

@@ -92,20 +92,27 @@ def _only(event: Event, only: str, apart: set[int]) -> bool:
 
 
 def line_of(event: Event, beside: Sequence[str]) -> tuple[Cell, ...]:
-    """An event in a table: when, what each agency wrote, what to look at."""
+    """An event in a table: when; what to look at, then what each agency wrote."""
     return (
         Cell(event.rows[0].when.in_words(), note=f"Event {event.number}"),
-        Cell(format_html_join("", "{}", ((_told(row),) for row in event.rows))),
-        Cell(format_html_join("", "<p>{}</p>", ((words,) for words in beside))),
+        Cell(
+            format_html(
+                "{}{}",
+                format_html_join(
+                    "", '<div class="govuk-!-margin-bottom-1"><b>{}</b></div>', ((one,) for one in beside)
+                ),
+                format_html_join("", "{}", ((_told(row),) for row in event.rows)),
+            )
+        ),
     )
 
 
 def _told(row: Row) -> SafeString:
     return format_html(
-        '<div class="gt-told"><p><b>{}</b></p><p>{}</p>{}</div>',
+        '<div class="govuk-!-margin-bottom-2">{}: {}{}</div>',
         row.agency,
         row.event,
-        format_html_join("", "<p>{}</p>", ((text,) for text in _more(row))),
+        format_html_join("", '<span class="gt-note">{}</span>', ((text,) for text in _more(row))),
     )
 
 
