@@ -22,6 +22,7 @@ from goldenthread.core.casework.models import (
     Record,
     Register,
 )
+from goldenthread.core.contributions.models import Contribution, Notification, Unsent
 from goldenthread.core.files.models import StoredFile
 from goldenthread.core.groups.models import Gate, GroupLink, TermsOfReference
 from goldenthread.core.notices.models import Notice, Preference, Round, SentMail, Timing
@@ -150,6 +151,12 @@ class Rows:
         Participant.unguarded.create(
             record=row, partnership=world.north, register=register, person=world.person("officer")
         )
+        Contribution.unguarded.create(
+            record=row, partnership=world.north, register=register, kind="sealed-test", form_key="small",
+            name="A doctor", due=DAY, asked_on=DAY, asked_by="Manager",
+        )  # fmt: skip
+        begun = Notification.unguarded.create(partnership=world.north, kind="sealed-test", begun_at=MOMENT)
+        Unsent.unguarded.create(notification=begun, typed={"child": {"words": ["Seen"]}})
         Hold.unguarded.create(record=row, reason="inquest", words="Opened in March", since=DAY, placed_by="Manager")
         CountedYear.unguarded.create(
             register=register, partnership=world.north, first=DAY, last=date(2027, 3, 1), counted_at=MOMENT,

@@ -116,11 +116,14 @@ def test_the_managers_alone_show_what_the_database_shows_for_every_actor_and_eve
                     assert keys(model) == with_row_security[name, model._meta.label], (name, model)
 
 
+CORE = {"tenancy", "groups", "casework", "thread", "contributions"}
+
+
 def test_every_table_has_a_row_that_someone_may_not_see(world: World, rows: Rows) -> None:
     """So that the two comparisons above cannot pass on empty tables."""
     with owner():
         everything = {model: raw_keys(model) for model in governed_models()}
-    core = [model for model in everything if model._meta.app_label in {"tenancy", "groups", "casework", "thread"}]
+    core = [model for model in everything if model._meta.app_label in CORE]
     assert [model for model in core if not everything[model]] == []
     with world.acting("outsider"):
         assert [model for model in core if raw_keys(model)] == []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
+from .by_link import answering, notifying
 from .by_link import pages as link_pages
 from .by_link.door import follow_page
 from .pages import (
     actions,
+    asked,
     asking_again,
     bringing,
     chair,
@@ -50,6 +52,7 @@ class MoveConverter:
 register_converter(MoveConverter, "move")
 
 SEALED = "<slug:slug>/work/<slug:kind>/<int:pk>"
+ASKED = f"{SEALED}/asked/<int:asked>"
 REGISTER = "<slug:slug>/registers/<slug:kind>"
 ADVICE = "<slug:slug>/recommendations/<int:pk>"
 
@@ -130,6 +133,14 @@ urlpatterns = [
     path(f"{SEALED}/keeping/hold/", keeping.hold_page, name="place_hold"),
     path(f"{SEALED}/keeping/holds/<int:hold>/lift/", keeping.lift_page, name="lift_hold"),
     path(f"{SEALED}/keeping/destroy/", keeping.destroy_page, name="destroy_sealed"),
+    path("<slug:slug>/asked-of/<int:pk>/", asked.asked_of_case, name="asked_of_case"),
+    path(f"{SEALED}/asked/", asked.asked_page, name="asked_of_agencies"),
+    path(f"{SEALED}/asked/new/", asked.ask_page, name="ask_outside"),
+    path(f"{ASKED}/", asked.answer_page, name="asked_answer"),
+    path(f"{ASKED}/chase/", asked.chase_page, name="chase_outside"),
+    path(f"{ASKED}/day/", asked.move_page, name="move_outside"),
+    path(f"{ASKED}/send/", asked.send_page, name="send_outside"),
+    path(f"{ASKED}/withdraw/", asked.withdraw_page, name="withdraw_outside"),
     path("<slug:slug>/registers/", registers.register_list, name="registers"),
     path(f"{REGISTER}/", registers.register_page, name="register"),
     path(f"{REGISTER}/readers/", registers.readers_page, name="register_readers"),
@@ -142,5 +153,13 @@ urlpatterns = [
     path("<slug:slug>/links/<int:key>/code/", link_pages.code_page, name="link_code"),
     path("<slug:slug>/links/<int:key>/again/", link_pages.again_page, name="send_link_again"),
     path("<slug:slug>/links/<int:key>/withdraw/", link_pages.withdraw_page, name="withdraw_link"),
+    path("<slug:slug>/asked/<int:key>/", answering.answering, name="outside"),
+    path("<slug:slug>/asked/<int:key>/check/", answering.answering_check, name="outside_check"),
+    path("<slug:slug>/asked/<int:key>/part/<slug:section>/", answering.answering_section, name="outside_section"),
+    path("<slug:slug>/notify/", notifying.notify_list, name="notify_list"),
+    path("<slug:slug>/notify/<slug:kind>/", notifying.notify, name="notify"),
+    path("<slug:slug>/notifying/<int:key>/", notifying.notifying, name="notifying"),
+    path("<slug:slug>/notifying/<int:key>/check/", notifying.notifying_check, name="notifying_check"),
+    path("<slug:slug>/notifying/<int:key>/part/<slug:section>/", notifying.notifying_section, name="notifying_section"),
     path("<slug:slug>/by-link/<str:token>/", follow_page, name="follow_link"),
 ]

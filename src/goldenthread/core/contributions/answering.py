@@ -17,7 +17,7 @@ from goldenthread.core.links.opening import spend
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
 from goldenthread.kernel.now import today
 
-from .answers import Answers, sections_of, stands
+from .answers import Answers, Typed, stands
 from .models import Contribution
 
 
@@ -28,8 +28,8 @@ def open_to_holder(asked: Contribution, *, what: str) -> Iterator[None]:
     Raises ValidationError for a case whose sealed part was destroyed, SealingTrouble where its key does not open.
     """
     holder = current_actor()
-    register = {"registers": frozenset({asked.register_id})}
-    with acting_as(Actor(None, held=register, name=holder.name)):
+    held = {"registers": frozenset({asked.register_id}), "partnerships": frozenset({asked.partnership_id})}
+    with acting_as(Actor(None, held=held, name=holder.name)):
         case = Record.objects.select_related("register").get(pk=asked.record_id)
         key = read_as(case, purpose=Reading.Purpose.ANSWER, what=what)
     with key:
@@ -37,27 +37,26 @@ def open_to_holder(asked: Contribution, *, what: str) -> Iterator[None]:
 
 
 @transaction.atomic
-def keep_typed(asked: Contribution, answers: Answers) -> None:
+def keep_typed(asked: Contribution, typed: Typed) -> None:
     """Keep what is typed so far, as a whole. Within `open_to_holder`."""
     held: Contribution = Contribution.objects.select_for_update(of=("self",)).get(pk=asked.pk)
-    held.typed = json.dumps(answers)
+    held.typed = json.dumps(typed)
     held.opened_on = held.opened_on or today()
     held.save(update_fields=["typed", "opened_on"])
 
 
 @transaction.atomic
-def send_answers(asked: Contribution, link: Link, *, hours: Decimal | None = None) -> Contribution:
-    """The form as it is typed becomes the answer; its link has done its work. Within `open_to_holder`.
+def send_answers(asked: Contribution, link: Link, *, answers: Answers, hours: Decimal | None = None) -> Contribution:
+    """These are the answers; its link has done its work. Within `open_to_holder`.
 
     Raises ValidationError where nothing is typed, and where the link works no more.
     """
     held: Contribution = Contribution.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if not link.works or not held.waiting:
         raise ValidationError("This link works no more: the form may have been sent, or withdrawn.")
-    answers = held.draft
     if not answers:
         raise ValidationError("Nothing is answered yet. Answer at least one question, or say that you do not know.")
-    count = stands(held.form, sections_of(held.form, held.sections), answers)
+    count = stands(held.form, held.asked_sections, answers)
     held.said, held.typed, held.hours = json.dumps(answers), "", hours
     held.given, held.not_known, held.blank_fields = count.given, count.not_known, len(count.blank)
     held.answered_on, held.opened_on = today(), held.opened_on or today()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
-from goldenthread.law.forms import Answered, Completeness, Field, Form, Section, completeness
+from goldenthread.law.forms import Answered, Asks, Completeness, Field, Form, Section, completeness
 
 #: How answers are kept: field key -> {"value": ...} or {"not_known": True}.
 Answers = Mapping[str, Mapping[str, Any]]
+#: What stands in a form, as it was typed: section key -> name of the input -> its texts.
+Typed = Mapping[str, Mapping[str, list[str]]]
 NOT_KNOWN = {"not_known": True}
 
 
@@ -36,12 +40,28 @@ def in_words(field: Field, answers: Answers) -> str:
     if one.get("not_known"):
         return "Asked, not known"
     value = one.get("value", "")
+    if field.asks is Asks.DATE:
+        return f"{date.fromisoformat(value):%-d %B %Y}"
     labels = {choice.code: choice.label for choice in field.choices}
     if isinstance(value, list):
         return ", ".join(labels.get(code, str(code)) for code in value)
     return labels.get(value, str(value))
 
 
-def values_of(answers: Answers) -> dict[str, object]:
-    """The values that were given, by field; what is not known is not among them."""
-    return {key: one["value"] for key, one in answers.items() if "value" in one}
+def values_of(form: Form, answers: Answers) -> dict[str, object]:
+    """The values that were given, by field: dates and times as such, numbers as Decimal, codes and words as text. What
+    is not known is not among them.
+    """
+    return {
+        field.key: _value(field, answers[field.key]["value"])
+        for field in form.fields
+        if "value" in answers.get(field.key, {})
+    }
+
+
+def _value(field: Field, kept: Any) -> object:
+    if field.asks is Asks.DATE:
+        return date.fromisoformat(kept)
+    if field.asks is Asks.TIME:
+        return time.fromisoformat(kept)
+    return Decimal(kept) if field.asks is Asks.NUMBER else kept

@@ -19,6 +19,7 @@ from goldenthread.core.links.models import Link
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency
 from goldenthread.kernel.now import today
+from goldenthread.law.forms import Form
 
 from .answers import sections_of
 from .asked import asked_of
@@ -46,10 +47,10 @@ ASKED_LINK = opens_by_link(
     Kind(
         slug=ASKED,
         model=Contribution,
-        front="answering",
+        front="outside",
         letter=_letter,
         looked_after=lambda asked: reverse(
-            "asked_of_agencies", args=[asked.partnership.slug, asked.record_kind, asked.record_id]
+            "asked_of_agencies", args=[asked.partnership.slug, asked.kind, asked.record_id]
         ),
         may=_may,
         days=90,
@@ -90,7 +91,24 @@ def ask_for(
     case: Record = Record.objects.select_related("register", "partnership").get(pk=record.pk)
     refuse_others(case, "ask")
     refuse_if_destroyed(case)
-    takes = asked_of(case.kind)
+    asked_form = _form_asked(case.kind, form, sections, due)
+    _refuse_asked_already(case, form, email)
+    told = "\n\n".join(words.strip() for words in (about, note) if words.strip())
+    asked = Contribution(
+        record=case, partnership=case.partnership, register=case.register, kind=case.kind, agency=agency, form_key=form,
+        sections=list(sections), name=name.strip(), about=told, due=due, asked_on=today(),
+        asked_by=current_actor().name[:200],
+    )  # fmt: skip
+    asked.full_clean(exclude={"record", "partnership", "register"})
+    asked.blank_fields = sum(len(one.fields) for one in sections_of(asked_form, sections))
+    asked.save()
+    giving.send_link(ASKED_LINK, asked, name="Whoever was asked", email=email)
+    return asked
+
+
+def _form_asked(kind: str, form: str, sections: Sequence[str], due: date) -> Form:
+    """Raises ValidationError by field for what cannot be asked for."""
+    takes = asked_of(kind)
     if takes is None or form not in takes.forms:
         raise ValidationError({"form": "This form is not asked for about such a case."})
     known = {one.key for one in takes.forms[form].sections}
@@ -98,18 +116,7 @@ def ask_for(
         raise ValidationError({"sections": f"The form has no section {', '.join(unknown)}."})
     if due < today():
         raise ValidationError({"due": "The day by which you need it must be today or later."})
-    _refuse_asked_already(case, form, email)
-    told = "\n\n".join(words.strip() for words in (about, note) if words.strip())
-    asked = Contribution(
-        record=case, partnership=case.partnership, register=case.register, agency=agency, form_key=form,
-        sections=list(sections), name=name.strip(), about=told, due=due, asked_on=today(),
-        asked_by=current_actor().name[:200],
-    )  # fmt: skip
-    asked.full_clean(exclude={"record", "partnership", "register"})
-    asked.blank_fields = sum(len(one.fields) for one in sections_of(takes.forms[form], sections))
-    asked.save()
-    giving.send_link(ASKED_LINK, asked, name="Whoever was asked", email=email)
-    return asked
+    return takes.forms[form]
 
 
 def _refuse_asked_already(case: Record, form: str, email: str) -> None:
@@ -125,7 +132,7 @@ def _refuse_asked_already(case: Record, form: str, email: str) -> None:
 
 def contributions_of(record: Record) -> list[Contribution]:
     """What was asked about a case, by the day it is due. `answers` and `name` show within a reading."""
-    rows = Contribution.objects.filter(record_id=record.pk).select_related("agency", "register", "partnership")
+    rows = Contribution.objects.filter(record_id=record.pk).select_related("agency", "partnership")
     return list(rows.order_by("due", "pk"))
 
 

@@ -15,9 +15,9 @@ from goldenthread.core.sealing.fields import Sealed, SealedText, SealedTyping
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.now import today
-from goldenthread.law.forms import Form
+from goldenthread.law.forms import Form, Section
 
-from .answers import Answers
+from .answers import Answers, Typed, sections_of
 from .asked import asked_of, notices_of
 
 #: Kinds of links (`core.links.kinds`).
@@ -34,6 +34,7 @@ class Contribution(Governed):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.SlugField("kind of case", editable=False)
     form_key = models.SlugField("form", max_length=60, editable=False)
     sections = models.JSONField("asked for", default=list, blank=True, editable=False)
     name = SealedText("who is asked", max_length=200)
@@ -41,7 +42,7 @@ class Contribution(Governed):
     due = models.DateField("due")
     asked_on = models.DateField("asked on")
     asked_by = models.CharField("asked by", max_length=200)
-    #: What is typed and not sent yet, and what was sent: JSON of `answers.Answers`.
+    #: What is typed and not sent yet (JSON of `answers.Typed`), and what was sent (of `answers.Answers`).
     typed = SealedText("typed so far", blank=True)
     said = SealedText("answers", blank=True)
     opened_on = models.DateField("first opened", null=True, editable=False)
@@ -60,7 +61,7 @@ class Contribution(Governed):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     sealed_by = "record"
-    immutable = ("record_id", "partnership_id", "register_id", "form_key", "asked_on")
+    immutable = ("record_id", "partnership_id", "register_id", "kind", "form_key", "asked_on")
 
     class Meta(Governed.Meta):
         ordering: ClassVar[list[str]] = ["due", "pk"]
@@ -80,15 +81,10 @@ class Contribution(Governed):
     @property
     def form(self) -> Form:
         """Raises LookupError for a form that its kind no longer asks for."""
-        takes = asked_of(self.record_kind)
+        takes = asked_of(self.kind)
         if takes is None or self.form_key not in takes.forms:
-            raise LookupError(f"No form {self.form_key} is asked for about {self.record_kind}.")
+            raise LookupError(f"No form {self.form_key} is asked for about {self.kind}.")
         return takes.forms[self.form_key]
-
-    @property
-    def record_kind(self) -> str:
-        """The kind of its case, which the case's register tells."""
-        return str(self.register.kind)
 
     @property
     def state(self) -> str:
@@ -106,25 +102,31 @@ class Contribution(Governed):
         return self.waiting and self.due < today()
 
     @property
-    def answers(self) -> Answers:
-        """What was sent, while the case is being read; nothing otherwise, and nothing before it was sent."""
-        return opened_answers(self.said)
+    def asked_sections(self) -> tuple[Section, ...]:
+        """What this agency is asked for, in the form's order."""
+        return sections_of(self.form, self.sections)
 
     @property
-    def draft(self) -> Answers:
+    def answers(self) -> Answers:
+        """What was sent, while the case is being read; nothing otherwise, and nothing before it was sent."""
+        found: Answers = opened_json(self.said)
+        return found
+
+    @property
+    def draft(self) -> Typed:
         """What is typed so far, while it is open to whoever types it."""
-        return opened_answers(self.typed)
+        found: Typed = opened_json(self.typed)
+        return found
 
     def __str__(self) -> str:
         return self.form.title
 
 
-def opened_answers(value: Any) -> Answers:
-    """Answers from a sealed column; empty where it is empty or not open."""
+def opened_json(value: Any) -> Any:
+    """What a sealed column of JSON holds; an empty mapping where it is empty or not open."""
     if isinstance(value, Sealed):
         value = value.value() if value.readable else ""
-    found: Answers = json.loads(value) if value else {}
-    return found
+    return json.loads(value) if value else {}
 
 
 class Notification(Governed):

@@ -20,7 +20,7 @@ from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import now, today
 
-from .answers import Answers, values_of
+from .answers import Answers, Typed, values_of
 from .asked import Notices, notices_of
 from .models import NOTIFYING, Notification, Unsent
 
@@ -61,20 +61,20 @@ def begin_notification(partnership: Partnership, *, kind: str, email: str) -> tu
 
 
 @transaction.atomic
-def keep_typed(notification: Notification, answers: Answers) -> None:
+def keep_typed(notification: Notification, typed: Typed) -> None:
     """Keep what is typed so far, as a whole. By whoever proved the address."""
-    Unsent.objects.update_or_create(notification=notification, defaults={"typed": dict(answers)})
+    Unsent.objects.update_or_create(notification=notification, defaults={"typed": dict(typed)})
 
 
-def typed_so_far(notification: Notification) -> Answers:
+def typed_so_far(notification: Notification) -> Typed:
     """What whoever proved the address has typed. One query."""
     found = Unsent.objects.filter(notification=notification).first()
     return found.typed if found else {}
 
 
 @transaction.atomic
-def send_notification(notification: Notification, link: Link) -> Record:
-    """A case begins with what is typed; nothing of it stays here. Those who keep the register are mailed that it came.
+def send_notification(notification: Notification, link: Link, *, answers: Answers) -> Record:
+    """A case begins with these answers; nothing of it stays here. Those who keep the register are mailed that it came.
 
     Raises ValidationError by field for what is missing, and what the process itself raises.
     """
@@ -82,7 +82,6 @@ def send_notification(notification: Notification, link: Link) -> Record:
     notices = notices_of(held.kind)
     if notices is None or held.sent_at or not link.works:
         raise ValidationError("This was sent already, or works no more.")
-    answers = typed_so_far(held)
     if missing := missing_in(notices, answers):
         raise ValidationError([f"Answer: {words}." for words in missing])
     case = _begun(notices, held.partnership, answers, link)
@@ -105,7 +104,7 @@ def _begun(notices: Notices, partnership: Partnership, answers: Answers, link: L
         register = register_of(partnership, notices.kind)
     held = {**system.held, "registers": frozenset({register.pk})}
     with acting_as(Actor(None, held=held, name=f"Notified by {link.email}"[:200])):
-        case = notices.begin(partnership, values_of(answers))
+        case = notices.begin(partnership, values_of(notices.form, answers))
         _tell_keepers(case, notices)
     return case
 
@@ -137,5 +136,5 @@ def forget_old(partnership: Partnership) -> int:
 def _forget_typed(link: Link) -> None:
     """As its holder: it is in nobody else's sight, and nothing of it is read."""
     if link.open_key is not None:
-        with acting_as(Actor(None, held={"links": frozenset({link.open_key})}, name="Golden Thread")):
+        with acting_as(Actor(None, held={"links": frozenset({link.token_key, link.open_key})}, name="Golden Thread")):
             Unsent.objects.filter(notification_id=link.opens).delete()

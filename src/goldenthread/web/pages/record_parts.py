@@ -15,6 +15,7 @@ from goldenthread.core.casework.clocks import standing
 from goldenthread.core.casework.learning import has_learning
 from goldenthread.core.casework.models import ClockRun, Event, Record
 from goldenthread.core.casework.process import Process
+from goldenthread.core.contributions.asked import asked_of
 from goldenthread.core.sealing.fields import BlindIndex, Sealed, SealedField
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.clocks import Direction
@@ -99,7 +100,8 @@ def facts(process: Process, record: Any) -> list[SummaryRow]:
 def rooms_of(kind: str) -> list[tuple[str, str]]:
     """Rooms of the whole house in which a case of this kind has a page: (label, url name taking board and pk)."""
     chronology = [("Chronology", "chronology")] if has_chronology(kind) else []
-    return [*chronology, *([("Learning from it", "case_learning")] if has_learning(kind) else [])]
+    learning = [("Learning from it", "case_learning")] if has_learning(kind) else []
+    return [*chronology, *learning, *([("Asked of agencies", "asked_of_case")] if asked_of(kind) else [])]
 
 
 def clock_lines(record: Record) -> list[ClockRun]:
