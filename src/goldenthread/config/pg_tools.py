@@ -64,8 +64,9 @@ def load(parameters: dict[str, Any], server_major: int, source: IO[bytes], befor
             stderr=more_complaints,
         ) as loader:  # fmt: skip
             _pour(script, loader, before)
-        _refuse_failure(script.returncode, "pg_restore", complaints)
+        # psql first: where it gave up, pg_restore was stopped by us and has nothing to say
         _refuse_failure(loader.returncode, "psql", more_complaints)
+        _refuse_failure(script.returncode, "pg_restore", complaints)
 
 
 def _pour(script: subprocess.Popen[bytes], loader: subprocess.Popen[bytes], before: str) -> None:

@@ -36,6 +36,8 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "jit": "off",  # our queries are short: compiling them costs more than it saves
     "max_connections": "60",
+    # a restore drops and makes every table and index in one transaction, and each is locked until it ends
+    "max_locks_per_transaction": "512",
     "log_min_duration_statement": "-1",  # statements may carry personal data: never logged
     "log_statement": "none",
     "log_min_error_statement": "panic",
