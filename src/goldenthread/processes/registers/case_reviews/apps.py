@@ -10,5 +10,6 @@ class CaseReviewsConfig(ProcessConfig):
 
     def ready(self) -> None:
         super().ready()
+        import_module(f"{self.name}.importing")  # what a tracker may fill
         import_module(f"{self.name}.outside")  # what is asked and notified without an account
         import_module(f"{self.name}.providers")  # what waits for somebody; children of one incident
