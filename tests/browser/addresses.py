@@ -561,9 +561,11 @@ OUTSIDE = words("""
 """)
 #: Visited in tests of their own below.
 BY_THEMSELVES = {"front", "mfa_authenticate", "mfa_activate_totp"}
-#: The pages behind a link, visited in tests/browser: of a return (test_returns.py), of a cascade (test_by_link.py).
+#: The pages behind a link, visited in tests/browser: of a return (test_returns.py), of a cascade (test_by_link.py),
+#: of what people outside are asked and notify (test_outside.py).
 BY_LINK = set(words("""
     answering_cascade answering_form answering_question answering_check answering_why_not answering_reply answering_file
+    outside outside_section outside_check notifying notifying_section notifying_check notify_list notify
 """))  # fmt: skip
 #: There only for whoever has a seat of one agency at two boards, and answered at the other.
 BY_THEMSELVES |= BY_LINK | {"return_elsewhere"}
@@ -590,6 +592,10 @@ BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper
     register_years sign_log
 """))  # fmt: skip
+#: What people outside were asked about a case: of those who keep its register, visited in test_outside.py.
+BY_THEMSELVES |= set(words("""
+    asked_of_agencies ask_outside asked_answer move_outside send_outside withdraw_outside
+"""))  # fmt: skip
 #: A case's chronology, and what is learned from it: visited as those who keep its register in test_learning.py.
 BY_THEMSELVES |= set(words("""
     chronology chronology_events chronology_gaps chronology_cells new_chronology replace_chronology
@@ -597,6 +603,8 @@ BY_THEMSELVES |= set(words("""
 """))  # fmt: skip
 #: What answers with no page, and what it answers with.
 NO_PAGE = {
+    "asked_of_case": "leads on to what was asked about the case",
+    "chase_outside": "takes a form and leads back",
     "leave_chronology_out": "takes a form and leads back",
     "make_chronology": "takes a form and leads back",
     "chronology_document": "the document itself",

@@ -175,16 +175,19 @@ def test_nobody_gets_anywhere_without_signing_in(world: World, made: Made) -> No
 def test_every_generic_address_is_in_the_table(world: World, made: Made) -> None:
     patterns = get_resolver("goldenthread.web.urls").url_patterns  # those of administration: test_admin_access
     named = {p.name for p in patterns if hasattr(p, "name")}
+    from tests.web.test_outside import TABLE as OF_OUTSIDE
     from tests.web.test_sealed_pages import TABLE as OF_SEALED_CASES
     from tests.web.test_thread_access import TABLE as OF_THE_THREAD
 
     public = {"front", "help", "accessibility", "privacy"}
     elsewhere = {"import_recommendations", "search"}  # test_bringing, test_search
     elsewhere |= {"follow_link", "link_code", "send_link_again", "withdraw_link"}  # test_by_link
+    elsewhere |= {"outside_section", "notifying", "notifying_section", "notifying_check"}  # test_outside
+    elsewhere |= {"chase_outside", "asked_of_case"}  # the same
     elsewhere |= {"like_earlier"}  # test_resembling
     elsewhere |= {"shut_sealed", "lift_hold"}  # forms: test_sealed_pages
     elsewhere |= {"end_clock", "mailbox"}  # proved in test_pages: it needs a local limit of its own; the demonstration
-    assert named - public - elsewhere <= set(TABLE) | set(OF_THE_THREAD) | set(OF_SEALED_CASES)
+    assert named - public - elsewhere <= set(TABLE) | set(OF_THE_THREAD) | set(OF_SEALED_CASES) | set(OF_OUTSIDE)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
