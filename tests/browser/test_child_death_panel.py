@@ -70,6 +70,7 @@ def _hold(page: Page, here: Demonstrated, meeting: PanelMeeting, case: ChildDeat
         day.get_by_label(box).fill(str(value))
     page.get_by_role("button", name="Plan it").click()
     page.get_by_role("button", name="Record who was there").click()
+    expect(page.get_by_role("heading", name="Who was there?")).to_be_visible()
     for box in page.get_by_label("Present", exact=True).all():
         box.check()
     page.get_by_role("button", name="Save").click()
