@@ -23,7 +23,7 @@ from .stage import Stage
 
 KEEPER = "business.manager"
 #: Kinds of which one case is taken, the first that there is.
-KINDS = ("case-review", "child-death")
+KINDS = ("child-death", "case-review")
 #: Days before the case was opened (or words, where the agency wrote no day), time, event, action, who, by, child seen.
 Line = tuple[int | str, str, str, str, str, str, str]
 COUNCIL: tuple[Line, ...] = (

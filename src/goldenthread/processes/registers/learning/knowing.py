@@ -25,6 +25,7 @@ _NAMING = frozenset(("proper name", "named place"))
 #: Written with a capital where a line begins, and the name of nobody.
 _COMMON = frozenset(
     """
+    somebody someone something anybody anyone everybody everyone nobody nothing several many some all any each
     mother father parent parents brother brothers sister sisters sibling siblings grandmother grandfather uncle aunt
     family child children baby boy girl both unknown known none not seen the and with for from after before
     his her their they she who was were had has this that when where what there
