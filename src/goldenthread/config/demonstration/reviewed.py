@@ -64,12 +64,12 @@ def _closed(day: int) -> Steps:
 
 
 def _review(day: int) -> Steps:
-    scope = {"terms": "The two years before.", "method": "method-1", "reviewer": "Ambrose Tarn, of no agency here",
+    scope = {"terms": "The two years before.", "method": "method-1", "reviewer": "Ambrose Tarn",
              "reviewer_on": day, "independent": True}  # fmt: skip
     return (
         (day, "scope", scope),
         (day, "panelist", {"who": "Honora Wisk", "agency": "Lay member", "seat": "chair", "since": day}),
-        (day + 20, "family", {"what": "met", "happened_on": day + 20, "who": "The grandmother", "words": "She spoke."}),
+        (day + 20, "family", {"what": "met", "happened_on": day + 20, "who": "Odelia Quillon", "words": "She spoke."}),
         (day + 30, "panel_meeting", {"held_on": day + 30, "attended": "Six agencies", "decisions": "Ask the school."}),
     )
 
@@ -152,7 +152,7 @@ def _enter(stage: Stage, told: Told, sibling: CaseReview | None) -> CaseReview:
     aware = day - timedelta(days=told.late)
     made: CaseReview = open_record(
         case_reviews, partnership=stage.board, lead_agency=stage.agencies["office"], source=told.source,
-        notifier_name="Somebody at an agency", incident_on=aware - timedelta(days=1), aware_on=aware, notified_on=day,
+        notifier_name="Perpetua Sedge", incident_on=aware - timedelta(days=1), aware_on=aware, notified_on=day,
         authority_on=day, notifiable="yes", category=told.kind, circumstances="A child was hurt, and nobody says how.",
         immediate_safety="The children stay with family.", child_name=told.child, child_born=date(2019, 3, 14),
         sex="not_known", same_incident=sibling, **_argued(told),
