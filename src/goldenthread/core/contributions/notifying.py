@@ -13,9 +13,10 @@ from django.urls import reverse
 from goldenthread.core.casework.models import Keeper, Record
 from goldenthread.core.casework.registering import keepers_on, register_of
 from goldenthread.core.links import giving
+from goldenthread.core.links.codes import TRIES_IN_ALL
 from goldenthread.core.links.kinds import Kind, opens_by_link
 from goldenthread.core.links.models import Link
-from goldenthread.core.links.opening import spend
+from goldenthread.core.links.opening import new_secret, spend, token_hash, token_key
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import now, today
@@ -27,6 +28,8 @@ from .models import NOTIFYING, Notification, Unsent
 log = logging.getLogger("goldenthread.security")
 #: What nobody sent is gone after so long.
 KEPT = timedelta(days=7)
+#: Notifications that one address may begin in a day: wrong codes, typed by whoever it was, lock no more than these.
+BEGUN_A_DAY = 5
 
 NOTIFYING_LINK = opens_by_link(
     Kind(
@@ -52,9 +55,13 @@ def begin_notification(partnership: Partnership, *, kind: str, email: str) -> tu
         raise ValidationError("Nobody receives these notifications here yet. Telephone the partnership instead.")
     address = email.strip().lower()
     links = Link.objects.filter(partnership=partnership, kind=NOTIFYING, email=address, revoked_at__isnull=True)
-    mine = links.filter(spent_at__isnull=True, expires_at__gt=now()).values("opens")
+    usable = links.filter(spent_at__isnull=True, expires_at__gt=now())
+    mine = usable.exclude(code__tries_in_all__gte=TRIES_IN_ALL).values("opens")
     left = Notification.objects.filter(kind=kind, sent_at__isnull=True, pk__in=mine).order_by("-pk").first()
     if left is None:
+        begun = Notification.objects.filter(begun_at__gt=now() - timedelta(days=1), pk__in=links.values("opens"))
+        if begun.count() >= BEGUN_A_DAY:
+            raise ValidationError("Much was begun from this address today. Telephone the partnership instead.")
         left = Notification(partnership=partnership, kind=kind, begun_at=now())
         left.save()
     return giving.hand_link(NOTIFYING_LINK, left, name="Whoever notifies", email=address)
@@ -135,6 +142,8 @@ def forget_old(partnership: Partnership) -> int:
 
 def _forget_typed(link: Link) -> None:
     """As its holder: it is in nobody else's sight, and nothing of it is read."""
-    if link.open_key is not None:
-        with acting_as(Actor(None, held={"links": frozenset({link.token_key, link.open_key})}, name="Golden Thread")):
-            Unsent.objects.filter(notification_id=link.opens).delete()
+    if link.open_key is None:  # asked for again, and the code never typed: a key that nobody holds
+        link.open_key = token_key(token_hash(new_secret()))
+        link.save(update_fields=["open_key"])
+    with acting_as(Actor(None, held={"links": frozenset({link.token_key, link.open_key})}, name="Golden Thread")):
+        Unsent.objects.filter(notification_id=link.opens).delete()

@@ -5,7 +5,7 @@ Both who answers what they were asked and who notifies fill in such a sheet; eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,9 +97,7 @@ def check_page(
 ) -> HttpResponse:
     """Everything that was answered, to look at once more; and the button that sends it."""
     answers, wrong = every_answer(sheet.sections, sheet.typed)
-    missing = [sheet.form.field(key).label for key in sheet.needed if "value" not in answers.get(key, {})]
-    stopped = [f"{one.title}: something is not right. Open it and mend what it says." for one in wrong]
-    stopped += [f"Answer this before you send it: {label}" for label in missing]
+    stopped = list(_stopped(sheet, answers, wrong))
     if request.method == "POST" and extra.is_valid() and not stopped:
         try:
             return send(answers)
@@ -110,7 +108,22 @@ def check_page(
         form=extra, parts=[_read(sheet, one, answers) for one in sheet.sections], counted=counted,
         blank=count(len(counted.blank), "question"), stopped=stopped, back=sheet.address(""),
     )  # fmt: skip
-    return render(request, "by_link/check.html", context, status=422 if extra.errors else 200)
+    return render(
+        request,
+        "by_link/check.html",
+        context,
+        status=422 if extra.errors or (stopped and request.method == "POST") else 200,
+    )
+
+
+def _stopped(sheet: Sheet, answers: Answers, wrong: list[Section]) -> Iterator[tuple[str, str]]:
+    """What must be mended before it can be sent: (address of the part, words)."""
+    for one in wrong:
+        yield sheet.address(one.key), f"{one.title}: something is not right. Open it and mend what it says."
+    for one in sheet.sections:
+        for field in one.fields:
+            if field.key in sheet.needed and "value" not in answers.get(field.key, {}):
+                yield sheet.address(one.key), f"Answer this before you send it: {field.label}"
 
 
 def _next(sheet: Sheet, section: Section) -> str:

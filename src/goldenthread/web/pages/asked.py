@@ -16,12 +16,13 @@ from goldenthread.core.casework.models import Record
 from goldenthread.core.casework.process import process_for
 from goldenthread.core.casework.registering import keeps
 from goldenthread.core.contributions import asking
-from goldenthread.core.contributions.answers import in_words
+from goldenthread.core.contributions.answers import Answers, in_words, stands
 from goldenthread.core.contributions.asked import Takes, asked_of
 from goldenthread.core.contributions.models import Contribution
 from goldenthread.core.links.models import Link as MailedLink
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.now import today
+from goldenthread.law.forms import Section
 from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.forms import CheckboxSelectMultiple, RadioSelect
@@ -98,7 +99,7 @@ def answer_page(request: HttpRequest, board: Partnership, kind: str, pk: int, as
     with as_read(request, record, what=f"{row.form.title}: the answer"):
         answers, waiting = row.answers, row.waiting and _may(record)
         parts = [
-            (one.title, [SummaryRow(field.label, in_words(field, answers)) for field in one.fields])
+            (_how_far(row, one, answers), [SummaryRow(field.label, in_words(field, answers)) for field in one.fields])
             for one in row.asked_sections
         ]
         context = {
@@ -261,6 +262,15 @@ def _may(record: Record) -> bool:
 
 def _agency(row: Contribution) -> str:
     return str(row.agency) if row.agency else ""
+
+
+def _how_far(row: Contribution, section: Section, answers: Answers) -> str:
+    """A part's title, with how much of it is answered."""
+    counted = stands(row.form, (section,), answers)
+    return (
+        f"{section.title}: {counted.given} of {len(section.fields)} answered, {counted.not_known} not known, "
+        f"{len(counted.blank)} empty"
+    )
 
 
 def _day(day: Any) -> str:
