@@ -130,10 +130,10 @@ def test_a_death_is_notified_without_an_account(demonstrated: Demonstrated, new_
     look(phone)
     phone.goto(front)
     phone.get_by_role("link", name="The notification").click()
-    phone.get_by_label("Who notifies: name").fill("Dr Ada Alder")
-    phone.get_by_label("Agency").fill("North Hospital")
+    phone.get_by_label("Who notifies: name", exact=True).fill("Dr Ada Alder")
+    phone.get_by_label("Agency", exact=True).fill("North Hospital")
     phone.get_by_role("button", name="Save and go on").click()
-    phone.get_by_label("Full name").fill("Odo Quillfeather")
+    phone.get_by_label("Full name", exact=True).fill("Odo Quillfeather")
     phone.get_by_label("Female", exact=True).check()
     day(phone, "Born", (31, 2, 2024))
     phone.get_by_role("button", name="Save and go on").click()
@@ -160,6 +160,6 @@ def test_a_death_is_notified_without_an_account(demonstrated: Demonstrated, new_
 
 def _the_death(phone: Page) -> None:
     day(phone, "Date of death", (14, 5, 2024))
-    phone.get_by_label("Place of death").select_option(index=2)
+    phone.get_by_label("Place of death", exact=True).select_option(index=2)
     phone.get_by_label("Unexpected", exact=True).check()
     phone.get_by_role("button", name="Save and go on").click()

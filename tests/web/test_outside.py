@@ -482,9 +482,13 @@ def test_a_keeper_asks_chases_and_reads_the_answer_on_pages(
     new = reverse("ask_outside", args=["north", PF, case.pk])
     assert "Find C-77" in text(client, new)
     sent = {
-        "form": "small", "parts": ["small:home", "b:A"], "name": f"Ottoline {MARK}", "email": "head@school.example",
+        "form": "small", "parts": ["home"], "name": f"Ottoline {MARK}", "email": "head@school.example",
         "about": f"Robin {MARK}", "due-day": "1", "due-month": "6", "due-year": "2026",
     }  # fmt: skip
+    assert "Identifying and reporting details" in text(client, f"{new}?form=b")
+    assert "Identifying and reporting details" not in text(client, new)
+    assert client.post(new, {**sent, "form": "none"}).status_code == 422
+    assert client.post(new, {**sent, "parts": ["A"]}).status_code == 422
     with sending():
         answered = client.post(new, {**sent, "more": "yes"})
     assert answered.status_code == 302, re.findall(r"error[^<]*<[^<]*<[^<]*", answered.content.decode())

@@ -31,7 +31,7 @@ def section_form(section: Section) -> type[forms.Form]:
         made[field.key] = _MAKERS[field.asks](field)
         if _has_box(field):
             made[field.key + BOX] = forms.BooleanField(label=f"{NOT_KNOWN_LABEL}: {field.label}", required=False)
-    return type("SectionForm", (forms.Form,), made)
+    return type("SectionForm", (forms.Form,), {**made, "mark_optional": False})  # all of them may be left empty
 
 
 def bound(section: Section, typed: Typed) -> forms.Form:

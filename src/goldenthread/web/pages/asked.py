@@ -25,7 +25,7 @@ from goldenthread.kernel.now import today
 from goldenthread.law.forms import Section
 from goldenthread.web.components import Cell, Column, Link, SummaryRow, Table, Tag
 from goldenthread.web.dates import DateField
-from goldenthread.web.forms import CheckboxSelectMultiple, RadioSelect
+from goldenthread.web.forms import CheckboxSelectMultiple
 
 from .board import at_board, home_crumb, record_address
 from .forms import act
@@ -68,7 +68,8 @@ def ask_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
         return ask_why(board, record, request.path)
     takes = _takes(kind)
     with as_read(request, record, what="To ask someone outside"):
-        form = _ask_form(takes, board)(request.POST or None, initial=_first(takes, record))
+        key = request.POST.get("form") or request.GET.get("form") or next(iter(takes.forms))
+        form = _ask_form(takes, board, key)(request.POST or None, initial=_first(takes, record, key))
 
         def verb(values: dict[str, Any]) -> Contribution:
             return asking.ask_for(record, **_chosen(values))
@@ -85,6 +86,8 @@ def ask_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
             "crumbs": _crumbs(board, record),
             "cancel_url": there,
             "button": "Ask them",
+            "chosen": takes.forms[key].title if key in takes.forms else "",
+            "others": [(f"?form={one}", form.title) for one, form in takes.forms.items() if one != key],
         }
         return act(request, form, verb, done, "web/pages/ask_outside.html", context)
 
@@ -195,19 +198,16 @@ def _facts(row: Contribution, link: MailedLink | None) -> list[SummaryRow]:
     return [SummaryRow(label, value) for label, value in facts if value]
 
 
-def _ask_form(takes: Takes, board: Partnership) -> type[forms.Form]:
-    """The parts are of all forms together; those of another form are left out as it is asked."""
-    parts = [
-        (f"{key}:{one.key}", f"{form.title}: {one.title}") for key, form in takes.forms.items() for one in form.sections
-    ]
+def _ask_form(takes: Takes, board: Partnership, key: str) -> type[forms.Form]:
+    """To ask for one form; its parts alone are offered. One that is not asked for is refused as it is sent."""
+    asked = takes.forms.get(key)
+    parts = [(one.key, one.title) for one in asked.sections] if asked else []
     agencies = forms.ModelChoiceField(
         Agency.objects.filter(pk__in=board.agencies.values("pk")).order_by("name"), required=False,
         label="Agency", empty_label="None of the partnership's",
     )  # fmt: skip
     fields = {
-        "form": forms.ChoiceField(
-            label="Which form?", choices=[(key, one.title) for key, one in takes.forms.items()], widget=RadioSelect
-        ),
+        "form": forms.ChoiceField(choices=[(one, one) for one in takes.forms], widget=forms.HiddenInput),
         "parts": forms.MultipleChoiceField(
             label="Which parts of it?", choices=parts, required=False, widget=CheckboxSelectMultiple,
             help_text="Ask for what they hold. All of it, if you choose none.",
@@ -227,20 +227,18 @@ def _ask_form(takes: Takes, board: Partnership) -> type[forms.Form]:
     return type("AskForm", (forms.Form,), fields)
 
 
-def _first(takes: Takes, record: Record) -> dict[str, Any]:
+def _first(takes: Takes, record: Record, key: str) -> dict[str, Any]:
     """Filled in from the case as it is open now."""
     return {
-        "form": next(iter(takes.forms)),
+        "form": key,
         "about": takes.about(process_for(record).model.objects.get(pk=record.pk)),
         "due": today() + USUAL,
     }
 
 
 def _chosen(values: dict[str, Any]) -> dict[str, Any]:
-    """The parts of the form that was chosen, without its name before each."""
-    form = f"{values['form']}:"
-    sections = [part.removeprefix(form) for part in values["parts"] if part.startswith(form)]
-    return {**{name: value for name, value in values.items() if name != "parts"}, "sections": sections}
+    """As `ask_for` takes them: the parts of a form are its sections."""
+    return {"sections" if name == "parts" else name: value for name, value in values.items()}
 
 
 def _record(board: Partnership, kind: str, pk: int) -> Record:
