@@ -25,6 +25,7 @@ from goldenthread.core.contributions.reminding import due_for_a_letter, remind
 from goldenthread.core.links.codes import TRIES_IN_ALL
 from goldenthread.core.links.models import Code, Link
 from goldenthread.core.links.opening import holder as as_holder
+from goldenthread.core.notices.waiting import what_waits
 from goldenthread.core.tenancy.access import governed_models
 from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.core.tenancy.models import Partnership
@@ -34,7 +35,6 @@ from goldenthread.law.forms import Asks, Choice, Field, Form, Section
 from goldenthread.law.limits import Confidence
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.private_fostering.process import private_fostering
-from goldenthread.web.pages.asked_waiting import from_outside
 from tests.core.mail_servers import Post
 from tests.core.sealing.test_reading import every_text
 from tests.core.telling import post
@@ -337,7 +337,7 @@ def test_keepers_are_brought_what_is_late_and_what_came(
 ) -> None:
     def brought(name: str) -> list[str]:
         with world.acting(name):
-            return [item.title for item in from_outside(world.actor(name), world.north, today())]
+            return [item.title for item in what_waits(world.actor(name), world.north, today())]
 
     assert brought("worker") == []
     monday.move_to(datetime(2026, 6, 3, 9, tzinfo=LONDON))

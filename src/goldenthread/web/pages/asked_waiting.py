@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Case, F, TextField, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 
+from goldenthread.core.contributions.asked import asked_of
 from goldenthread.core.contributions.models import Contribution
-from goldenthread.core.notices.worklist import WorkItem, days_left, register_source, urgency_of
+from goldenthread.core.notices.waiting import Asked, Waiting, case_item, register_waiting, waits
+from goldenthread.core.notices.worklist import WorkItem
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
 
@@ -16,28 +20,29 @@ from goldenthread.core.tenancy.models import Partnership
 NEW = timedelta(days=7)
 
 
-def from_outside(actor: Actor, board: Partnership, on: date) -> Iterator[WorkItem]:
-    """By reference alone: forms that are late, and answers of the last week. One query, for keepers of a register."""
+def from_outside(actor: Actor, board: Partnership, on: date) -> Iterator[Asked]:
+    """By reference alone: forms that are late, and answers of the last week, for keepers of a register."""
     kept = actor.claim("registers")
     if not kept:
         return
     rows = Contribution.objects.filter(partnership=board, register__in=kept, withdrawn_on__isnull=True)
     late = rows.filter(answered_on__isnull=True, due__lt=on)
     came = rows.filter(answered_on__gte=on - NEW)
-    for one in (late | came).select_related("record").order_by("due", "pk"):
-        answered = one.answered_on is not None
-        due = None if answered else one.due
-        yield WorkItem(
-            kind="asked",
-            pk=one.pk,
-            reference=one.record.reference,
-            title=f"{one.form.title}: {'the answer came' if answered else 'no answer yet'}",
-            due=due,
-            why="You keep the register",
-            urgency=urgency_of(due, on),
-            days_left=days_left(due, on) if due else None,
-            link=reverse("asked_answer", args=[board.slug, one.kind, one.record_id, one.pk]),
-        )
+    what = Concat("kind", Value(":"), "form_key", output_field=TextField())
+    yield waits(
+        late | came, about=what, day=Case(When(answered_on__isnull=True, then=F("due"))),
+        pk="record_id", reference="record__reference", key="pk",
+    )  # fmt: skip
 
 
-register_source("asked of others", from_outside)
+def in_line(row: Waiting, actor: Actor, board: Partnership, on: date) -> WorkItem:
+    """An answer that came has no day; what is late has the day it was due."""
+    kind, _, form = row.about.partition(":")
+    said = "the answer came" if row.day is None else "no answer yet"
+    takes = asked_of(kind)
+    title = f"{takes.forms[form].title if takes and form in takes.forms else 'A form'}: {said}"
+    link = reverse("asked_answer", args=[board.slug, kind, row.pk, row.key])
+    return case_item(row, kind="", title=title, why="You keep the register", on=on, link=link)
+
+
+register_waiting("asked of others", from_outside, in_line)

@@ -76,7 +76,7 @@ def register_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRe
         "list_url": reverse("records", args=args),
         "rules": rules,
         "may_set_years": keeper,
-        "due": [(one, url_of(board, one.record)) for one in due_to_go(process, board)] if keeper else [],
+        "due": [(one, url_of(board, one.record)) for one in due_to_go(process, board, local)] if keeper else [],
         "crumbs": [home_crumb(board), Link("Registers", reverse("registers", args=[board.slug]))],
     }
     return render(request, "web/pages/register.html", context)
@@ -160,11 +160,11 @@ def years_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRespo
     return act(request, form, verb, lambda _: there, "web/pages/form.html", context)
 
 
-def due_to_go(process: Process, board: Partnership) -> list[Kept]:
-    """Closed cases that the reader sees and whose time has come, held ones too; oldest first. Three queries."""
+def due_to_go(process: Process, board: Partnership, local: LocalYears) -> list[Kept]:
+    """Closed cases that the reader sees and whose time has come, held ones too; oldest first. Two queries."""
     rows = process.model.objects.filter(partnership=board, closed_on__isnull=False, destroyed_on__isnull=True)
     cases = list(rows.order_by("closed_on", "pk"))
-    local, holds = local_years(board, process.slug), _holds(cases)
+    holds = _holds(cases)
     found = (kept(case, local=local, holds=holds.get(case.pk, [])) for case in cases)
     return [one for one in found if one.until is not None and one.until < today()][:MOST_DUE]
 

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from goldenthread.core.notices.worklist import WorkItem, days_left, register_source, urgency_of
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from goldenthread.core.notices.waiting import Asked, Waiting, case_item, register_waiting, waits
+from goldenthread.core.notices.worklist import WorkItem
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import Role
@@ -25,34 +29,24 @@ WAITS = {
 }
 
 
-def waiting(actor: Actor, partnership: Partnership, on: date) -> Iterable[WorkItem]:
-    """Contacts to decide on, of one's own or nobody's; agreed outcomes to close. By reference alone. One query."""
+def waiting(actor: Actor, partnership: Partnership, on: date) -> Iterable[Asked]:
+    """Contacts to decide on, of one's own or nobody's; agreed outcomes to close. By reference alone."""
     roles = actor.roles(partnership.pk)
     states = [state for state, (_, role) in WAITS.items() if role in roles]
-    if not states:
-        return
-    mine = actor.claim("persons")
-    rows = Case.objects.filter(partnership=partnership, state__in=states).order_by("opened_on", "pk")
-    for pk, reference, state, officer, outcome_on, opened_on in rows.values_list(
-        "pk", "reference", "state", "officer_id", "outcome_on", "opened_on"
-    ):
-        if state == State.RECEIVED and officer is not None and officer not in mine:
-            continue
-        since = outcome_on or opened_on
-        yield WorkItem(
-            kind="record",
-            pk=pk,
-            reference=reference,
-            title=WAITS[state][0],
-            due=since,
-            why="Yours to do" if officer in mine else "Nobody's yet" if officer is None else "Yours as their manager",
-            urgency=urgency_of(since, on),
-            days_left=days_left(since, on),
-            record_kind="allegations",
-        )
+    if states:
+        rows = Case.objects.filter(partnership=partnership, state__in=states)
+        yield waits(rows, about=F("state"), day=Coalesce("outcome_on", "opened_on"), person="officer_id")
 
 
-register_source("allegations", waiting)
+def in_line(row: Waiting, actor: Actor, partnership: Partnership, on: date) -> WorkItem | None:
+    mine = row.person in actor.claim("persons")
+    if row.about == State.RECEIVED and row.person is not None and not mine:
+        return None
+    why = "Yours to do" if mine else "Nobody's yet" if row.person is None else "Yours as their manager"
+    return case_item(row, kind="allegations", title=WAITS[State(row.about)][0], why=why, on=on)
+
+
+register_waiting("allegations", waiting, in_line)
 
 
 def referred_before(board: Partnership, case: Any) -> Mapping[str, Any]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
-from goldenthread.core.notices.worklist import WorkItem, days_left, register_source, urgency_of
+from goldenthread.core.notices.waiting import Asked, Waiting, case_item, register_waiting, waits
+from goldenthread.core.notices.worklist import WorkItem
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import roles
@@ -30,31 +32,23 @@ WAITS = {
 }
 
 
-def waiting(actor: Actor, partnership: Partnership, on: date) -> Iterable[WorkItem]:
-    """Cases that wait for those who keep the register. By reference alone. One query."""
-    if not roles(DECIDE) & actor.roles(partnership.pk):
-        return
-    rows = CaseReview.objects.filter(
-        Q(state__in=list(WAITS)) | Q(decided_on__isnull=False, told_on__isnull=True),
-        partnership=partnership,
-        register__in=actor.claim("registers"),
-    )
-    for row in rows.order_by("notified_on", "pk").values("pk", "reference", "state", "notified_on", "decided_on"):
-        since = row["decided_on"] or row["notified_on"]
-        yield WorkItem(
-            kind="record",
-            pk=row["pk"],
-            reference=row["reference"],
-            title=WAITS.get(row["state"], "Tell the notifier what was decided"),
-            due=since,
-            why="You keep the register",
-            urgency=urgency_of(since, on),
-            days_left=days_left(since, on),
-            record_kind=case_reviews.slug,
+def waiting(actor: Actor, partnership: Partnership, on: date) -> Iterable[Asked]:
+    """Cases that wait for those who keep the register. By reference alone."""
+    if roles(DECIDE) & actor.roles(partnership.pk):
+        rows = CaseReview.objects.filter(
+            Q(state__in=list(WAITS)) | Q(decided_on__isnull=False, told_on__isnull=True),
+            partnership=partnership,
+            register__in=actor.claim("registers"),
         )
+        yield waits(rows, about=F("state"), day=Coalesce("decided_on", "notified_on"))
 
 
-register_source(case_reviews.slug, waiting)
+def in_line(row: Waiting, actor: Actor, partnership: Partnership, on: date) -> WorkItem:
+    title = WAITS.get(State(row.about), "Tell the notifier what was decided")
+    return case_item(row, kind=case_reviews.slug, title=title, why="You keep the register", on=on)
+
+
+register_waiting(case_reviews.slug, waiting, in_line)
 
 
 def same_children(case: CaseReview) -> list[tuple[CaseReview, str]]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from goldenthread.core.casework.warnings import EarlyWarning, brings_warnings
-from goldenthread.core.notices.worklist import WorkItem, days_left, register_source, urgency_of
+from goldenthread.core.notices.waiting import Asked, Waiting, case_item, register_waiting, waits
+from goldenthread.core.notices.worklist import WorkItem
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership, Seat
 from goldenthread.core.tenancy.roles import Role
@@ -36,31 +39,20 @@ AHEAD = timedelta(days=90)
 LAST_MEETINGS = 3
 
 
-def waiting(actor: Actor, partnership: Partnership, on: date) -> Iterable[WorkItem]:
-    """Cases that wait for those who keep the register. By reference alone. One query."""
-    if not child_deaths.may_open & actor.roles(partnership.pk):
-        return
-    rows = ChildDeath.objects.filter(
-        partnership=partnership, state__in=list(WAITS), register__in=actor.claim("registers")
-    )
-    for pk, reference, state, opened_on, ready_on, reviewed_on in rows.order_by("opened_on", "pk").values_list(
-        "pk", "reference", "state", "opened_on", "ready_on", "reviewed_on"
-    ):
-        since = reviewed_on or ready_on or opened_on
-        yield WorkItem(
-            kind="record",
-            pk=pk,
-            reference=reference,
-            title=WAITS[state],
-            due=since,
-            why="You keep the register",
-            urgency=urgency_of(since, on),
-            days_left=days_left(since, on),
-            record_kind="child-death",
+def waiting(actor: Actor, partnership: Partnership, on: date) -> Iterable[Asked]:
+    """Cases that wait for those who keep the register. By reference alone."""
+    if child_deaths.may_open & actor.roles(partnership.pk):
+        rows = ChildDeath.objects.filter(
+            partnership=partnership, state__in=list(WAITS), register__in=actor.claim("registers")
         )
+        yield waits(rows, about=F("state"), day=Coalesce("reviewed_on", "ready_on", "opened_on"))
 
 
-register_source("child-death", waiting)
+def in_line(row: Waiting, actor: Actor, partnership: Partnership, on: date) -> WorkItem:
+    return case_item(row, kind="child-death", title=WAITS[State(row.about)], why="You keep the register", on=on)
+
+
+register_waiting("child-death", waiting, in_line)
 
 
 def who_else(board: Partnership, case: Any) -> Mapping[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
-from goldenthread.core.notices.worklist import AHEAD, WorkItem, days_left, register_source, urgency_of
+from goldenthread.core.notices.waiting import Asked, Waiting, case_item, register_waiting, waits
+from goldenthread.core.notices.worklist import AHEAD, WorkItem
 from goldenthread.core.tenancy.actor import Actor
 from goldenthread.core.tenancy.models import Partnership
 
@@ -21,8 +21,8 @@ OVER = (Arrangement.State.ENDED, Arrangement.State.NOT_FOSTERING)
 KIND = "private-fostering"
 
 
-def coming(actor: Actor, partnership: Partnership, on: date) -> Iterable[WorkItem]:
-    """By reference alone, for the worker of a case and for managers. Two queries, or none for who has no role here."""
+def coming(actor: Actor, partnership: Partnership, on: date) -> Iterable[Asked]:
+    """By reference alone, for the worker of a case and for managers."""
     roles = actor.roles(partnership.pk)
     if not roles & {MANAGER, WORKER}:
         return
@@ -30,32 +30,23 @@ def coming(actor: Actor, partnership: Partnership, on: date) -> Iterable[WorkIte
     whose = Q() if MANAGER in roles else Q(allocated_to__in=mine) | Q(allocated_to__isnull=True)
     cases = Arrangement.objects.filter(whose, partnership=partnership).exclude(state__in=OVER)
     too_old = cases.filter(too_old_in__lte=on + BEFORE_A_BIRTHDAY)
-    columns = ("pk", "reference", "disabled", "too_old_in", "allocated_to_id")
-    for pk, reference, disabled, month, worker in too_old.values_list(*columns):
-        words = f"The child turns {18 if disabled else 16} in {month:%B %Y}: decide what follows"
-        yield _item(pk, reference, words, month, on, worker in mine)
-    due = Requirement.objects.filter(
-        record__in=cases, standing=Requirement.Standing.OPEN, due_on__lte=on + AHEAD
-    ).order_by("due_on", "pk")
-    about = dict(Requirement.Kind.choices)
-    rows = due.values_list("record_id", "record__reference", "of", "due_on", "record__allocated_to_id")
-    for pk, reference, of, day, worker in rows:
-        words = f"Requirement to be met: {about[of][:1].lower()}{about[of][1:]}"
-        yield _item(pk, reference, words, day, on, worker in mine)
+    age = Case(When(disabled=True, then=Value("18")), default=Value("16"))
+    yield waits(too_old, about=age, day=F("too_old_in"), person="allocated_to_id")
+    due = Requirement.objects.filter(record__in=cases, standing=Requirement.Standing.OPEN, due_on__lte=on + AHEAD)
+    yield waits(
+        due, about=F("of"), day=F("due_on"), pk="record_id", reference="record__reference",
+        person="record__allocated_to_id", key="pk",
+    )  # fmt: skip
 
 
-def _item(pk: int, reference: str, title: str, due: date, on: date, mine: bool) -> Any:
-    return WorkItem(
-        kind="record",
-        pk=pk,
-        reference=reference,
-        title=title,
-        due=due,
-        why="Yours to do" if mine else "Yours as their manager, or nobody's yet",
-        urgency=urgency_of(due, on),
-        days_left=days_left(due, on),
-        record_kind=KIND,
-    )
+def in_line(row: Waiting, actor: Actor, partnership: Partnership, on: date) -> WorkItem:
+    why = "Yours to do" if row.person in actor.claim("persons") else "Yours as their manager, or nobody's yet"
+    if row.key is None:
+        words = f"The child turns {row.about} in {row.day:%B %Y}: decide what follows"
+    else:
+        of = dict(Requirement.Kind.choices)[row.about]
+        words = f"Requirement to be met: {of[:1].lower()}{of[1:]}"
+    return case_item(row, kind=KIND, title=words, why=why, on=on)
 
 
-register_source("private-fostering", coming)
+register_waiting(KIND, coming, in_line)

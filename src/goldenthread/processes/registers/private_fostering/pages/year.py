@@ -21,7 +21,7 @@ from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Stretch
 from goldenthread.law.private_fostering.visits import Spread
 from goldenthread.processes.registers.private_fostering.campaigns import KIND, keeps_it
-from goldenthread.processes.registers.private_fostering.counts import Line, Year, year_of, years_since
+from goldenthread.processes.registers.private_fostering.counts import Line, Year, years_of, years_since
 from goldenthread.processes.registers.private_fostering.models import Campaign
 from goldenthread.processes.registers.private_fostering.protecting import SPREAD, everyones
 from goldenthread.processes.registers.private_fostering.section import WORD, as_word, sentences
@@ -45,8 +45,10 @@ def year_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     keeper = keeps_it(board)
     with counting(board):
         years = years_since(board)
-        year = year_of(board, _chosen(request, years), refs=keeper)
-        earlier = next((year_of(board, one, refs=False) for one in years if one.last < year.year.first), None)
+        chosen = _chosen(request, years)
+        before_it = [one for one in years if one.last < chosen.first][:1]
+        year, *counted = years_of(board, chosen, *before_it, refs=keeper)
+        earlier = counted[0] if counted else None
     said = _said(year, keeper)
     before = _said(earlier, keeper).get("notified", "") if earlier else ""
     campaigns = list(Campaign.objects.filter(partnership=board, since__range=(year.year.first, year.year.last)))
