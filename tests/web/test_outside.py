@@ -381,6 +381,11 @@ def test_somebody_without_an_account_notifies_and_a_sealed_case_begins(
         assert not Unsent.unguarded.exists()
 
 
+def test_the_registers_page_says_where_it_is_notified(world: World) -> None:
+    there = text(client_for(world, "worker"), reverse("register", args=["north", PF]))
+    assert f"http://testserver{reverse('notify', args=['north', PF])}" in there
+
+
 def test_nobody_reads_what_somebody_is_still_typing_and_it_goes_after_a_week(
     world: World, post: Post, sending: Sending, monday: Any
 ) -> None:

@@ -24,6 +24,7 @@ from goldenthread.core.casework.registering import (
 )
 from goldenthread.core.casework.retention import ERAS, LocalYears, local_years, set_years
 from goldenthread.core.casework.sealed import Kept, kept
+from goldenthread.core.contributions.asked import notices_of
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.courses import course_of
 from goldenthread.core.tenancy.models import Partnership
@@ -74,6 +75,7 @@ def register_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRe
         "log": _log(register) if log else None,
         "sign_url": reverse("sign_log", args=args) if may_sign(register) else "",
         "list_url": reverse("records", args=args),
+        "notify_url": request.build_absolute_uri(reverse("notify", args=args)) if notices_of(kind) else "",
         "rules": rules,
         "may_set_years": keeper,
         "due": [(one, url_of(board, one.record)) for one in due_to_go(process, board, local)] if keeper else [],
