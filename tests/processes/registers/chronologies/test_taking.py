@@ -160,8 +160,9 @@ def test_an_agency_twice_is_told_to_replace(gathering: Gathering) -> None:
 
 
 def test_the_same_file_under_two_agencies_is_told(gathering: Gathering) -> None:
-    gathering.bring(gathering.world.council, book(COUNCIL))
-    words = refused(gathering, gathering.world.health, book(COUNCIL))
+    data = book(COUNCIL)  # once: a workbook says to the second when it was made
+    gathering.bring(gathering.world.council, data)
+    words = refused(gathering, gathering.world.health, data)
     assert "This very file is here already, as that of Northshire County Council" in words
 
 
