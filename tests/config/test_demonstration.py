@@ -25,6 +25,7 @@ from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.core.tenancy.models import Partnership, Person, Place, User
 from goldenthread.core.tenancy.seats import actor_for
 from goldenthread.core.thread.models import Action, Evidence, Finding, Impact, Recommendation
+from goldenthread.core.thread.resembling import undecided
 from goldenthread.kernel.now import now, today
 from goldenthread.processes.governance.meetings.attendance import quorum_of
 from goldenthread.processes.governance.meetings.models import AgendaItem, Attendance, Decision, Meeting, Paper
@@ -148,6 +149,12 @@ def test_arrangements_in_every_state_with_visits_in_time_late_and_overdue(inside
         assert runs.filter(met__gt=F("due")).exists()
         assert runs.filter(met=None, due__lt=now()).exists()
         assert runs.filter(met=None, due__gt=now()).exists()
+
+
+def test_a_recommendation_that_was_made_before_waits_for_somebody_to_say_so(inside: list[str]) -> None:
+    with acting("business.manager"):
+        (waits,) = undecided(Partnership.objects.get(slug=cast.WEALDSHIRE))
+        assert "one multi-agency dataset" in waits.earlier.text
 
 
 def test_the_story_is_dated_over_the_year_and_nothing_happened_tomorrow(inside: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -69,3 +69,12 @@ def test_any_title_and_text_make_a_file(text: str) -> None:
 
 def test_an_empty_table_is_a_file_with_its_headings() -> None:
     assert strings(to_xlsx("Actions", ["A", "B"], [])) == ["A", "B"]
+
+
+def test_a_moment_is_told_as_a_clock_in_london_showed_it() -> None:
+    summer = datetime(2026, 4, 27, 8, 30, 59, tzinfo=UTC)
+    assert to_csv(["Told"], [[summer]]).decode("utf-8-sig").splitlines()[1] == "2026-04-27 09:30"
+    cell = sheet(to_xlsx("Told", ["Told"], [[summer], [date(2026, 4, 27)]])).findall(".//x:c", SPACE)
+    moment, day = (float(one.findtext("x:v", namespaces=SPACE) or "") for one in cell[1:])
+    assert round((moment - day) * 24 * 60) == 9 * 60 + 30
+    assert cell[1].get("s") != cell[2].get("s")  # the one shows its time, the other none

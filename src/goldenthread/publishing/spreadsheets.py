@@ -10,6 +10,7 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
+from goldenthread.kernel.now import LONDON
 from goldenthread.publishing.wording import clean
 
 #: How a spreadsheet recognises a formula at the beginning of a cell of a CSV file (OWASP's list).
@@ -41,7 +42,6 @@ def to_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "remove_timezone": True,
         "default_date_format": "d mmm yyyy",
     }
     with xlsxwriter.Workbook(out, options) as book:
@@ -58,19 +58,25 @@ def _fill(book: Any, sheet: Any, one: Sheet) -> None:
         0, 0, map(_clean, one.columns), book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     )
     body = book.add_format({"text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
+    day, moment = (
+        book.add_format({"num_format": shown, "valign": "top", "align": "left"})
+        for shown in ("d mmm yyyy", "d mmm yyyy hh:mm")
+    )
     widths, last = [len(column) for column in one.columns], 0
     for last, row in enumerate(one.rows, 1):
         for index, value in enumerate(row):
-            _write(sheet, last, index, value, body, day)
-            widths[index] = max(widths[index], min(len(str(value)), WIDEST))
+            _write(sheet, last, index, value, body, day, moment)
+            length = len("1 Jan 2026 12:00") if isinstance(value, datetime) else len(str(value))
+            widths[index] = max(widths[index], min(length, WIDEST))
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width + 2)
     sheet.autofilter(0, 0, max(last, 1), max(len(one.columns) - 1, 0))
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """UTF-8 with the mark that Excel needs; ISO dates; text that could be a formula gets an apostrophe in front."""
+    """UTF-8 with the mark that Excel needs. ISO dates, moments as London's clocks showed them; text that could be a
+    formula gets an apostrophe in front.
+    """
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([_harmless(column) for column in columns])
@@ -79,8 +85,10 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, body: Any, day: Any) -> None:
-    if isinstance(value, (date, datetime)):
+def _write(sheet: Any, row: int, column: int, value: Any, body: Any, day: Any, moment: Any) -> None:
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, _in_london(value), moment)
+    elif isinstance(value, date):
         sheet.write_datetime(row, column, value, day)
     elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         sheet.write_number(row, column, value, body)
@@ -89,12 +97,20 @@ def _write(sheet: Any, row: int, column: int, value: Any, body: Any, day: Any) -
 
 
 def _harmless(value: Any) -> str:
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, datetime):
+        return f"{_in_london(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         return str(value)
     text = "" if value is None else _clean(str(value))
     return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def _in_london(moment: datetime) -> datetime:
+    """As a clock on the wall showed it, to the minute: no spreadsheet knows of time zones."""
+    local = moment.astimezone(LONDON) if moment.tzinfo else moment
+    return local.replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _clean(text: str) -> str:

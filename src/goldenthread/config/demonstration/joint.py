@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from goldenthread.core.casework.services import open_record, project, take_step
+from goldenthread.core.thread.models import Recommendation
+from goldenthread.core.thread.resembling import look_for_earlier
 from goldenthread.kernel.now import LONDON, now
 from goldenthread.processes.governance.inspections.readiness.answering import acknowledge, answer, learn, say_why_not
 from goldenthread.processes.governance.inspections.readiness.models import Request, Run
@@ -55,7 +57,9 @@ def rehearse(stage: Stage) -> None:
         say_why_not(run.requests.get(agency=stage.agencies["community"]), reason=REASON)
     with stage.acting("chair"):
         learn(late, text="The police list came five hours late: nobody could run it on a day of leave.")
-        _report(stage)
+        brought = _report(stage)
+    with stage.acting("business.manager"):
+        look_for_earlier(stage.board, brought)
 
 
 def _run(stage: Stage, title: str, notice_on: date, before: Run | None, which: int) -> Run:
@@ -82,8 +86,8 @@ def _run(stage: Stage, title: str, notice_on: date, before: Run | None, which: i
     return run
 
 
-def _report(stage: Stage) -> None:
-    """An inspection whose report is out: some of what it recommends is owned by nobody."""
+def _report(stage: Stage) -> list[Recommendation]:
+    """An inspection whose report is out: some of what it recommends is owned by nobody, some was asked for before."""
     announced = stage.today - timedelta(days=160)
     inspection = open_record(
         inspections, partnership=stage.board, lead_agency=stage.agencies["council"], framework="ILACS",
@@ -94,8 +98,10 @@ def _report(stage: Stage) -> None:
     for heading, grade, text in ON_REPORT:
         take_step(inspection, "judge", heading=heading, grade=grade, text=text)
     inspection = take_step(inspection, "report", reported_on=announced + timedelta(days=60))
-    recommended(
+    first = recommended(
         inspection, number="1", text="See every child within the time that their need allows.",
         owner_group=stage.groups["quality"], owner_agency=stage.agencies["council"],
     )  # fmt: skip
-    recommended(inspection, number="2", text="Tell children in care in writing what became of what they asked for.")
+    others = ("Tell children in care in writing what became of what they asked for.",
+              "Agree one dataset of all agencies that answers what it means for children.")  # fmt: skip
+    return [first, *(recommended(inspection, number=str(n), text=text) for n, text in enumerate(others, 2))]
