@@ -25,8 +25,17 @@ _QUARTERS = {
 }  # fmt: skip
 
 
+def _in(match: re.Match[str], said: str) -> str:
+    """After "on", which a day asks for and a quarter does not, as "in"."""
+    return f"{'I' if match[0][:1] == 'O' else 'i'}n {said}" if match[0][:3].lower() == "on " else said
+
+
 def _year_of(match: re.Match[str]) -> str:
-    """The financial year in place of a date, where its year is said."""
+    """The quarter of the financial year in place of a date, where its year is said."""
+    return _in(match, _quarter_of(match))
+
+
+def _quarter_of(match: re.Match[str]) -> str:
     found = re.search(r"(?:19|20)\d\d", match[0])
     month = re.search(_MONTH, match[0], re.IGNORECASE)
     if not found:
@@ -40,7 +49,7 @@ def _year_of(match: re.Match[str]) -> str:
 
 def _numeric(match: re.Match[str]) -> str:
     found = re.search(r"(?:19|20)\d\d", match[0])
-    return f"{found[0]}" if found else "that year"
+    return _in(match, f"{found[0]}" if found else "that year")
 
 
 Instead = Callable[[re.Match[str]], str]
@@ -49,12 +58,13 @@ DATES: tuple[tuple[re.Pattern[str], str, Instead], ...] = tuple(
     (re.compile(shape, re.IGNORECASE), why, instead)
     for shape, why, instead in (
         (
-            rf"\b(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? (?:19|20)\d\d)?(?!\w)",
+            rf"\b(?:on )?(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? (?:19|20)\d\d)?(?!\w)",
             "A day points to one death.", _year_of,
         ),
-        (rf"\b{_MONTH} {_DAY}(?:,? (?:19|20)\d\d)?\b(?!\d)", "A day points to one death.", _year_of),
-        (r"(?<![\d/])[0-3]?\d[/.-][01]?\d[/.-](?:(?:19|20)\d\d|\d\d)(?![\d/])", "A day points to one death.", _numeric),
-        (r"(?<!\d)(?:19|20)\d\d[-/.][01]?\d[-/.][0-3]?\d(?!\d)", "A day points to one death.", _numeric),
+        (rf"\b(?:on )?{_MONTH} {_DAY}(?:,? (?:19|20)\d\d)?\b(?!\d)", "A day points to one death.", _year_of),
+        (r"(?:\bon )?(?<![\d/])[0-3]?\d[/.-][01]?\d[/.-](?:(?:19|20)\d\d|\d\d)(?![\d/])", "A day points to one death.",
+         _numeric),
+        (r"(?:\bon )?(?<!\d)(?:19|20)\d\d[-/.][01]?\d[-/.][0-3]?\d(?!\d)", "A day points to one death.", _numeric),
         (rf"\b{_MONTH},? (?:19|20)\d\d\b", "A month points to few deaths: give the quarter.", _year_of),
         (rf"\b(?:on|last|that) {_WEEKDAY}(?: (?:morning|afternoon|evening|night))?(?: the {_DAY})?\b",
          "A day of the week points to one death.", lambda _: "one day"),
@@ -66,9 +76,15 @@ DATES: tuple[tuple[re.Pattern[str], str, Instead], ...] = tuple(
     )
 )  # fmt: skip
 
+#: What may stand after "7-year-old": without the age it says enough. Another word may stand between.
+_CHILD = (
+    r"(?:\w+ )?(?:boy|girl|child|baby|infant|toddler|twin|son|daughter|brother|sister|sibling|male|female|pupil"
+    r"|teenager|patient)s?\b"
+)
 AGE = re.compile(
     rf"\b(?:aged? (?:only |just )?{_NUMBER}(?: and a half)?(?: (?P<u1>hours?|days?|weeks?|months?|years?))?"
-    rf"|{_NUMBER}[ -](?P<u2>hour|day|week|month|year)s?[ -]olds?\b|{_NUMBER} (?P<u3>hours|days|weeks|months) of age"
+    rf"|(?P<article>an? )?{_NUMBER}[ -](?P<u2>hour|day|week|month|year)s?[ -]old(?P<many>s?)\b(?P<noun>(?= {_CHILD}))?"
+    rf"|{_NUMBER} (?P<u3>hours|days|weeks|months) of age"
     rf"|day {_NUMBER} of life|(?:lived|survived) (?:for )?(?:only |just )?{_NUMBER} (?P<u4>hours?|days?|weeks?|months?)"
     rf"|(?:died|dies) (?:at|after) {_NUMBER} (?P<u5>hours?|days?|weeks?|months?)|turned {_NUMBER}\b"
     rf"|on (?:his|her|their) (?:\w+ )?birthday|(?:the )?day (?:before|after) (?:his|her|their) (?:\w+ )?birthday)",
@@ -81,11 +97,40 @@ BAND = re.compile(
 
 
 def age_instead(match: re.Match[str]) -> str:
-    """An infant, or a child: by the unit of the age."""
+    """An infant, or a child: by the unit of the age, in words that fit where it stood."""
     unit = next((found for found in (match[f"u{n}"] for n in range(1, 6)) if found), "year")
     young = unit.lower().startswith(("hour", "day", "week", "month"))
-    return "in infancy" if young else "in childhood"
+    if match["u2"]:
+        return _somebody(match, young)
+    if _AFTER_CHILD.search(match.string[: match.start()]):
+        return ""  # "a boy aged 7": "a boy" says enough
+    begins = "I" if match[0][:1].isupper() else "i"
+    return f"{begins}n infancy" if young else f"{begins}n childhood"
 
+
+def _somebody(match: re.Match[str], young: bool) -> str:
+    """In place of "a 7-year-old", with or without a word for a child after it."""
+    article = match["article"] or ""
+    if match["noun"] is not None:
+        after = match.string[match.end() :].lstrip()
+        return f"{article[:1]}{'n' if after[:1].lower() in _VOWELS else ''}" if article else ""
+    if match["many"]:
+        return "infants" if young else "children"
+    if article:
+        return f"{article[:1]}n infant" if young else f"{article[:1]} child"
+    before = match.string[: match.start()]
+    if before.endswith(", "):  # "died, 17 days old"
+        return "in infancy" if young else "in childhood"
+    alone = _WHOSE.search(before)
+    return ("" if alone else "an " if young else "a ") + ("infant" if young else "child")
+
+
+_VOWELS = "aeiou"
+_AFTER_CHILD = re.compile(rf"\b{_CHILD} $", re.IGNORECASE)
+#: What stands before a noun, so that no article does.
+_WHOSE = re.compile(
+    r"\b(?:an?|the|this|that|his|her|their|its|our|another|each|every|one|only|first|second)(?: \w+)? $", re.IGNORECASE
+)
 
 _NAME = r"[A-Z][a-zà-ÿ]+(?:[-'][A-Z]?[a-zà-ÿ]+)?"
 _FULL = rf"{_NAME}(?: {_NAME})?"
