@@ -1,7 +1,9 @@
 """What came in is what came of it and what is pending, always; and what does not add up is named.
 
-A tracker is read over a period: pending at its start, and notified in it, are decided in it or pending at its end. One
-pure function does it for rows, another for the totals that a report prints.
+A tracker is read over a period: pending at its start, notified in it, or settled before and opened again in it, are
+decided or pending at its end. Each is counted once, as it stood on the period's last day: what is done with it later
+does not change a period that was reported. One pure function does it for rows, another for the totals that a report
+prints.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from goldenthread.kernel.periods import Stretch, label
 
@@ -17,13 +19,38 @@ PENDING = "pending"
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a notification had come to, and on which day, before it was opened again on another."""
+
+    outcome: str
+    decided_on: date
+    again_on: date
+
+
+@dataclass(frozen=True)
 class Tracked:
-    """One notification as it stands. `outcome` and `decided_on` go together: nothing while it is pending."""
+    """One notification as it stands. `outcome` and `decided_on` go together: nothing while it is pending.
+
+    `before`: each end that it had reached and was opened again after, the first first.
+    """
 
     ref: str
     notified_on: date | None
     outcome: str | None = None
     decided_on: date | None = None
+    before: tuple[Before, ...] = ()
+
+    def stood(self, day: date) -> tuple[str | None, date | None]:
+        """(outcome, decided on) as at the end of a day; both nothing where it was pending then."""
+        for one in self.before:
+            if day < one.again_on:
+                return (one.outcome, one.decided_on) if one.decided_on <= day else (None, None)
+        over = self.decided_on is not None and self.decided_on <= day
+        return (self.outcome, self.decided_on) if over else (None, None)
+
+    def waits_since(self, day: date) -> date | None:
+        """From when it waited as it did at the end of a day: its notification, or the last opening again."""
+        return max((one.again_on for one in self.before if one.again_on <= day), default=self.notified_on)
 
 
 @dataclass(frozen=True)
@@ -38,8 +65,8 @@ class Trouble:
 class Reconciled:
     """A tracker over a period. `outcomes`: how many decided in it came to each, in the order they were given.
 
-    brought: pending at the start; notified: in the period; pending: at the end. `troubles`: every row that is counted
-    nowhere, or would be counted twice.
+    brought: pending at the start; notified: in the period; again: settled before it, and opened again in it; pending:
+    at the end. `troubles`: every row that is counted nowhere, or would be counted twice.
     """
 
     period: Stretch
@@ -48,11 +75,12 @@ class Reconciled:
     outcomes: Mapping[str, tuple[str, ...]]
     pending: tuple[str, ...]
     troubles: tuple[Trouble, ...]
+    again: tuple[str, ...] = ()
 
     @property
     def came_in(self) -> int:
-        """Pending at the start and notified in the period."""
-        return len(self.brought) + len(self.notified)
+        """Pending at the start, notified in the period, and opened again in it."""
+        return len(self.brought) + len(self.notified) + len(self.again)
 
     @property
     def came_of_it(self) -> int:
@@ -66,31 +94,41 @@ class Reconciled:
     def __str__(self) -> str:
         parts = ", ".join(f"{len(refs)} {name}" for name, refs in self.outcomes.items() if refs)
         parts = f"{parts}, {len(self.pending)} pending" if parts else f"{len(self.pending)} pending"
-        brought = f"{len(self.brought)} brought forward and " if self.brought else ""
+        came = [
+            *([f"{len(self.brought)} brought forward"] if self.brought else []),
+            *([f"{len(self.again)} opened again"] if self.again else []),
+            f"{len(self.notified)} notified",
+        ]
         sign = "=" if self.came_in == self.came_of_it else "is not"
-        return f"{label(self.period)}: {brought}{len(self.notified)} notified {sign} {parts}."
+        return f"{label(self.period)}: {' and '.join(came)} {sign} {parts}."
 
 
 def reconcile(rows: Iterable[Tracked], outcomes: Sequence[str], period: Stretch) -> Reconciled:
     """The tracker over a period. A row that contradicts itself is a trouble, and is still counted once, as pending.
 
-    `outcomes`: the codes that a decision may come to. Rows notified after the period, or decided before it, are of
-    other periods.
+    `outcomes`: the codes that a decision may come to. Rows notified after the period, or settled before it and not
+    opened again by its end, are of other periods.
     """
     given = list(rows)
     troubles = list(_troubles(given, outcomes))
     wrong = {ref for trouble in troubles for ref in trouble.refs}
     once = list({row.ref: row for row in reversed(given)}.values())[::-1]
     standing = [_plain(row, row.ref in wrong, period) for row in once]
-    came = [row for row in standing if row.notified_on and row.notified_on <= period.last and not _over(row, period)]
-    decided = [row for row in came if row.decided_on and row.decided_on <= period.last]
+    found: dict[str, list[str]] = {"brought": [], "notified": [], "again": []}
+    came = []
+    for row in standing:
+        how = _came(row, period)
+        if how:
+            found[how].append(row.ref)
+            came.append((row.ref, row.stood(period.last)[0]))
     return Reconciled(
         period,
-        brought=tuple(row.ref for row in came if row.notified_on and row.notified_on < period.first),
-        notified=tuple(row.ref for row in came if row.notified_on and row.notified_on >= period.first),
-        outcomes={name: tuple(row.ref for row in decided if row.outcome == name) for name in outcomes},
-        pending=tuple(row.ref for row in came if not row.decided_on or row.decided_on > period.last),
+        brought=tuple(found["brought"]),
+        notified=tuple(found["notified"]),
+        outcomes={name: tuple(ref for ref, end in came if end == name) for name in outcomes},
+        pending=tuple(ref for ref, end in came if end is None),
         troubles=tuple(troubles),
+        again=tuple(found["again"]),
     )
 
 
@@ -107,9 +145,15 @@ def reconcile_totals(
     return Trouble((), f"{came} came in; {parts or '0'} = {of_it}: {more}.")
 
 
-def _over(row: Tracked, period: Stretch) -> bool:
-    """Decided before the period: it is of an earlier one."""
-    return row.decided_on is not None and row.decided_on < period.first
+def _came(row: Tracked, period: Stretch) -> str:
+    """How it came into the period: brought, notified or again; "" where it is of others."""
+    if row.notified_on is None or row.notified_on > period.last:
+        return ""
+    if row.notified_on >= period.first:
+        return "notified"
+    if row.stood(period.first - timedelta(days=1))[0] is None:
+        return "brought"
+    return "again" if any(period.first <= one.again_on <= period.last for one in row.before) else ""
 
 
 def _plain(row: Tracked, wrong: bool, period: Stretch) -> Tracked:
@@ -136,6 +180,17 @@ def _wrong(row: Tracked, outcomes: Sequence[str]) -> str:
         return f"came to '{row.outcome}' without a date: it counts as pending. Give the date of the decision."
     if row.decided_on and not row.outcome:
         return "was decided without an outcome: it counts as pending. Say what was decided."
-    if row.decided_on and row.decided_on < row.notified_on:
-        return "was decided before it was notified: one of the two dates is wrong."
+    return _out_of_order(row, row.notified_on, outcomes)
+
+
+def _out_of_order(row: Tracked, began: date, outcomes: Sequence[str]) -> str:
+    words = "was notified"
+    for one in row.before:
+        if one.outcome not in outcomes:
+            return f"had come to '{one.outcome}' before it was opened again, which is no outcome: mend the reopening."
+        if not began <= one.decided_on <= one.again_on:
+            return f"was decided before it {words}, or opened again before that: one of the dates is wrong."
+        began, words = one.again_on, "was opened again"
+    if row.decided_on and row.decided_on < began:
+        return f"was decided before it {words}: one of the two dates is wrong."
     return ""

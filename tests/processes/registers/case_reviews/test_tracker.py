@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 from hypothesis import given
@@ -15,11 +17,11 @@ from openpyxl import load_workbook
 from goldenthread.core.casework.models import CountedYear
 from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Every, Stretch, period
-from goldenthread.processes.registers.case_reviews.counting import Counted, Timed, shown_of
+from goldenthread.processes.registers.case_reviews.counting import Counted, Timed, counted_of, shown_of
 from goldenthread.processes.registers.case_reviews.models import CaseReview, YearCount
 from goldenthread.processes.registers.case_reviews.tracking import ENDS, cases_of, tracked, tracker_of
 from goldenthread.processes.registers.case_reviews.yearly import count_year
-from tests.processes.registers.case_reviews.desk import PARTNERS, Desk
+from tests.processes.registers.case_reviews.desk import PARTNER, PARTNERS, Desk
 from tests.web.test_access import client_for
 from tests.world import World, owner
 
@@ -32,8 +34,15 @@ def desk(world: World) -> Desk:
     return Desk(world)
 
 
+def _unsaved(**values: Any) -> CaseReview:
+    """A case that was never opened again, without a row."""
+    case = CaseReview(**values)
+    case._prefetched_objects_cache = {"reopenings": []}
+    return case
+
+
 def in_the_database(year: Stretch) -> tuple[int, int, int]:
-    """(came in, ended, pending) of a year, by SQL alone: the tracker's own code has no part in it."""
+    """(came in, ended, pending) of a year as it stands, by SQL alone: the tracker's own code has no part in it."""
     ended = "coalesce(c.decided_on, c.handed_on, case when c.state = 'mistake' then r.closed_on end)"
     with owner(), connection.cursor() as cursor:
         cursor.execute(
@@ -81,8 +90,8 @@ def test_no_mix_of_cases_is_lost_or_counted_twice(told: list[tuple[int, int | No
         ended = None if after is None else day + timedelta(days=after)
         elsewhere = end in ("handed_over", "mistake")
         cases.append(
-            CaseReview(
-                reference=f"CR-{n}", notified_on=day, state=end if ended and elsewhere else "notified",
+            _unsaved(
+                pk=n + 1, reference=f"CR-{n}", notified_on=day, state=end if ended and elsewhere else "notified",
                 outcome=end if ended and not elsewhere else "", decided_on=None if elsewhere else ended,
                 handed_on=ended if end == "handed_over" else None, closed_on=ended if end == "mistake" else None,
             )
@@ -94,9 +103,63 @@ def test_no_mix_of_cases_is_lost_or_counted_twice(told: list[tuple[int, int | No
     assert len(set(counted)) == len(counted)
 
 
+def test_a_case_opened_again_does_not_change_a_year_that_was_reported(desk: Desk) -> None:
+    """2023-24 said: decided. It says so still, when the case is considered again in 2024-25 and decided anew after."""
+    north, day, again = desk.world.north, date(2023, 6, 1), date(2024, 6, 3)
+    years = [period(Every.FINANCIAL_YEAR, date(year, 12, 1)) for year in (2023, 2024, 2025)]
+    case = desk.closed(day, "not_serious")
+    other = desk.take(desk.notify(day), "hand_over", handed_on=day, other_area="Fernshire")
+
+    def told() -> list[str]:
+        with desk.world.acting("manager"):
+            found = [tracker_of(cases_of(north), year, year.last) for year in years]
+            assert all(one.found.adds_up for one in found), [one.found.troubles for one in found]
+            return [str(one.found).partition(": ")[2] for one in found]
+
+    reported = "2 notified = 1 Not a serious incident: no rapid review, 1 Handed over to another area, 0 pending."
+    assert told() == [reported, "0 notified = 0 pending.", "0 notified = 0 pending."]
+    desk.take(case, "reopen", reopened_on=again, why="A new account")
+    desk.take(other, "take_up", reopened_on=again, why="They will not")
+    assert told() == [reported, "2 opened again and 0 notified = 2 pending.",
+                      "2 brought forward and 0 notified = 2 pending."]  # fmt: skip
+    with desk.world.acting("manager"):
+        waits = tracker_of(cases_of(north), years[1], again + timedelta(days=10)).pending
+        counted = [{one.end for one in counted_of(north, year.last)} for year in years]
+    assert {(one.since, one.days) for one in waits} == {(again, 10)}
+    assert counted == [{"not_serious", "handed_over"}, {""}, {""}]
+    with pytest.raises(ValidationError, match="opened again on 3 June 2024"):
+        desk.take(case, "recommend", held_on=day, recommendation="not_serious")
+    with pytest.raises(ValidationError, match="opened again on 3 June 2024"):
+        desk.take(other, "hand_over", handed_on=day, other_area="Fernshire")
+    desk.take(case, "recommend", held_on=again, recommendation="not_serious", why="Weighed anew")
+    for partner in PARTNER:
+        desk.take(case, "partner", partner=partner, outcome="not_serious", decided_on=date(2025, 5, 1))
+    desk.take(case, "partners_otherwise", reasons="Of one mind")
+    anew = "2 brought forward and 0 notified = 1 Not a serious incident: no rapid review, 1 pending."
+    assert told() == [reported, "2 opened again and 0 notified = 2 pending.", anew]
+
+
+def test_a_year_ends_on_its_last_minute_also_where_it_is_a_leap_year(desk: Desk) -> None:
+    """2023-24 has a 29 February and ends on Easter Sunday: each notification is of the year of its own day."""
+    leap, end, next_day = date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 1)
+    refs = [desk.notify(day).reference for day in (leap, end, next_day)]
+    desk.decided(end, "not_serious", on=next_day)
+    year = period(Every.FINANCIAL_YEAR, leap)
+    following = period(Every.FINANCIAL_YEAR, next_day)
+    with desk.world.acting("manager"):
+        now, after = (tracker_of(cases_of(desk.world.north), one, one.last).found for one in (year, following))
+        weeks = tracker_of(cases_of(desk.world.north), Stretch(date(2024, 3, 4), end), end).found
+    assert (year.last, following.first) == (end, next_day)
+    assert set(refs[:2]) < set(now.notified)
+    assert (len(now.notified), len(now.pending)) == (3, 3)
+    assert (len(after.brought), after.notified) == (3, (refs[2],))
+    assert (len(weeks.brought), len(weeks.notified), len(weeks.pending)) == (1, 2, 3), "four weeks that end a year"
+    assert [one.adds_up for one in (now, after, weeks)] == [True, True, True]
+
+
 def test_each_state_a_case_can_be_in_is_tracked_with_its_end() -> None:
     ends = {
-        state: tracked(CaseReview(state=state, outcome="none", decided_on=PARTNERS, handed_on=PARTNERS,
+        state: tracked(_unsaved(pk=1, state=state, outcome="none", decided_on=PARTNERS, handed_on=PARTNERS,
                                   closed_on=PARTNERS, notified_on=PARTNERS, reference="CR-1")).outcome
         for state in ("closed", "handed_over", "mistake")
     }  # fmt: skip

@@ -47,11 +47,13 @@ class Timed:
     in_time: bool
 
 
-def counted_of(board: Partnership) -> list[Counted]:
-    """Every notification within the sight of whoever acts. Nothing sealed is read. One query."""
-    rows = ((case, tracked(case)) for case in cases_of(board))
-    return [Counted(case.notified_on, case.source, case.category, one.outcome or "", one.decided_on)
-            for case, one in rows]  # fmt: skip
+def counted_of(board: Partnership, day: date) -> list[Counted]:
+    """Every notification within the sight of whoever acts, as it stood at the end of a day. Two queries.
+
+    Nothing sealed is read. What came of it later, or was opened again later, is of a later count.
+    """
+    rows = ((case, tracked(case).stood(day)) for case in cases_of(board))
+    return [Counted(case.notified_on, case.source, case.category, end or "", ended) for case, (end, ended) in rows]
 
 
 def timed_of(board: Partnership) -> list[Timed]:

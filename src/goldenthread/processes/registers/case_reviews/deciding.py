@@ -10,7 +10,7 @@ from goldenthread.law.case_reviews.outcomes import outcome, outcomes_of
 
 from .models import CaseReview, PartnerDecision
 from .models.choices import Partner
-from .standing import REVIEWED_HERE, by_the_board, framework
+from .standing import REVIEWED_HERE, by_the_board, framework, not_before_it_was_opened_again
 
 
 def newest_decisions(case: CaseReview) -> dict[str, PartnerDecision]:
@@ -33,6 +33,7 @@ def _decide(case: CaseReview, *, review: bool) -> None:
         _take_from_the_partners(case)
     if case.decided_on is None:
         raise ValidationError({"decided_on": "Give the date."})
+    not_before_it_was_opened_again(case, case.decided_on, "decided_on")
     _possible(case, case.outcome, review=review)
     if not case.__dict__.get("reasons"):
         raise ValidationError({"reasons": "Give the reasons: the notifier and the national Panel ask for them."})

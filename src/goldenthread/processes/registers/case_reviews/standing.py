@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from goldenthread.core.tenancy.courses import course_of
 from goldenthread.kernel.clocks import Pause, Period
 from goldenthread.law.case_reviews.criteria import Criteria, serious_case
@@ -57,6 +59,13 @@ def by_the_partners(case: CaseReview) -> bool:
 def has_no_report(case: CaseReview) -> bool:
     """Where no review was held on it"""
     return case.published_on is None and case.withheld_on is None
+
+
+def not_before_it_was_opened_again(case: CaseReview, day: date, column: str) -> None:
+    """Raises ValidationError for a day of what was done anew that is before the case was last opened again."""
+    last = max((one.reopened_on for one in case.reopenings.all()), default=None)
+    if last and day < last:
+        raise ValidationError({column: f"It was opened again on {last:%-d %B %Y}: give that day or a later."})
 
 
 def spells(case: CaseReview) -> list[Spell]:

@@ -18,7 +18,7 @@ from goldenthread.law.case_reviews.outcomes import outcomes_of
 
 from .deciding import DECISIONS
 from .models import CaseReview, Consideration, Parallel
-from .standing import by_the_board, by_the_partners, criteria_of, framework
+from .standing import by_the_board, by_the_partners, criteria_of, framework, not_before_it_was_opened_again
 from .telling import tell_the_notifier
 
 #: Proceedings -> why the file is held while they go on.
@@ -131,6 +131,7 @@ def _looked(case: CaseReview, result: str, *, extraordinary: bool = False) -> Co
     row: Consideration = case.considerations.latest("pk")
     row.result, row.extraordinary = result, extraordinary
     row.dissented = bool(row.__dict__.get("dissent"))
+    not_before_it_was_opened_again(case, row.held_on, "held_on")
     if extraordinary:
         first = case.considerations.filter(result="not_agreed").order_by("pk").last()
         if first and row.held_on < first.held_on:
@@ -212,6 +213,8 @@ def _owed(case: CaseReview) -> list[tuple[str, str]]:
 
 def _hand_over(case: CaseReview) -> None:
     _needs(case.handed_on, "handed_on")
+    if case.handed_on:
+        not_before_it_was_opened_again(case, case.handed_on, "handed_on")
     if not case.__dict__.get("other_area"):
         raise ValidationError({"other_area": "Say which area takes it over."})
     case.closed_on = case.handed_on

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Prefetch, Q, Sum
 
 from goldenthread.core.contributions.models import Contribution
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.periods import Stretch
-from goldenthread.kernel.reconciling import Reconciled, Tracked, reconcile
+from goldenthread.kernel.reconciling import Before, Reconciled, Tracked, reconcile
 from goldenthread.law.case_reviews.outcomes import OUTCOMES
 
-from .models import CaseReview
+from .models import CaseReview, Reopening
 
 State = CaseReview.State
 #: Ends that are no outcome of the law, and count as one: else what was notified would be lost from the tracker.
@@ -26,12 +26,12 @@ ENDS = {**{one.code: one.title for one in OUTCOMES}, **WITHOUT_A_DECISION}
 
 @dataclass(frozen=True)
 class Pending:
-    """A notification that waits: by reference and stage only."""
+    """A notification that waits: by reference and stage only, since it was notified or opened again."""
 
     pk: int
     reference: str
     stage: str
-    notified_on: date
+    since: date
     days: int
 
 
@@ -50,6 +50,7 @@ class Tracker:
         return [
             ("Pending at the start", len(found.brought)),
             ("Notified", len(found.notified)),
+            *([("Settled before, and opened again", len(found.again))] if found.again else []),
             ("Came in together", found.came_in),
             *ends,
             ("Pending at the end", len(found.pending)),
@@ -69,34 +70,49 @@ class Burden:
 
 
 def tracked(case: CaseReview) -> Tracked:
-    """One notification as it stands. One that was opened again is pending again."""
+    """One notification with its whole history: what it came to, and each end before that it was opened again after.
+
+    A period is counted as it stood on its last day: a case opened again does not change a year that was reported.
+    """
+    before = tuple(
+        Before(one.outcome or one.was, ended, one.reopened_on)
+        for one in case.reopenings.all()
+        if (ended := one.decided_on or one.ended_on)
+    )
     if case.state == State.HANDED_OVER:
-        return Tracked(case.reference, case.notified_on, State.HANDED_OVER.value, case.handed_on)
+        return Tracked(case.reference, case.notified_on, State.HANDED_OVER.value, case.handed_on, before)
     if case.state == State.MISTAKE:
-        return Tracked(case.reference, case.notified_on, State.MISTAKE.value, case.closed_on)
-    return Tracked(case.reference, case.notified_on, case.outcome or None, case.decided_on)
+        return Tracked(case.reference, case.notified_on, State.MISTAKE.value, case.closed_on, before)
+    return Tracked(case.reference, case.notified_on, case.outcome or None, case.decided_on, before)
 
 
 def cases_of(board: Partnership) -> Sequence[CaseReview]:
-    """Every notification within the sight of whoever acts, by reference. Nothing sealed is asked for. One query."""
+    """Every notification within the sight of whoever acts, by reference. Nothing sealed is asked for. Two queries."""
     columns = ("reference", "kind", "state", "notified_on", "outcome", "decided_on", "handed_on", "closed_on", "source",
                "category", "opened_on", "partnership_id")  # fmt: skip
-    return list(CaseReview.objects.filter(partnership=board).only(*columns).order_by("notified_on", "pk"))
+    again = Reopening.objects.only("record_id", "reopened_on", "was", "outcome", "decided_on", "ended_on")
+    rows = CaseReview.objects.filter(partnership=board).only(*columns).order_by("notified_on", "pk")
+    return list(rows.prefetch_related(Prefetch("reopenings", again)))
 
 
 def tracker_of(cases: Iterable[CaseReview], period: Stretch, on: date) -> Tracker:
     """The tracker of a period. What is pending at its end is named with the stage it is at on the day `on`."""
     rows = {case.reference: case for case in cases}
-    given = [tracked(case) for case in rows.values()]
-    named = [replace(one, outcome=ENDS.get(one.outcome, one.outcome) if one.outcome else None) for one in given]
-    found = reconcile(named, tuple(ENDS.values()), period)
+    given = {ref: tracked(case) for ref, case in rows.items()}
+    found = reconcile([_named(one) for one in given.values()], tuple(ENDS.values()), period)
     last = min(period.last, on)
     pending = tuple(
-        Pending(case.pk, ref, case.get_state_display(), case.notified_on, max((last - case.notified_on).days, 0))
+        Pending(rows[ref].pk, ref, rows[ref].get_state_display(), since, max((last - since).days, 0))
         for ref in found.pending
-        if (case := rows[ref])
+        if (since := given[ref].waits_since(last) or rows[ref].notified_on)
     )
     return Tracker(found, pending)
+
+
+def _named(one: Tracked) -> Tracked:
+    """With the words of its ends in place of their codes."""
+    before = tuple(replace(end, outcome=ENDS.get(end.outcome, end.outcome)) for end in one.before)
+    return replace(one, outcome=ENDS.get(one.outcome, one.outcome) if one.outcome else None, before=before)
 
 
 def burden_of(board: Partnership, period: Stretch) -> list[Burden]:

@@ -56,7 +56,7 @@ def count_year(board: Partnership, year: Stretch) -> YearCount:
         raise PermissionDenied("The year is counted by those who keep the register: they see all of it.")
     if year.last >= today():
         raise ValidationError("This year is not over. A year is counted once it is, so that no two counts tell a case.")
-    rows, timed = counted_of(board), timed_of(board)
+    rows, timed = counted_of(board, year.last), timed_of(board)
     kept_in_full(board, case_reviews.slug, year, _cells_of(year, rows, timed))
     count = keep_count(board, year, shown_of(year, rows, timed), source=FROM_THE_REGISTER)
     _tell_measures(board, year, count.shown["cells"])

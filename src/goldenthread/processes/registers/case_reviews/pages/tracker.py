@@ -26,7 +26,7 @@ from ..tracking import Burden, Tracker, burden_of, cases_of, tracker_of
 
 YEARS = 4
 KINDS = {"xlsx": EXCEL, "csv": "text/csv; charset=utf-8"}
-WAITS = ("Notification", "Stage", "Notified on", "Days")
+WAITS = ("Notification", "Stage", "Waiting since", "Days")
 HOURS = ("Agency", "Asked", "Answered", "Answered without hours", "Hours")
 
 
@@ -72,7 +72,7 @@ def _pending(board: Partnership, tracker: Tracker) -> Table | None:
         (
             Cell(one.reference, record_address(board, case_reviews.slug, one.pk)),
             one.stage,
-            Cell(one.notified_on),
+            Cell(one.since),
             one.days,
         )
         for one in tracker.pending
@@ -92,7 +92,7 @@ def _hours(one: Burden) -> tuple[Any, ...]:
 def _file(kind: str, year: Stretch, tracker: Tracker, burden: list[Burden]) -> HttpResponse:
     """The table, what is pending and the hours, as Excel; as CSV, the table with each reference that it counts."""
     name = f"Case review tracker {label(year)}"
-    waits = [(one.reference, one.stage, one.notified_on, one.days) for one in tracker.pending]
+    waits = [(one.reference, one.stage, one.since, one.days) for one in tracker.pending]
     if kind == "xlsx":
         data = to_workbook(
             name,
