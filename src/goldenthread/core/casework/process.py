@@ -18,6 +18,10 @@ from goldenthread.kernel.workflow import Step, Workflow
 from .models import Audience, Record
 
 _registered: dict[str, Process] = {}
+#: What the verbs take for themselves, so that no column of such a name could be filled: take_step; and open_record with
+#: amend_record, which fill what opening asks for. A test holds them against the verbs' own arguments.
+OF_A_STEP = frozenset({"record", "name", "note", "expected_version", "on"})
+OF_OPENING = frozenset({"process", "partnership", "lead_agency", "opened_on", "record", "note", "expected_version"})
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def _check(process: Process) -> None:
     if process.slug in _registered:
         problems.append("is declared twice")
     problems += _columns_it_lacks(process)
+    problems += _taken_by_the_verbs("opening one", process.opening_fields, OF_OPENING)
     problems += _words_in_the_clear(process) if process.sealed else _sealed_outside_a_register(process)
     for step in process.workflow.steps:
         problems += _problems_of(process, step)
@@ -184,10 +189,19 @@ def _problems_of(process: Process, step: Step) -> list[str]:
     except (FieldDoesNotExist, ValueError) as error:
         return [f"the step {step.name!r}: {error}"]
     known = {f.name for f in target._meta.get_fields()}
-    return [
+    return _taken_by_the_verbs(f"the step {step.name!r}", step.fields, OF_A_STEP) + [
         f"the step {step.name!r} asks for {name!r}, which {target.__name__} lacks"
         for name in step.fields
         if name not in known
+    ]
+
+
+def _taken_by_the_verbs(where: str, names: tuple[str, ...], taken: frozenset[str]) -> list[str]:
+    """What is asked for under a name that the verb takes for itself: it would never reach the row."""
+    return [
+        f"{where} asks for {name!r}, which the verb takes for itself: give the column another name"
+        for name in names
+        if name in taken
     ]
 
 
