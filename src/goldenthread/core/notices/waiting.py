@@ -71,19 +71,26 @@ def what_waits(actor: Actor, partnership: Partnership, on: date) -> Iterator[Wor
             yield found
 
 
-def case_item(row: Waiting, *, kind: str, title: str, why: str, on: date, link: str = "") -> WorkItem:
-    """A line of the list for a sealed case: by reference, since it has no title that others may read."""
+def case_item(
+    row: Waiting, *, kind: str, title: str, why: str, on: date, link: str = "", due: bool = False
+) -> WorkItem:
+    """A line of the list for a sealed case: by reference, since it has no title that others may read.
+
+    `due`: the row's day is one by which it must be done. Otherwise it waits since then, and is not late.
+    """
+    day = row.day if due else None
     return WorkItem(
         kind="record",
         pk=row.pk,
         reference=row.reference,
         title=title,
-        due=row.day,
+        due=day,
         why=why,
-        urgency=urgency_of(row.day, on),
-        days_left=days_left(row.day, on),
+        urgency=urgency_of(day, on),
+        days_left=days_left(day, on),
         record_kind=kind,
         link=link,
+        since=None if due else row.day,
     )
 
 

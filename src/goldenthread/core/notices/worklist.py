@@ -54,12 +54,13 @@ class WorkItem:
     open_title: bool = False
     record_kind: str = ""
     link: str = ""  # a path of its own, for a source whose items are neither actions nor records
+    since: date | None = None  # from when it waits, where nothing set a day for it: then it is not late
 
     @property
     def in_words(self) -> str:
-        """How it stands: "3 days late", "due today", "due in 5 days", "no date"."""
+        """How it stands: "3 days late", "due today", "due in 5 days", "waiting since 4 May 2026", "no date"."""
         if self.days_left is None:
-            return "no date"
+            return f"waiting since {self.since:%-d %B %Y}" if self.since else "no date"
         days = f"{abs(self.days_left)} day{'' if abs(self.days_left) == 1 else 's'}"
         if self.urgency is Urgency.LATE:
             return f"{days} late" if self.days_left else "late since today"
@@ -90,7 +91,9 @@ def worklist(actor: Actor, partnership: Partnership, on: date) -> list[WorkItem]
         for source in _sources.values():
             found += source(actor, partnership, on)
     order = list(Urgency)
-    return sorted(found, key=lambda item: (order.index(item.urgency), item.due or date.max, item.reference))
+    return sorted(
+        found, key=lambda item: (order.index(item.urgency), item.due or item.since or date.max, item.reference)
+    )
 
 
 def grouped(items: Iterable[WorkItem]) -> dict[Urgency, list[WorkItem]]:

@@ -42,7 +42,7 @@ def in_line(row: Waiting, actor: Actor, board: Partnership, on: date) -> WorkIte
     takes = asked_of(kind)
     title = f"{takes.forms[form].title if takes and form in takes.forms else 'A form'}: {said}"
     link = reverse("asked_answer", args=[board.slug, kind, row.pk, row.key])
-    return case_item(row, kind="", title=title, why="You keep the register", on=on, link=link)
+    return case_item(row, kind="", title=title, why="You keep the register", on=on, link=link, due=True)
 
 
 register_waiting("asked of others", from_outside, in_line)

@@ -156,7 +156,7 @@ def _row(board: Partnership, item: WorkItem) -> tuple[Cell, ...]:
     return (
         Cell(f"{item.reference}: {item.title}", _address(board, item)),
         Cell(item.why),
-        Cell(due, tag=late, note="" if late or not item.due else item.in_words.capitalize()),
+        Cell(due, tag=late, note=item.in_words.capitalize() if not late and (item.due or item.since) else ""),
     )
 
 

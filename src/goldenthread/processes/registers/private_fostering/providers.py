@@ -46,7 +46,7 @@ def in_line(row: Waiting, actor: Actor, partnership: Partnership, on: date) -> W
     else:
         of = dict(Requirement.Kind.choices)[row.about]
         words = f"Requirement to be met: {of[:1].lower()}{of[1:]}"
-    return case_item(row, kind=KIND, title=words, why=why, on=on)
+    return case_item(row, kind=KIND, title=words, why=why, on=on, due=True)
 
 
 register_waiting(KIND, coming, in_line)
