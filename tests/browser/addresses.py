@@ -51,6 +51,7 @@ from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.releases.putting import begin_release
 from goldenthread.processes.registers.allegations.models import Case
 from goldenthread.processes.registers.allegations.yearly import years_over
+from goldenthread.processes.registers.case_reviews.models import CaseReview
 from goldenthread.processes.registers.child_deaths.models import Paper as DeathPaper
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.register_import.taking import receive_register, take_register_in
@@ -96,6 +97,7 @@ class Numbers:
     clock: int
     arrangement: int
     alleged: int
+    review: int
     death: tuple[int, int, int]
     advice: int
     again: int
@@ -154,6 +156,7 @@ def prepare(here: Demonstrated) -> Numbers:
         made["alleged"] = Case.objects.filter(state="considered").earliest("pk").pk
     with here.acting(MANAGER):
         paper = DeathPaper.objects.latest("pk")
+        made["review"] = CaseReview.objects.filter(state="published").earliest("pk").pk
         made["death"] = (paper.record_id, paper.meeting_id, paper.pk)
         return Numbers(**made, **_look_up())
 
@@ -444,7 +447,7 @@ MANAGERS: dict[str, Rows] = {
     "records": at("meetings"),
     "open_record": at("meetings"),
     "record": lambda n: [("meetings", n.held), ("questions", n.question),
-                         ("challenges", n.challenge), ("risks", n.risk)],
+                         ("challenges", n.challenge), ("risks", n.risk), ("case-review", n.review)],
     "private_fostering_year": at(),
     **dict.fromkeys(words("raise_challenge challenges_by_agency challenges_carried"), at()),
     "hand_over_challenge": lambda n: [(n.challenge,)],
@@ -542,7 +545,7 @@ MANAGERS: dict[str, Rows] = {
     **dict.fromkeys(words("death_panel death_panel_people"), lambda n: [n.death[1:2]]),
     "death_paper": lambda n: [n.death[2:]],
     "allegations_report": at(),
-    "case_reviews_year": at(),
+    **dict.fromkeys(words("open_case_review case_review_tracker case_reviews_year count_case_reviews"), at()),
     "allegations_report_of": lambda n: [(years_over(1)[0].first.year,)],
     **dict.fromkeys(words("inspection_recommendations add_inspection_recommendation"), lambda n: [(n.inspection,)]),
 }  # fmt: skip
@@ -583,9 +586,7 @@ BY_THEMSELVES |= set(words("""
     settle_requirement private_fostering_case count_private_fostering private_fostering_again allegations_again
 """))  # fmt: skip
 #: Of those who keep a register alone: visited as them there.
-BY_THEMSELVES |= {
-    "open_allegation", "count_allegations", "open_case_review", "case_review_tracker", "count_case_reviews",
-}  # fmt: skip
+BY_THEMSELVES |= {"open_allegation", "count_allegations"}
 #: Of those who see a sealed case, or keep its register: visited as them there.
 BY_THEMSELVES |= set(words("""
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper

@@ -6,15 +6,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from goldenthread.core.casework.models import Event
 from goldenthread.core.casework.registering import appoint_keeper, register_of
 from goldenthread.core.casework.services import open_record, take_step
+from goldenthread.core.contributions.answering import open_to_holder, send_answers
+from goldenthread.core.contributions.asking import ask_for, link_of
+from goldenthread.core.tenancy.courses import course_of
 from goldenthread.core.thread.learning import raise_finding
 from goldenthread.kernel.now import LONDON, now
 from goldenthread.kernel.periods import Stretch
 from goldenthread.law.case_reviews.criteria import serious_case
+from goldenthread.law.eras import LSCB_2015, Era
 from goldenthread.processes.registers.case_reviews.counting import Counted, Timed, shown_of
 from goldenthread.processes.registers.case_reviews.models import CaseReview
 from goldenthread.processes.registers.case_reviews.process import case_reviews
@@ -118,6 +123,21 @@ TOLD = (
          ((12, "hand_over", {"handed_on": 12, "other_area": "Medbourne", "note": "The child lives there."}),)),
     Told(119, "harm", "other_area", "Merrin Stow", ((1, "mistake", {"note": "Entered twice."}),)),
 )  # fmt: skip
+#: What an agency's report says.
+REPORT: dict[str, dict[str, Any]] = {
+    "known": {"value": "yes"},
+    "well": {"value": "Visits were kept."},
+    "voice": {"not_known": True},
+}
+#: What only the partners can come to: a review suggested to the Panel, and that it was no serious incident.
+ONLY_PARTNERS = (
+    Told(260, "death", "health", "Ottoline Verran",
+         (*_look(10, "national"), *_decision(16, "national"), (60, "letter", {"what": "reply", "sent_on": 60,
+          "words": "The Panel takes it into a national review."}), *_closed(75))),
+    Told(75, "harm", "voluntary", "Jessamy Dunmore",
+         (*_look(6, "not_serious", why="The injury was an accident, and every agency had seen it."),
+          *_decision(9, "not_serious"), *_closed(12))),
+)  # fmt: skip
 #: What an outcome of a board is called where the partners decide.
 AT_THE_PARTNERS = {"scr": "lcspr", "local_review": "lcspr", "learning_event": "local_learning",
                    "none": "no_further_review"}  # fmt: skip
@@ -132,7 +152,9 @@ def keep_case_reviews(stage: Stage) -> None:
     stage.forget()
     cases: dict[str, CaseReview] = {}
     made = []
-    for told in TOLD:
+    with stage.acting(MANAGER):
+        alone = () if course_of(stage.board).on(stage.today) is LSCB_2015 else ONLY_PARTNERS
+    for told in (*TOLD, *alone):
         with stage.acting(MANAGER):
             case = _enter(stage, told, cases.get(told.sibling_of))
             made.append((told, case, _steps_of(case, told)))
@@ -141,6 +163,7 @@ def keep_case_reviews(stage: Stage) -> None:
         _walk(stage, told, case, steps)
     _date(stage, {case.pk: (told, steps) for told, case, steps in made})
     with stage.acting(MANAGER):
+        _ask(stage, cases["Jory Penhale"])
         raise_finding(source=cases["Briar Quillon"], text="What the family said was not held against what was seen.")
         year = years_over(1)[0]
         rows, timed = _of_last_year(year)
@@ -155,14 +178,14 @@ def _enter(stage: Stage, told: Told, sibling: CaseReview | None) -> CaseReview:
         notifier_name="Perpetua Sedge", incident_on=aware - timedelta(days=1), aware_on=aware, notified_on=day,
         authority_on=day, notifiable="yes", category=told.kind, circumstances="A child was hurt, and nobody says how.",
         immediate_safety="The children stay with family.", child_name=told.child, child_born=date(2019, 3, 14),
-        sex="not_known", same_incident=sibling, **_argued(told),
+        sex="not_known", same_incident=sibling, **_argued(told, course_of(stage.board).on(day)),
     )  # fmt: skip
     return made
 
 
-def _argued(told: Told) -> dict[str, Any]:
-    """Every limb of both frameworks: each case asks for its own."""
-    limbs = {limb.key for era in ("LSCB_2015", "LSCP_2018") for limb in serious_case(era).limbs}
+def _argued(told: Told, era: Era) -> dict[str, Any]:
+    """Every limb of the framework it is notified under."""
+    limbs = [limb.key for limb in serious_case(era).limbs]
     holds = {"died": told.kind == "death", "harmed": told.kind == "harm", "custody": False, "suicide": False}
     return {f"{key}_holds": "yes" if holds.get(key, True) else "no" for key in limbs} | {
         f"{key}_why": "As the agencies' first accounts have it." for key in limbs
@@ -181,14 +204,16 @@ def _steps_of(case: CaseReview, told: Told) -> Steps:
 
 def _at_the_partners(day: int, name: str, said: dict[str, Any]) -> Steps:
     if name in ("recommend", "disagree"):
+        if said.get("recommendation") == "not_serious":
+            return ((day, name, said),)
         texts = dict.fromkeys(("facts", "safety", "potential", "next_steps"), "As far as it is known.")
         first = ((1, "hold_rapid", {"panel_on": 1}), (8, "rapid", {"rapid_on": 8, **texts}))
-        named = {"recommendation": AT_THE_PARTNERS[said["recommendation"]]} if "recommendation" in said else {}
+        named = {"recommendation": _named(said["recommendation"])} if "recommendation" in said else {}
         return (*first, *_letter(9, "rapid_review"), (day, name, {**said, **named}))
     if name == "extraordinary":
-        return ((day, name, {**said, "recommendation": AT_THE_PARTNERS[said["recommendation"]]}),)
+        return ((day, name, {**said, "recommendation": _named(said["recommendation"])}),)
     if name in CHAIRS:
-        outcome = AT_THE_PARTNERS[said["outcome"]]
+        outcome = _named(said["outcome"])
         each = tuple((day, "partner", {"partner": one, "outcome": outcome, "decided_on": day})
                      for one in ("authority", "health", "police"))  # fmt: skip
         done = "partners_review" if name == "chair_review" else "partners_otherwise"
@@ -198,12 +223,31 @@ def _at_the_partners(day: int, name: str, said: dict[str, Any]) -> Steps:
     return ((day, name, said),)
 
 
+def _named(outcome: str) -> str:
+    return AT_THE_PARTNERS.get(outcome, outcome)
+
+
 def _walk(stage: Stage, told: Told, case: CaseReview, steps: Steps) -> None:
     began = stage.today - timedelta(days=told.days)
     for after, name, said in steps:
         values: dict[str, Any] = {key: began + timedelta(days=one) if key in DAYS else one for key, one in said.items()}
         with stage.acting(CHAIR if name in CHAIRS else MANAGER):
             take_step(case, name, on=began + timedelta(days=after), **values)
+
+
+def _ask(stage: Stage, case: CaseReview) -> None:
+    """Three agencies are asked for their reports; two answer, one with the hours that it took."""
+    for n, (key, name, hours) in enumerate(
+        (("community", "Perran Tolley", "11.5"), ("police", "Senara Vyvyan", ""), ("schools", "Lowena Trist", None))
+    ):
+        asked = ask_for(
+            case, form="agency-report", name=name, email=f"{name.split()[0].lower()}@agency.example",
+            due=stage.today + timedelta(days=14 + n), agency=stage.agencies[key],
+        )  # fmt: skip
+        link = link_of(asked)
+        if hours is not None and link:
+            with open_to_holder(asked, what="Agency report for a review: sent"):
+                send_answers(asked, link, answers=REPORT, hours=Decimal(hours) if hours else None)
 
 
 def _date(stage: Stage, cases: dict[int, tuple[Told, Steps]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -86,6 +86,10 @@ class Process:
     before: Callable[[Any, str, str], None] | None = None
     #: Which of a step's fields are asked of this record, by the law of its day; all of them, where nothing is said.
     asked: Callable[[Any, Step], tuple[str, ...]] | None = None
+    #: What a step on this record cannot go without: its form does not call it optional.
+    needed: Callable[[Any, Step], Collection[str]] | None = None
+    #: Of a column that a step asks for, the codes there are to choose from on this record; nothing where it is all.
+    offered: Callable[[Any, Step, str], Collection[str] | None] | None = None
     #: After a step, in its transaction: for what the step means elsewhere (a cancelled meeting, the actions due there).
     after: Callable[[Any, str], None] | None = None
     on_open: Callable[[Any], None] | None = None

@@ -165,6 +165,7 @@ def _step_page(request: HttpRequest, board: Partnership, process: Process, recor
     fields = process.fields_of(step, record)
     initial = {} if step.adds else initial_from(record, fields)
     form = form_class(target, fields, board, extra)(request.POST or None, initial=initial)
+    _as_the_step_asks(form, process, step, record)
 
     def verb(values: dict[str, Any]) -> Any:
         return take_step(record, step.name, expected_version=version_of(request), **values)
@@ -181,6 +182,17 @@ def _step_page(request: HttpRequest, board: Partnership, process: Process, recor
     if record.state not in step.source:
         context["warning"] = f"This is not open while the record is {process.state_label(record.state).lower()}."
     return act(request, form, verb, lambda done: url_of(board, done), "web/pages/form.html", context)
+
+
+def _as_the_step_asks(form: forms.Form, process: Process, step: Step, record: Any) -> None:
+    """What the step cannot go without is not called optional, and only what may be chosen on this record is offered."""
+    needed = process.needed(record, step) if process.needed else ()
+    for name, field in form.fields.items():
+        field.required = field.required or name in needed
+        codes = process.offered(record, step, name) if process.offered else None
+        if codes is not None and isinstance(field, forms.ChoiceField):
+            pairs: Any = field.choices
+            field.choices = [(code, words) for code, words in pairs if not code or code in codes]
 
 
 @at_board

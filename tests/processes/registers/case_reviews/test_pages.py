@@ -15,8 +15,10 @@ from goldenthread.core.casework.registering import register_of
 from goldenthread.core.casework.sealed import reading
 from goldenthread.core.contributions.asked import asked_of, notices_of
 from goldenthread.core.tenancy.actor import Actor, acting_as
+from goldenthread.processes.registers.case_reviews.asking import NEEDED
 from goldenthread.processes.registers.case_reviews.models import CaseReview
-from tests.processes.registers.case_reviews.desk import PARTNERS, Desk
+from goldenthread.processes.registers.case_reviews.process import case_reviews
+from tests.processes.registers.case_reviews.desk import BOARD, PARTNERS, Desk
 from tests.web.test_access import client_for
 from tests.world import World
 
@@ -77,6 +79,30 @@ def test_a_notification_is_entered_with_the_rationale_of_each_limb_of_its_day(de
     assert made.status_code == 302, made.content.decode()[:3000]
     page = client.get(made["Location"])
     assert b"Fenn" not in page.content, "the sealed part is shut until its reader says why"
+
+
+def test_a_step_offers_what_its_framework_has_and_calls_nothing_optional_that_it_is_refused_without(desk: Desk) -> None:
+    client = client_for(desk.world, "manager")
+    partners, board = desk.recommended(PARTNERS, "lcspr"), desk.recommended(BOARD, "scr")
+
+    def form(case: CaseReview, step: str) -> str:
+        path = reverse("step", args=["north", "case-review", case.pk, step])
+        return opened(client, case).get(path).content.decode()
+
+    for step, theirs, others in (("partner", "lcspr", "scr"), ("letter", "rapid_review", "decision")):
+        page = form(partners, step)
+        assert (f'value="{theirs}"' in page, f'value="{others}"' in page) == (True, False)
+    assert 'value="decision"' in form(board, "letter")
+    assert "(optional)" not in form(partners, "partners_review")
+    assert "(optional)" in form(partners, "family"), "what may be left out says so"
+    chair = opened(client_for(desk.world, "chair"), board)
+    page = chair.get(reverse("step", args=["north", "case-review", board.pk, "chair_review"])).content.decode()
+    assert ('value="scr"' in page, 'value="none"' in page, "(optional)" in page) == (True, False, False)
+
+
+@pytest.mark.parametrize("name", sorted(NEEDED))
+def test_what_a_step_needs_it_asks_for(name: str) -> None:
+    assert set(NEEDED[name]) <= set(case_reviews.workflow[name].fields)
 
 
 def test_siblings_of_one_incident_and_the_same_child_are_shown_to_each_other(desk: Desk) -> None:

@@ -16,9 +16,11 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.disclosure import PROFILES, Dimension, Ledger, Protected, Release, Sum, Table, protect
 from goldenthread.kernel.disclosure.tables import TOTAL, grid, grid_key
 from goldenthread.kernel.periods import Stretch, label
+from goldenthread.law.case_reviews.outcomes import OUTCOMES, outcome
+from goldenthread.law.eras import ERAS
 
 from .models import choices
-from .tracking import ENDS, cases_of, tracked
+from .tracking import WITHOUT_A_DECISION, cases_of, tracked
 
 IN_TIME, LATE = "In time", "Later, or not yet"
 #: The clocks that everyone may see a year of: what each is called.
@@ -71,13 +73,20 @@ def tables_of(year: Stretch, rows: Iterable[Counted], timed: Iterable[Timed]) ->
     found = [
         _one_way(BY_SOURCE, SOURCES, (one.source for one in came)),
         _one_way(BY_KIND, KINDS, (one.kind for one in came)),
-        _one_way(BY_END, ENDS, (one.end for one in ended)),
+        _one_way(BY_END, _ends_of(year, ended), (one.end for one in ended)),
     ]
     for clock, title in TIMED.items():
         began = [one for one in timed if one.clock == clock and year.first <= one.began <= year.last]
         if began:
             found.append(_one_way(title, {True: IN_TIME, False: LATE}, (one.in_time for one in began)))
     return found
+
+
+def _ends_of(year: Stretch, ended: Iterable[Counted]) -> dict[str, str]:
+    """The ends that are counted: those of the frameworks in force in the year, and of earlier ones that still came."""
+    eras = {era.key for era in ERAS if era.in_force(year.first) or era.in_force(year.last)}
+    eras |= {key for one in ended if one.end not in WITHOUT_A_DECISION for key in outcome(one.end).eras}
+    return {one.code: one.title for one in OUTCOMES if one.eras & eras} | WITHOUT_A_DECISION
 
 
 def shown_of(year: Stretch, rows: Iterable[Counted], timed: Iterable[Timed]) -> dict[str, Any]:

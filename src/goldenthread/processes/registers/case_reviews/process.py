@@ -12,6 +12,7 @@ from goldenthread.core.casework.process import Keeping, Process
 from goldenthread.kernel.clocks import clock
 from goldenthread.kernel.workflow import Workflow, step
 
+from .asking import asked, needed, offered
 from .models import CaseReview
 from .standing import (
     by_the_board,
@@ -21,6 +22,7 @@ from .standing import (
     decision,
     has_no_report,
     lcspr_on_show,
+    not_told,
     notified,
     published,
     rapid_review,
@@ -29,7 +31,7 @@ from .standing import (
     told_of_none,
     waits,
 )
-from .stepping import after, asked, before
+from .stepping import after, before
 
 (NOTIFIED, RAPID, NOT_AGREED, RECOMMENDED, DECIDED, SCOPING, UNDER_WAY, DRAFTED, ACCEPTED, PUBLISHED, WITHHELD, CLOSED,
  HANDED_OVER, MISTAKE) = CaseReview.State.values  # fmt: skip
@@ -80,6 +82,8 @@ case_reviews = Process(
     before=before,
     after=after,
     asked=asked,
+    needed=needed,
+    offered=offered,
     kept_until=kept_until,
     workflow=Workflow(
         initial=NOTIFIED,
@@ -115,6 +119,7 @@ case_reviews = Process(
             step("partners_otherwise", "Close the decision: no review is held here", RECOMMENDED, DECIDED, by=DECIDE,
                  when=by_the_partners, fields=("reasons",)),
             step("tell", "Tell the notifier", (*AFTER_THE_DECISION, CLOSED), by=DECIDE, fields=("told_on",),
+                 when=not_told,
                  confirm="Whoever notified it and has an account here is sent an email, with the outcome and nothing "
                          "of the case. Tell others by telephone."),
             step("letter", "Record a letter to or from the national panel", (*OPEN, CLOSED), by=UNIT, adds="letters",

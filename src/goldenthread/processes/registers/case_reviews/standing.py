@@ -56,6 +56,11 @@ def by_the_partners(case: CaseReview) -> bool:
     return not by_the_board(case)
 
 
+def not_told(case: CaseReview) -> bool:
+    """Until the notifier was told"""
+    return case.told_on is None
+
+
 def has_no_report(case: CaseReview) -> bool:
     """Where no review was held on it"""
     return case.published_on is None and case.withheld_on is None

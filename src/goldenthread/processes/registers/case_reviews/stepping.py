@@ -13,31 +13,17 @@ from django.core.exceptions import ValidationError
 from goldenthread.core.casework.models import Hold
 from goldenthread.core.casework.sealed import lift_hold, place_hold
 from goldenthread.kernel.now import today
-from goldenthread.kernel.workflow import Step
 from goldenthread.law.case_reviews.outcomes import outcomes_of
 
 from .deciding import DECISIONS
 from .models import CaseReview, Consideration, Parallel
-from .standing import by_the_board, by_the_partners, criteria_of, framework, not_before_it_was_opened_again
+from .standing import by_the_board, criteria_of, framework, not_before_it_was_opened_again
 from .telling import tell_the_notifier
 
 #: Proceedings -> why the file is held while they go on.
 HOLDING = {"criminal": "criminal", "coroner": "inquest", "care": "family"}
-#: What regulation 11 has weighed where the partners decide.
-WEIGHED = frozenset({"improvements", "themes", "bodies"})
 #: Reviews whose reviewer is independent, and whose report is published or the Panel told why not.
 STATUTORY = frozenset({"scr", "lcspr"})
-
-
-def asked(case: CaseReview, one: Step) -> tuple[str, ...]:
-    """Of the criteria, those of the framework it was notified under; the weighing, where the partners decide."""
-    if one.name == "argue":
-        return limb_fields(case)
-    return tuple(name for name in one.fields if name not in WEIGHED or by_the_partners(case))
-
-
-def limb_fields(case: CaseReview) -> tuple[str, ...]:
-    return tuple(f"{limb.key}_{part}" for limb in criteria_of(case).limbs for part in ("holds", "why"))
 
 
 def before(case: CaseReview, name: str, note: str) -> None:

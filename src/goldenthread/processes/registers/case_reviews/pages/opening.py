@@ -32,7 +32,7 @@ def open_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     if not keeps(register_of(board, case_reviews.slug)):  # before it is all typed in
         raise PermissionDenied("Notifications are entered by those who keep the register: ask to be appointed.")
     criteria = _criteria(board, _day_given(request) or today())
-    form = form_class(CaseReview, (*case_reviews.opening_fields, *limbs_of(criteria)), board)(request.POST or None)
+    form = _form(criteria, board)(request.POST or None)
     there = reverse("records", args=[board.slug, case_reviews.slug])
     context: dict[str, Any] = {
         "title": "Enter a notification of a serious incident",
@@ -58,6 +58,14 @@ def open_page(request: HttpRequest, board: Partnership) -> HttpResponse:
 def limbs_of(criteria: Criteria) -> tuple[str, ...]:
     """The columns of each limb: whether it holds, and why."""
     return tuple(f"{limb.key}_{part}" for limb in criteria.limbs for part in ("holds", "why"))
+
+
+def _form(criteria: Criteria, board: Partnership) -> Any:
+    """The form of a notification. Each limb is answered: none of them may be left out, as it may on the case."""
+    made: Any = form_class(CaseReview, (*case_reviews.opening_fields, *limbs_of(criteria)), board)
+    for name in limbs_of(criteria):
+        made.base_fields[name].required = True
+    return made
 
 
 def enter(board: Partnership, values: dict[str, Any]) -> CaseReview:
