@@ -626,6 +626,7 @@ NO_PAGE = {
     "openid_connect_callback": "takes the answer of the organisation's sign-in and leads on",
     "file": "the file itself",
     "register_report": "a spreadsheet",
+    "register_example": "a spreadsheet",
     "register_template": "a spreadsheet",
     "paper_file": "the paper itself",
     "pack_file": "the pack itself",

@@ -6,7 +6,7 @@ from which file and row, with a line for each day that the register gave.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -30,6 +30,12 @@ from .services import allow
 BROUGHT_IN = "bring_in"
 #: So many rows are written at a time.
 BATCH = 500
+#: `told(done, of)`: so many of so many.
+HowMany = Callable[[int, int], None]
+
+
+def _unheard(_done: int, _of: int) -> None:
+    """Nobody waits to be told."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,18 @@ def built(process: Process, partnership: Partnership, lead_agency: Agency, one: 
 
 @transaction.atomic
 def bring_records(
-    process: Process, *, partnership: Partnership, lead_agency: Agency, rows: Sequence[Brought]
+    process: Process,
+    *,
+    partnership: Partnership,
+    lead_agency: Agency,
+    rows: Sequence[Brought],
+    written: HowMany = _unheard,
+    timed: HowMany = _unheard,
 ) -> list[Any]:
     """Write every record with its rows, its history and its clocks; all, or none.
 
-    Raises PermissionDenied without the role that opens one, ValidationError (naming the row) for what does not hold.
+    `written` and `timed` are told how many records of how many are written, and have their clocks. Raises
+    PermissionDenied without the role that opens one, ValidationError (naming the row) for what does not hold.
     """
     allow(process.may_open, partnership.pk, f"bring {process.title.lower()} in")
     register = register_kept(partnership, process.slug) if process.sealed else None
@@ -85,7 +98,7 @@ def bring_records(
             enter_register(record, register)
     try:
         with transaction.atomic():
-            _write(process, made, rows)
+            _write(process, made, rows, written)
     except IntegrityError:
         _name_the_row(process, made, rows)
         raise
@@ -96,7 +109,7 @@ def bring_records(
         [event for record, one in zip(made, rows, strict=True) for event in _events(process, record, one)],
         batch_size=BATCH,
     )
-    _run_clocks(process, partnership, made, rows)
+    _run_clocks(process, partnership, made, rows, timed)
     return made
 
 
@@ -117,7 +130,7 @@ def _references(
         yield next(taken[record.opened_on.year])
 
 
-def _write(process: Process, made: Sequence[Any], rows: Sequence[Brought]) -> None:
+def _write(process: Process, made: Sequence[Any], rows: Sequence[Brought], written: HowMany = _unheard) -> None:
     """The records, then what hangs from them: of each table so many rows at a time."""
     shared = [field for field in Record._meta.local_concrete_fields if not field.primary_key]
     heads = [Record(**{field.attname: getattr(one, field.attname) for field in shared}) for one in made]
@@ -127,6 +140,7 @@ def _write(process: Process, made: Sequence[Any], rows: Sequence[Brought]) -> No
     own = process.model._meta.local_concrete_fields
     for at in range(0, len(made), BATCH):  # bulk_create knows no table that extends another
         process.model._base_manager._insert(made[at : at + BATCH], fields=own, using=made[0]._state.db)
+        written(min(at + BATCH, len(made)), len(made))
     for name in dict.fromkeys(name for one in rows for name in one.below):
         model = process.model._meta.get_field(name).related_model
         hung = [
@@ -149,7 +163,9 @@ def _name_the_row(process: Process, made: Sequence[Any], rows: Sequence[Brought]
             raise ValidationError(words) from error
 
 
-def _run_clocks(process: Process, partnership: Partnership, made: Sequence[Any], rows: Sequence[Brought]) -> None:
+def _run_clocks(
+    process: Process, partnership: Partnership, made: Sequence[Any], rows: Sequence[Brought], timed: HowMany
+) -> None:
     """Every clock of every record; what hangs from them is read once for all."""
     hanging = [model._meta.get_field(str(model.governed_by)).remote_field.name for model in tables_of(process)
                if model is not process.model]  # fmt: skip
@@ -157,9 +173,15 @@ def _run_clocks(process: Process, partnership: Partnership, made: Sequence[Any],
     for record in made:
         record.partnership = partnership  # one row for all: what is read of it is kept on it
     try:
-        ClockRun.objects.bulk_create(runs_of(made, process.clocks, partnership), batch_size=BATCH)
+        ClockRun.objects.bulk_create(runs_of(_each_told(made, timed), process.clocks, partnership), batch_size=BATCH)
     except ValidationError as wrong:
         raise _placed(process, made, rows) or wrong from wrong
+
+
+def _each_told(made: Sequence[Any], told: HowMany) -> Iterator[Any]:
+    for number, record in enumerate(made, 1):
+        yield record
+        told(number, len(made))
 
 
 def _placed(process: Process, made: Sequence[Any], rows: Sequence[Brought]) -> ValidationError | None:

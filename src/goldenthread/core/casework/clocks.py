@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -52,7 +52,7 @@ def project_clocks(record: Record, clocks: tuple[Clock, ...]) -> None:
     ClockRun.objects.bulk_create(rows)
 
 
-def runs_of(records: Sequence[Record], clocks: tuple[Clock, ...], partnership: Partnership) -> list[ClockRun]:
+def runs_of(records: Iterable[Record], clocks: tuple[Clock, ...], partnership: Partnership) -> list[ClockRun]:
     """Every run of every clock of records of one partnership, not yet written: what they count by is read once.
 
     Raises ValidationError as `project_clocks` does.

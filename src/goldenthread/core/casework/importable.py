@@ -23,6 +23,8 @@ from .process import Process, process_named
 
 #: The Children Act 1989 in England and Wales: no register of ours begins long before it.
 LONG_AGO = date(1991, 10, 14)
+#: One row of an example: the name of a field -> what its cell says; the name of entries -> their rows.
+Row = Mapping[str, Any]
 _registered: dict[str, Importable] = {}
 
 
@@ -82,6 +84,7 @@ class Importable:
         reached do not say it.
     closes: a state in which a case is closed though steps lead out of it -> the fields whose day closed it, the first
         that is given. (In a final state it is closed by the day that reaches it.)
+    example: rows of an invented register, as people fill one in; each comes in as it stands.
     """
 
     process: str
@@ -93,6 +96,7 @@ class Importable:
     before: Callable[[dict[str, Any], str], dict[str, Any]] | None = None
     stands: Callable[[Mapping[str, Any]], str] | None = None
     closes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    example: tuple[Row, ...] = ()
 
     @property
     def of(self) -> Process:

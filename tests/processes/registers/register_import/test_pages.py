@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from goldenthread.processes.registers.private_fostering.models import Arrangement, Visit
 from goldenthread.processes.registers.register_import import pages
 from goldenthread.processes.registers.register_import.models import HeldFile, RegisterImport
+from goldenthread.processes.registers.register_import.progress import how_far, telling
 from goldenthread.processes.registers.register_import.taking import take_register_in
 from goldenthread.processes.registers.register_import.tasks import let_register_go, take_register
 from goldenthread.reading.trackers.opening import open_tracker
@@ -26,8 +28,8 @@ from tests.world import World, owner
 STATUS = {"worker": 200, "colleague": 404, "manager": 404, "chair": 403, "team_manager": 403, "nurse": 403, "lay": 403,
           "southerner": 403, "outsider": 404}  # fmt: skip
 OPEN_TO = {
-    "colleague": {"register_imports": 200, "import_register": 200, "register_template": 200},
-    "manager": {"register_imports": 200, "import_register": 200, "register_template": 403},
+    "colleague": {"register_imports": 200, "import_register": 200, "register_template": 200, "register_example": 200},
+    "manager": {"register_imports": 200, "import_register": 200, "register_template": 403, "register_example": 403},
 }
 STRANGE = plain(["C-104", "CFWD", "1/10/2024", "1/10/2024"], ["C-105", "School", "soon", "1/10/2024"])
 
@@ -43,6 +45,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
     )
     return {
         "register_imports": [], "import_register": [], "register_template": ["private-fostering"],
+        "register_example": ["private-fostering"],
         **dict.fromkeys(names.split(), mine),
         "register_below": [one.pk, "visits"], "undo_register": [other.pk],
     }  # fmt: skip
@@ -212,6 +215,44 @@ def test_a_long_register_is_taken_in_by_the_worker_and_what_hinders_it_is_told(
     with world.acting("worker"):
         assert Arrangement.objects.count() == 3
         assert RegisterImport.objects.get().state == "accepted"
+
+
+def test_how_far_the_worker_is_shows_on_the_page_and_is_looked_at_again_by_hand(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "AT_ONCE", 2)
+    client = client_for(world, "worker")
+    data = plain()
+    at = sent(client, world, data).url
+    with world.acting("worker"):
+        one = RegisterImport.objects.get()
+    client.post(f"{at}check/", {"seen": client.get(f"{at}check/").context["seen"]})
+    assert "It waits for its turn" in client.get(at).content.decode()
+    with telling(one.pk) as told:
+        told("looked", 50, 60)
+        told("looked", 51, 60)  # not each row by itself
+        looked_again()
+        shown = client.get(at).content.decode()
+    assert "50 of 60 rows looked at" in shown
+    assert 'max="60" value="50"' in shown
+    assert "Look again" in shown
+    assert how_far(one.pk + 1) is None
+    looked_again()
+    assert how_far(one.pk) is None
+    heard: list[tuple[str, int, int]] = []
+    with world.acting("worker"):
+        one.refresh_from_db()
+        one.state = "ready"
+        one.save()
+        take_register_in(one, open_tracker(data), told=lambda *words: heard.append(words))
+    assert [line for line in heard if line[1] == line[2]] == [("looked", 3, 3), ("written", 3, 3), ("timed", 3, 3)]
+    assert heard[0] == ("looked", 1, 3)
+
+
+def looked_again() -> None:
+    """Within one transaction the database gives the same answer about its connections until this is called."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_stat_clear_snapshot()")
 
 
 UNREADABLE = {

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from goldenthread.core.casework.importable import importable_for, registers_taken
 from goldenthread.processes.registers.private_fostering.models import Arrangement
+from goldenthread.processes.registers.register_import.checking import Desk, check_register
 from goldenthread.processes.registers.register_import.guessing import guess_way
 from goldenthread.processes.registers.register_import.taking import take_register_in
 from goldenthread.processes.registers.register_import.template import template_of
@@ -58,3 +59,20 @@ def test_a_template_that_was_filled_in_comes_in_as_it_stands(world: World) -> No
         assert take_register_in(one, open_tracker(data)).counts["taken"] == 1
         row = Arrangement.objects.get()
         assert (row.state, row.age_begun, row.visits.count()) == ("notified", 10, 2)
+
+
+@pytest.mark.parametrize("kind", [one.process for one in registers_taken()])
+def test_every_row_of_an_example_comes_in_and_they_stand_apart(world: World, kind: str) -> None:
+    importable = importable_for(kind)
+    assert importable is not None
+    with world.acting("worker"):
+        words = vocabulary_of(importable, world.north)
+        book = open_tracker(template_of(words, importable.example))
+        way = guess_way(book, words, {})
+        assert way is not None
+        found = check_register(book, Desk(words, world.north, world.council, "example.xlsx"), way)
+    assert [(p.place, p.read, p.why) for p in found.problems] == []
+    assert found.counts == {"rows": len(importable.example), "taken": len(importable.example), "refused": 0, "here": 0,
+                            "aside": 0, "no_case": 0}  # fmt: skip
+    assert found.lacking == ()
+    assert len({row.state for row in found.rows}) >= 3, "an example shows how several states are written"

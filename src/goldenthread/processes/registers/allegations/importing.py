@@ -14,6 +14,7 @@ from goldenthread.core.casework.importable import Fills, FillsEntries, Importabl
 from goldenthread.kernel.spans import day_of
 from goldenthread.law.lado.thresholds import FOURTH_FROM
 
+from .example import EXAMPLE
 from .models import Case
 
 State = Case.State
@@ -223,6 +224,7 @@ takes_registers(
             "mistake": said("entered in error, duplicate"),
         },
         stands=stands,
+        example=EXAMPLE,
         before=follows,
         holds=holds,
         closes={

@@ -7,6 +7,7 @@ from typing import Any
 
 from goldenthread.core.casework.importable import Fills, Importable, said, takes_registers
 
+from .example import EXAMPLE
 from .models import CaseReview
 
 State = CaseReview.State
@@ -109,6 +110,7 @@ takes_registers(
             "mistake": said("entered in error, duplicate"),
         },
         stands=stands,
+        example=EXAMPLE,
         holds=holds,
         closes={"closed": ("ended_on",), "handed_over": ("handed_on",)},
     )

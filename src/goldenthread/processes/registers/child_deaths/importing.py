@@ -14,6 +14,7 @@ from goldenthread.core.casework.importable import Fills, FillsEntries, Importabl
 from goldenthread.kernel.spans import day_of
 from goldenthread.law.deaths.values import NotAChild, age_band
 
+from .example import EXAMPLE
 from .models import ChildDeath
 
 State = ChildDeath.State
@@ -156,6 +157,7 @@ takes_registers(
             "mistake": said("entered in error, duplicate"),
         },
         stands=stands,
+        example=EXAMPLE,
         before=follows,
         holds=holds,
         closes={

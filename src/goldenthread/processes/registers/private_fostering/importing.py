@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from goldenthread.core.casework.importable import Fills, FillsEntries, Importable, said, takes_registers
 
+from .example import EXAMPLE
+
 CHILD = said(
     "child ref, child reference, case ref, case reference, case number, case no, child id, client id, person id, "
     "system number, ics number, lcs id, lcs number, mosaic id, liquidlogic id, eclipse id, carefirst number, pid, "
@@ -132,5 +134,6 @@ takes_registers(
             "prohibited": said("not suitable, unsuitable, refused, not approved, prohibition"),
             "ended": said("closed, ceased, end, finished, nfa, inactive"),
         },
+        example=EXAMPLE,
     )
 )

@@ -11,6 +11,7 @@ from goldenthread.kernel.now import now
 from goldenthread.reading.trackers.book import Book
 
 from .models import RegisterImport
+from .progress import telling
 from .taking import book_of, checked, refuse, take_register_in, to_change
 
 State = RegisterImport.State
@@ -38,13 +39,13 @@ def take_handed_over(import_id: int, *, aside: frozenset[int], without_refused: 
     if one.state != State.TAKING:
         return
     try:
-        with transaction.atomic():
+        with telling(import_id) as told, transaction.atomic():
             book = book_of(one)
             if book is None:
                 raise ValidationError(GONE)
             one.state = State.READY
             one.save(update_fields=["state"])
-            take_register_in(one, book, aside=aside, without_refused=without_refused)
+            take_register_in(one, book, aside=aside, without_refused=without_refused, told=told)
     except (ValidationError, PermissionDenied) as wrong:
         one.trouble = " ".join(getattr(wrong, "messages", [str(wrong)]))
         one.state, one.begun_at = State.READY, None

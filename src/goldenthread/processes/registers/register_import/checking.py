@@ -17,6 +17,7 @@ from goldenthread.reading.trackers.headings import key_of
 
 from .mapping import Way
 from .plain_checks import broken_checks, in_words
+from .progress import LOOKED, Told, nobody
 from .rows import Case, LeftOut, Problem, Read, read_rows
 from .standing import always, closed_on, reached_days, stand, steps_between
 from .vocabulary import STATE, Target, Vocabulary
@@ -77,18 +78,21 @@ class Desk:
     name: str
 
 
-def check_register(book: Book, desk: Desk, way: Way, aside: frozenset[int] = frozenset()) -> Checked:
+def check_register(
+    book: Book, desk: Desk, way: Way, aside: frozenset[int] = frozenset(), told: Told = nobody
+) -> Checked:
     """Look at every row. `aside` are rows (from 0) that a person leaves out. One question to the database."""
     found: Read = read_rows(book, desk.words, way)
     lacking = lacking_columns(desk.words, way)
     known = _known(desk)
     stood: dict[tuple[Hashable, ...], str] = {}
     rows = []
-    for case in found.cases:
+    for number, case in enumerate(found.cases, 1):
         row = _look(desk, way, book, case) if case.row not in aside else Row(case, ASIDE)
         if row.verdict == TAKEN:
             _same(desk, way, book, row, known, stood)
         rows.append(row)
+        told(LOOKED, number, len(found.cases))
     return Checked(tuple(rows), found.left_out, found.loose, tuple(lacking))
 
 

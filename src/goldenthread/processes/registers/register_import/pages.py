@@ -9,34 +9,28 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from goldenthread.core.casework.importable import importable_for
 from goldenthread.core.casework.process import process_named
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.publishing.spreadsheets import to_workbook
 from goldenthread.reading.trackers.book import Book
 from goldenthread.web.coming_in import Asked
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.pages.board import at_board, home_crumb
-from goldenthread.web.pages.listing import EXCEL
-from goldenthread.web.signin.stepping_up import ask_before_export
 
 from .by_worker import AT_ONCE, hand_to_worker
 from .forms import UploadForm, may_bring
 from .mapping import Way
 from .models import RegisterImport
 from .parts import checked_context, rows_said, written_table
-from .report import kept_sheets, report_sheets
+from .progress import how_far
 from .taking import book_of, checked, desk_of, dismiss_register, importable_at, receive_register, take_register_in
 from .tasks import sweep_later, take_later
-from .template import template_of
 from .undoing import hindrances, undo_register
-from .vocabulary import vocabulary_of
 from .wording import WORDS
 
 State = RegisterImport.State
@@ -128,22 +122,15 @@ def upload_page(request: HttpRequest, board: Partnership) -> HttpResponse:
         "crumbs": crumbs_of(board),
         "cancel_url": reverse("register_imports", args=[board.slug]),
         "templates": [
-            Link(title, reverse("register_template", args=[board.slug, kind])) for kind, title in may_bring(board)
+            (
+                title,
+                reverse("register_template", args=[board.slug, kind]),
+                reverse("register_example", args=[board.slug, kind]),
+            )
+            for kind, title in may_bring(board)
         ],
     }
     return render(request, "register_import/upload.html", context, status=status)
-
-
-@require_safe
-@for_keepers
-def template_file(request: HttpRequest, board: Partnership, kind: str) -> HttpResponse:
-    """A workbook with our own columns for a register of this kind. 404 for a kind of which none is taken in."""
-    if importable_for(kind) is None:
-        raise Http404("Registers of this kind are not taken in.")
-    importable = importable_at(board, kind)
-    response = HttpResponse(template_of(vocabulary_of(importable, board)), content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{kind} register.xlsx"'
-    return response
 
 
 @require_safe
@@ -164,6 +151,8 @@ def import_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespon
         context["gone"] = book is None
         if book is not None:
             context["steps"] = rows_said(board, one, book)
+    if one.state == State.TAKING:
+        context["progress"] = how_far(one.pk)
     if one.state == State.ACCEPTED:
         context["table"] = written_table(board, one)
         context["hindrances"] = hindrances(one)
@@ -227,26 +216,6 @@ def rows_named(said: str) -> tuple[frozenset[int], list[str]]:
         else:
             unread.append(word.strip()[:20])
     return frozenset(found), unread
-
-
-@require_safe
-@for_keepers
-def report_file(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
-    """The rows of the file with what becomes of each, as Excel; by cell alone where the file is gone."""
-    one = import_at(board, pk)
-    asked = ask_before_export(request)
-    if asked:
-        return asked
-    book: Book | None = book_of(one)
-    words = desk_of(one).words
-    if one.state == State.READY and book and one.way:
-        sheets = report_sheets(one, book, checked(one, book, rows_named(request.GET.get("aside", ""))[0]), words)
-    else:
-        sheets = kept_sheets(one, book if one.state == State.ACCEPTED else None, words)
-    response = HttpResponse(to_workbook("Report", sheets), content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="register-report-{one.pk}.xlsx"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @for_keepers

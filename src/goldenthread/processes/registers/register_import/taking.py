@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -26,6 +27,7 @@ from .checking import TAKEN, Checked, Desk, check_register
 from .guessing import guess_way
 from .mapping import Way, fingerprint, fingerprint_of_all
 from .models import HeldFile, RegisterImport, RememberedWay
+from .progress import TIMED, WRITTEN, Told, nobody
 from .vocabulary import Vocabulary, vocabulary_of
 
 State = RegisterImport.State
@@ -103,15 +105,17 @@ def read_so(register_import: RegisterImport, way: Way) -> RegisterImport:
     return row
 
 
-def checked(register_import: RegisterImport, book: Book, aside: frozenset[int] = frozenset()) -> Checked:
+def checked(
+    register_import: RegisterImport, book: Book, aside: frozenset[int] = frozenset(), told: Told = nobody
+) -> Checked:
     """What would become of each row now."""
-    return check_register(book, desk_of(register_import), Way.of(register_import.way), aside)
+    return check_register(book, desk_of(register_import), Way.of(register_import.way), aside, told)
 
 
 @transaction.atomic
 def take_register_in(
     register_import: RegisterImport, book: Book, *, seen: str | None = None, aside: frozenset[int] = frozenset(),
-    without_refused: bool = False,
+    without_refused: bool = False, told: Told = nobody,
 ) -> RegisterImport:  # fmt: skip
     """Write every row that is taken, in one transaction; or nothing. Once: a second time changes nothing.
 
@@ -122,7 +126,7 @@ def take_register_in(
     if row.state == State.ACCEPTED:
         return row
     row = to_change(row)
-    found = checked(row, book, aside)
+    found = checked(row, book, aside, told)
     refuse(found, seen, without_refused)
     taken = found.of(TAKEN)
     records = bring_records(
@@ -130,6 +134,8 @@ def take_register_in(
         partnership=row.partnership,
         lead_agency=row.lead_agency,
         rows=[one.brought for one in taken if one.brought],
+        written=partial(told, WRITTEN),
+        timed=partial(told, TIMED),
     )
     row.written = {str(record.pk): record.version for record in records}
     row.counts, row.verdicts = found.counts, kept_verdicts(found, [record.reference for record in records])
