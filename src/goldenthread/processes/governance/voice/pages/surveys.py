@@ -120,7 +120,7 @@ def wave_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse
     survey = survey_at(board, pk)
     needs(OVERSIGHT, board, "open a wave")
     form = form_class(Wave, ("name", "since", "until"), board)(request.POST or None)
-    context = _context("Open a wave", all_crumbs(board, survey), address(board, survey), "Open it")
+    context = _context("Open a wave", all_crumbs(board, survey), address(board, survey), "Open the wave")
     return act(
         request, form, lambda values: open_wave(survey, **values), lambda _: address(board, survey), FORM, context
     )
