@@ -642,8 +642,10 @@ NO_PAGE = {
     "take_out_release_table": "takes a form and leads back",
     "release_file": "the file itself",
     "allegations_report_file": "the file itself",
-    "death_pack": "the file itself",
-    **dict.fromkeys(words("conclude_death give_death_paper"), "leads on to why: tests/browser/test_child_death_panel"),
+    **dict.fromkeys(words("death_pack death_handover"), "the file itself"),
+    **dict.fromkeys(
+        words("conclude_death give_death_paper death_reports"), "leads on to why: tests/browser/test_child_death_panel"
+    ),
     "take_back_death_paper": "only takes what a page sends",
     "business_plan_file": "the file itself",
     "move_scorecard_line": "takes a form and leads back",

@@ -19,6 +19,8 @@ from goldenthread.kernel.statistics.values import Refused, Why
 from goldenthread.law.deaths.rows import Basis, Counted, DeathError, years_of
 from goldenthread.law.deaths.values import AGE_BANDS, INFANT, AgeBand
 
+#: All areas together, as an area of the population where its base is given as such.
+WHOLE = "All areas"
 FEWEST_RELIABLE = 20
 FEWEST_PUBLISHED = 10  # of the profile for deaths: fewer are no published rate
 
@@ -103,7 +105,8 @@ def area_rates(
 ) -> Rates:
     """The rate of each area: exact below 10 events, Byar's from 10. Reviews have no rate: `DeathError`.
 
-    A year without its base is refused for that area and for the whole, never filled in from another.
+    A year without its base is refused for that area, never filled in from another. For the whole the bases of the areas
+    are added up, or taken from the population's own line of it (`WHOLE`) where that of an area is missing.
     """
     rows = [row for row in of.only(Basis.NOTIFIED, Basis.DIED).rows if row.age in which.bands]
     strange = next((row for row in rows if row.area not in areas), None)
@@ -112,17 +115,28 @@ def area_rates(
     years = [label(year) for year in years_of(of.years)]
     events = {area: sum(row.area == area for row in rows) for area in areas}
     bases = {area: [population.get(area, {}).get(year) for year in years] for area in areas}
-    whole = _rate("All areas", len(rows), [base for area in areas for base in bases[area]], years, which, confidence)
+    whole = _rate(WHOLE, len(rows), _together(list(bases.values()), population, years), years, which, confidence)
     found = tuple(
         _against(_rate(area, events[area], bases[area], years, which, confidence), whole.rate) for area in areas
     )
     return Rates(which, of.basis, of.years, confidence, found, whole)
 
 
+def _together(
+    bases: Sequence[Sequence[float | None]], population: Population, years: Sequence[str]
+) -> list[float | None]:
+    """The base of all areas by year: the sum of theirs, or where one is missing what is printed of the whole."""
+    printed = [population.get(WHOLE, {}).get(year) for year in years]
+    each = [[one[n] for one in bases] for n in range(len(years))]
+    return [
+        sum(one for one in year if one is not None) if None not in year else printed[n] for n, year in enumerate(each)
+    ]
+
+
 def _rate(
     area: str, events: int, bases: Sequence[float | None], years: Sequence[str], which: Rate, confidence: float
 ) -> AreaRate:
-    missing = [year for n, year in enumerate(years) if any(base is None for base in bases[n :: len(years)])]
+    missing = [year for year, base in zip(years, bases, strict=True) if base is None]
     if missing:
         words = f"There is no number of {which.base} for {area} in {', '.join(missing)}."
         return AreaRate(area, events, 0, Refused(Why.NO_DATA, words))

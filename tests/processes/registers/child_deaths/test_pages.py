@@ -71,6 +71,7 @@ def test_every_address_against_every_person(desk: Desk) -> None:
         reverse("change_record", args=["north", *record]): KEEPERS,
         reverse("raise_finding", args=["north", *record]): KEEPERS,
         reverse("death_analysis", args=["north", case.pk]): KEEPERS,
+        reverse("death_reports", args=["north", case.pk]): KEEPERS,
         reverse("conclude_death", args=["north", case.pk]): KEEPERS,
         reverse("score_death", args=["north", case.pk, "A"]): KEEPERS,
         reverse("death_panel_people", args=["north", meeting.pk]): KEEPERS,
@@ -213,6 +214,7 @@ def test_no_page_asks_more_than_it_must(desk: Desk) -> None:
     most = {
         reverse("records", args=["north", "child-death"]): 15,
         reverse("death_analysis", args=["north", case.pk]): 15,
+        reverse("death_reports", args=["north", case.pk]): 15,
         reverse("death_panels", args=["north"]): 15,
         reverse("death_panel", args=["north", meeting.pk]): 15,
         reverse("death_paper", args=["north", paper.pk]): 15,

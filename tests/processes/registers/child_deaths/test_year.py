@@ -11,18 +11,31 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from goldenthread.analytics.defining import take_from_catalogue
+from goldenthread.analytics.loading import write_published
+from goldenthread.analytics.loading_values import AreaRow, FigureRow, ReadFile
+from goldenthread.analytics.models import Area as Published
+from goldenthread.analytics.models import Coverage, Observation
 from goldenthread.kernel.periods import Every, Stretch, period
 from goldenthread.law.deaths.analysis import CATEGORIES, Modifiability
 from goldenthread.law.deaths.rates import Rate, area_rates
 from goldenthread.law.deaths.rows import Basis, Death, counted, pooled
 from goldenthread.law.deaths.values import AGE_BANDS
-from goldenthread.processes.registers.child_deaths.counting import deaths_of, shown_of
+from goldenthread.law.measures.catalogue import CATALOGUE
+from goldenthread.law.measures.published import MID_YEAR
+from goldenthread.processes.registers.child_deaths.counting import Based, deaths_of, rate_rows, rates_of, shown_of
 from goldenthread.processes.registers.child_deaths.guarding import check_table, check_text
-from goldenthread.processes.registers.child_deaths.models import YearCount
-from goldenthread.processes.registers.child_deaths.yearly import count_year, keep_count, years_over
+from goldenthread.processes.registers.child_deaths.models import Population, YearCount
+from goldenthread.processes.registers.child_deaths.yearly import (
+    MODIFIABLE,
+    count_year,
+    keep_count,
+    tell_measures,
+    years_over,
+)
 from tests.processes.registers.child_deaths.desk import Desk
 from tests.web.test_access import client_for
-from tests.world import World
+from tests.world import World, owner
 
 YEAR = period(Every.FINANCIAL_YEAR, date(2016, 6, 1))
 AREAS = ("Eastmarsh", "Westmarsh")
@@ -55,7 +68,7 @@ def of_a_county(year: Stretch = YEAR, number: int = 190) -> list[Death]:
 
 
 def shown(rows: list[Death]) -> dict[str, Any]:
-    rates = [area_rates(counted(rows, Basis.NOTIFIED, pooled(YEAR, 3)), Rate.ALL, POPULATION, AREAS)]
+    rates = [Based(area_rates(counted(rows, Basis.NOTIFIED, pooled(YEAR, 3)), Rate.ALL, POPULATION, AREAS))]
     return shown_of(rows, YEAR, AREAS, rates)
 
 
@@ -82,6 +95,60 @@ def test_rates_are_pooled_and_stand_on_their_base_with_an_interval() -> None:
     assert float(whole[1]) == pytest.approx(events / 360_000 * 100_000, abs=0.05)
     low, high = whole[2].split(" to ")
     assert float(low) < float(whole[1]) < float(high)
+
+
+def published(desk: Desk, years: range) -> None:
+    """What a mid-year file prints of North and of one of its districts; of the other it prints nothing."""
+    areas = {
+        "E92000001": AreaRow("E92000001", "The country", "country"),
+        "E10000001": AreaRow("E10000001", "North county", "authority", "E92000001", "801"),
+        "E07000001": AreaRow("E07000001", "Eastmarsh", "district", "E10000001"),
+    }
+    figures = [
+        FigureRow(MID_YEAR, code, date(year, 6, 30), date(year, 6, 30), value, "")
+        for year in years for code, value in (("E10000001", "100000"), ("E07000001", "60000"))
+    ]  # fmt: skip
+    with owner():
+        write_published(ReadFile("mid.csv", "mid", "Mid-year estimates", "The statisticians", "x", 1, areas, figures))
+        Coverage.unguarded.create(partnership=desk.world.north, area=Published.objects.get(code="E10000001"))
+
+
+def test_a_rates_base_is_taken_from_the_figures_that_are_held_and_says_its_source_and_years(desk: Desk) -> None:
+    published(desk, range(2014, 2017))
+    with desk.world.acting("manager"):
+        rows = of_a_county()
+        lines = {row[0]: row for row in rate_rows(rates_of(desk.world.north, rows, Rate.ALL, YEAR, 3, AREAS))}
+        assert lines["Eastmarsh"][2] == "180,000"
+        assert lines["Eastmarsh"][5].endswith("Base: Mid-year estimates, The statisticians (mid-2014 to mid-2016).")
+        assert "There is no number of children aged 0 to 17 for Westmarsh" in lines["Westmarsh"][5]
+        assert lines["All areas"][2] == "300,000", "what is printed of the whole county, since a part of it is missing"
+        for year in (2014, 2015, 2016):
+            Population.objects.create(area=desk.area, year=year, children=50_000, source="The council's own count")
+        again = {row[0]: row for row in rate_rows(rates_of(desk.world.north, rows, Rate.ALL, YEAR, 3, AREAS))}
+        assert again["Eastmarsh"][2] == "150,000", "what is typed stands before what is printed"
+        assert again["Eastmarsh"][5].endswith("Base: The council's own count (2014-15 to 2016-17).")
+        infants = {row[0]: row for row in rate_rows(rates_of(desk.world.north, rows, Rate.INFANT, YEAR, 3, AREAS))}
+        assert "no number of live births" in infants["Eastmarsh"][5]
+    page = client_for(desk.world, "manager").get(reverse("deaths_areas", args=["north"])).content.decode()
+    assert "Mid-year estimates, The statisticians, mid-2016" in page
+
+
+def test_the_measures_are_told_what_everyone_may_see_and_nothing_else(desk: Desk) -> None:
+    with desk.world.acting("manager"):
+        take_from_catalogue(desk.world.north, [one for one in CATALOGUE if one.code.startswith("cdop_")])
+        cells = shown(of_a_county())["cells"]
+        tell_measures(desk.world.north, YEAR, cells)
+        seen = {row.measure.code: row for row in Observation.objects.select_related("measure")}
+        notified = cells["Deaths notified, 2016-17: expected or unexpected: Total"]
+        assert (seen["cdop_notif"].value, seen["cdop_notif"].source) == (notified, "process")
+        share = seen["cdop_mod"]
+        reviews = cells["Reviews completed, 2016-17: time from death to review: Total"]
+        assert (share.denominator, share.symbol or share.numerator) == (
+            (reviews, cells["Reviews completed, 2016-17: modifiable factors by category: Total | " + MODIFIABLE])
+        )
+        tell_measures(desk.world.north, YEAR, shown(of_a_county(number=6))["cells"])
+        last = {row.measure.code: row for row in Observation.objects.select_related("measure").order_by("pk")}
+        assert not any(row.value or row.numerator for row in last.values()), "of a handful nothing but noughts"
 
 
 def test_a_handful_of_deaths_is_told_to_nobody() -> None:

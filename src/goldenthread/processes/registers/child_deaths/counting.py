@@ -8,7 +8,7 @@ alone: of a single year they would tell what rates over several years are made o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from goldenthread.core.tenancy.models import Partnership
@@ -17,11 +17,12 @@ from goldenthread.kernel.disclosure.tables import TOTAL, grid_key
 from goldenthread.kernel.periods import Stretch, label
 from goldenthread.kernel.statistics.intervals import Interval
 from goldenthread.law.deaths.analysis import Modifiability
-from goldenthread.law.deaths.rates import AreaRate, Rate, Rates, area_rates
-from goldenthread.law.deaths.rows import Basis, Death, DeathError, counted, pooled
+from goldenthread.law.deaths.rates import WHOLE, AreaRate, Rate, Rates, area_rates
+from goldenthread.law.deaths.rows import Basis, Death, DeathError, counted, pooled, years_of
 from goldenthread.law.deaths.tables import annual_tables, by_area, released
 
-from .models import ChildDeath, Population
+from .bases import Bases, bases_of, numbers_of, told_of
+from .models import ChildDeath
 from .models.choices import ETHNICITIES
 
 State = ChildDeath.State
@@ -82,23 +83,31 @@ def _death(case: ChildDeath) -> Death:
     )
 
 
-def populations_of(board: Partnership, which: Rate) -> dict[str, dict[str, float]]:
-    """The base of a rate by area and by the label of the financial year. One query."""
-    column = {"live births": "births", "children aged 1 to 17": "from_one", "children aged 0 to 17": "children"}
-    found: dict[str, dict[str, float]] = {}
-    rows = Population.objects.filter(area__partnership=board).values_list("area__name", "year", column[which.base])
-    for area, year, number in rows:
-        if number is not None:
-            found.setdefault(area, {})[f"{year}-{(year + 1) % 100:02d}"] = float(number)
-    return found
-
-
 def rates_of(
     board: Partnership, rows: Sequence[Death], which: Rate, year: Stretch, years: int, areas: Sequence[str]
-) -> Rates:
-    """The rate of each area over so many years that end with this one."""
+) -> Based:
+    """The rate of each area over so many years that end with this one, with the source and the year of its base."""
     of = counted(rows, Basis.NOTIFIED, pooled(year, years))
-    return area_rates(of, which, populations_of(board, which), areas)
+    bases = bases_of(board, which)
+    rates = area_rates(of, which, numbers_of(bases), areas)
+    spans = [label(one) for one in years_of(of.years)]
+    told = {one.area: told_of(bases, [one.area], spans) for one in rates.areas}
+    own = told_of(bases, areas, spans)
+    return Based(
+        rates, {**told, WHOLE: own if _whole_from_areas(bases, areas, spans) else told_of(bases, [WHOLE], spans)}
+    )
+
+
+def _whole_from_areas(bases: Bases, areas: Sequence[str], years: Sequence[str]) -> bool:
+    return all(year in bases.get(area, {}) for area in areas for year in years)
+
+
+@dataclass(frozen=True)
+class Based:
+    """Rates, and of each area in words what its base is and of when."""
+
+    rates: Rates
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,7 @@ def _areas_together(rows: Sequence[Death], year: Stretch, areas: Sequence[str]) 
     return by_area(counted(rows, Basis.NOTIFIED, pooled(year, POOLED)), areas)
 
 
-def shown_of(rows: Sequence[Death], year: Stretch, areas: Sequence[str], rates: Sequence[Rates]) -> dict[str, Any]:
+def shown_of(rows: Sequence[Death], year: Stretch, areas: Sequence[str], rates: Sequence[Based]) -> dict[str, Any]:
     """What everyone may see of a year, as plain data: tables, cells (a number, or nothing where withheld), rates.
 
     Where the whole cannot be protected, tables are left out, the finest first, and named.
@@ -159,23 +168,29 @@ def shown_of(rows: Sequence[Death], year: Stretch, areas: Sequence[str], rates: 
     return {"tables": [], "cells": {}, "left_out": [one.name for one in tables], "rates": []}
 
 
-def _rates_shown(rates: Rates, cells: Mapping[str, Any]) -> dict[str, Any]:
+def _rates_shown(based: Based, cells: Mapping[str, Any]) -> dict[str, Any]:
     """Those of areas that are big enough, whose count over the years is shown as well."""
+    rates, told = based.rates, based.told
     prefix = f"{Basis.NOTIFIED}, {label(rates.years)}: area: "
-    rows = [_rate_row(one) for one in rates.areas if one.publishable and cells.get(prefix + one.area) is not None]
-    return {"title": rates.title, "rows": [*rows, *([_rate_row(rates.whole)] if rates.whole.publishable else [])]}
+    rows = [one for one in rates.areas if one.publishable and cells.get(prefix + one.area) is not None]
+    rows += [rates.whole] if rates.whole.publishable else []
+    return {"title": rates.title, "rows": [_rate_row(one, told.get(one.area, "")) for one in rows]}
 
 
-def rate_rows(rates: Rates) -> Iterator[list[str]]:
+def rate_rows(based: Based) -> Iterator[list[str]]:
     """Every area, for those who keep the register: area, events, base, rate, interval, what to know of it."""
-    for one in (*rates.areas, rates.whole):
-        yield [one.area, str(one.events), f"{one.base:,.0f}" if one.base else "", *_rate_row(one)[1:]]
+    for one in (*based.rates.areas, based.rates.whole):
+        row = _rate_row(one, based.told.get(one.area, ""))
+        yield [one.area, str(one.events), f"{one.base:,.0f}" if one.base else "", *row[1:]]
 
 
-def _rate_row(one: AreaRate) -> list[str]:
+def _rate_row(one: AreaRate, base: str) -> list[str]:
     if not isinstance(one.rate, Interval):
         return [one.area, "", "", one.rate.words]
-    notes = [note for note, said in (("Unreliable: fewer than 20 deaths", one.mark),
-                                     ("Differs from all areas together", one.differs)) if said]  # fmt: skip
+    notes = [
+        *(["Unreliable: fewer than 20 deaths."] if one.mark else []),
+        *(["Differs from all areas together."] if one.differs else []),
+        *([base] if base else []),
+    ]
     interval = f"{one.rate.lower or 0:.1f} to {one.rate.upper:.1f}"
-    return [one.area, f"{one.rate.value:.1f}", interval, ". ".join(notes)]
+    return [one.area, f"{one.rate.value:.1f}", interval, " ".join(notes)]

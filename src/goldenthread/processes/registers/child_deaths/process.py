@@ -47,7 +47,7 @@ child_deaths = Process(
     filters=("state", "age_band", "expected", "area", "category", "waits_for"),
     search=("reference", "pseudonym"),
     entries=("responses", "reports", "parallels", "considerations", "reopenings"),
-    pages=(("Analysis (form C)", "death_analysis", ""),),
+    pages=(("Analysis (form C)", "death_analysis", ""), ("What agencies told", "death_reports", "")),
     beside=(("The panel's meetings", "death_panels"), ("The year in numbers", "deaths_year"),
             ("Check a text or a table", "deaths_guard")),
     also_at=("notify_child_death", "death_panels", "deaths_year", "deaths_guard", "deaths_areas"),

@@ -57,7 +57,8 @@ register_waiting("child-death", waiting, in_line)
 
 def who_else(board: Partnership, case: Any) -> Mapping[str, Any]:
     found = same_as(case)
-    return {"same_words": in_words(found), "same": same_table(board, found) if found else None}
+    over = reverse("death_handover", args=[board.slug, case.pk]) if case.handed_on else ""
+    return {"handover_url": over, "same_words": in_words(found), "same": same_table(board, found) if found else None}
 
 
 def same_table(board: Partnership, found: list[Same]) -> Table:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import analysis, areas, guard, opening, panels, papers, year
+from .pages import analysis, areas, guard, opening, panels, papers, reports, year
 
 urlpatterns = [
     path("child-death/new/", opening.open_page, name="notify_child_death"),
     path("child-death/<int:pk>/analysis/", analysis.analysis_page, name="death_analysis"),
     path("child-death/<int:pk>/analysis/conclusions/", analysis.conclude_page, name="conclude_death"),
     path("child-death/<int:pk>/analysis/<str:key>/", analysis.domain_page, name="score_death"),
+    path("child-death/<int:pk>/reports/", reports.reports_page, name="death_reports"),
+    path("child-death/<int:pk>/handover/", reports.handover_page, name="death_handover"),
     path("child-death/panel/", panels.panels_page, name="death_panels"),
     path("child-death/panel/new/", panels.plan_page, name="plan_death_panel"),
     path("child-death/panel/<int:pk>/", panels.panel_page, name="death_panel"),

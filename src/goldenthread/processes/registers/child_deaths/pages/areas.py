@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from goldenthread.core.casework.registering import keeps, register_of
 from goldenthread.core.tenancy.models import Partnership
+from goldenthread.law.deaths.rates import WHOLE
 from goldenthread.web.components import Column, Link, Table
 from goldenthread.web.pages.board import at_board, home_crumb, needs
 from goldenthread.web.pages.forms import act, form_class
 
+from ..bases import held_by
 from ..models import Area, Population
 from ..papers import KIND
 from ..process import child_deaths
@@ -38,11 +40,24 @@ def areas_page(request: HttpRequest, board: Partnership) -> HttpResponse:
     context = {
         "areas": Table("Areas", (Column("Area"), Column("Lies in")), tuple((a.name, a.larger) for a in areas), True),
         "numbers": Table("Population", heads, lines, True) if lines else None,
+        "held": _held(board),
         "add_url": reverse("add_death_area", args=[board.slug]),
         "number_url": reverse("add_death_population", args=[board.slug]),
         "crumbs": _crumbs(board),
     }
     return render(request, "child_deaths/areas.html", context)
+
+
+def _held(board: Partnership) -> Table | None:
+    """What need not be typed: children aged 0 to 17 as the published statistics print them."""
+    found = held_by(board)
+    lines = tuple(
+        (area, year, _n(round(base.number)), f"{base.source}, {base.of}")
+        for area, years in sorted(found.items()) for year, base in sorted(years.items(), reverse=True)
+        if area != WHOLE
+    )  # fmt: skip
+    heads = (Column("Area"), Column("Year"), Column("Aged 0 to 17", numeric=True), Column("Source"))
+    return Table("Held already", heads, lines[:MOST], True) if lines else None
 
 
 @at_board

@@ -142,6 +142,7 @@ def _kept(board: Partnership, year: Stretch, found: Deaths, request: HttpRequest
         "which": [(one.name.lower(), str(one), one is which) for one in Rate],
         "lscb1": _table("Yearly return (LSCB1)", list(HEADS[2:]), [
             [f"{row[0]}: {row[1]}", *row[2:]] for row in lscb1_rows(sent) if row[2]]),
+        "completed": stands.completed,
         "problems": sent.problems,
         "log": _log(board),
     }  # fmt: skip
@@ -150,9 +151,9 @@ def _kept(board: Partnership, year: Stretch, found: Deaths, request: HttpRequest
 def _rates(board: Partnership, found: Deaths, year: Stretch, which: Rate, pool: int) -> Table | None:
     if not found.areas:
         return None
-    rates = rates_of(board, found.rows, which, year, pool, found.areas)
-    heads = ["Deaths", rates.which.base.capitalize(), "Rate", "95% interval", "To know"]
-    return _table(rates.title, heads, list(rate_rows(rates)), first="Area")
+    based = rates_of(board, found.rows, which, year, pool, found.areas)
+    heads = ["Deaths", which.base.capitalize(), "Rate", "95% interval", "To know"]
+    return _table(based.rates.title, heads, list(rate_rows(based)), first="Area")
 
 
 def _log(board: Partnership) -> Table | None:
@@ -171,7 +172,7 @@ def _log(board: Partnership) -> Table | None:
 
 
 def _table(title: str, heads: list[str], rows: list[list[Any]], *, first: str = "What is counted") -> Table:
-    columns = (Column(first), *(Column(head, numeric=True) for head in heads))
+    columns = (Column(first), *(Column(head, numeric=head != "To know") for head in heads))
     return Table(title, columns, tuple(tuple(row) for row in rows), True)
 
 
