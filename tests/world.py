@@ -181,6 +181,12 @@ def two_boards() -> str:
     return once("two_boards", found)
 
 
+def the_two_boards() -> World:
+    """What is in that database, as objects."""
+    made: World = pickle.loads(_kept().read_bytes())
+    return made
+
+
 def _kept() -> Path:
     return shared() / "two_boards.pickle"
 
@@ -194,7 +200,7 @@ def world(db: None) -> Iterator[World]:
     """
     with acting_as(Actor(user=None)):
         there = Partnership.objects.exists()
-        made = pickle.loads(_kept().read_bytes()) if there else World()
+        made = the_two_boards() if there else World()
     with connection.cursor() as cursor:
         cursor.execute("set role goldenthread_app")
     yield made

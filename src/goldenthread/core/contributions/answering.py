@@ -38,8 +38,12 @@ def open_to_holder(asked: Contribution, *, what: str) -> Iterator[None]:
 
 @transaction.atomic
 def keep_typed(asked: Contribution, typed: Typed) -> None:
-    """Keep what is typed so far, as a whole. Within `open_to_holder`."""
-    held: Contribution = Contribution.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    """Keep what is typed so far, as a whole; nothing of what was sent or withdrawn a moment ago. Within
+    `open_to_holder`.
+    """
+    held: Contribution | None = Contribution.objects.select_for_update(of=("self",)).filter(pk=asked.pk).first()
+    if held is None or not held.waiting:
+        return  # typed while it was being sent, in another tab or on a slow line
     held.typed = json.dumps(typed)
     held.opened_on = held.opened_on or today()
     held.save(update_fields=["typed", "opened_on"])

@@ -13,7 +13,6 @@ from django.urls import reverse
 from goldenthread.core.casework.models import Keeper, Record
 from goldenthread.core.casework.registering import keepers_on, register_of
 from goldenthread.core.links import giving
-from goldenthread.core.links.codes import TRIES_IN_ALL
 from goldenthread.core.links.kinds import Kind, opens_by_link
 from goldenthread.core.links.models import Link
 from goldenthread.core.links.opening import new_secret, spend, token_hash, token_key
@@ -28,8 +27,25 @@ from .models import NOTIFYING, Notification, Unsent
 log = logging.getLogger("goldenthread.security")
 #: What nobody sent is gone after so long.
 KEPT = timedelta(days=7)
-#: Notifications that one address may begin in a day: wrong codes, typed by whoever it was, lock no more than these.
-BEGUN_A_DAY = 5
+
+
+@transaction.atomic
+def what_they_left(link: Link) -> Link:
+    """The link to what was begun from this address before and not sent; this one, where nothing was. By the system,
+    for whoever has just proved the address.
+    """
+    fresh = Notification.objects.get(pk=link.opens)
+    same = {"partnership": link.partnership, "kind": NOTIFYING, "email": link.email, "opened_at__isnull": False}
+    usable = Link.objects.filter(**same, revoked_at__isnull=True, spent_at__isnull=True, expires_at__gt=now())
+    unsent = Notification.objects.filter(kind=fresh.kind, sent_at__isnull=True, pk__in=usable.values("opens"))
+    left = unsent.exclude(pk=fresh.pk).order_by("-pk").first()
+    if left is None:
+        return link
+    giving.end_links(NOTIFYING, fresh.pk)
+    fresh.delete()
+    found: Link = usable.filter(opens=left.pk).select_related("partnership").latest("pk")
+    return found
+
 
 NOTIFYING_LINK = opens_by_link(
     Kind(
@@ -40,6 +56,8 @@ NOTIFYING_LINK = opens_by_link(
         looked_after=lambda notification: reverse("home", args=[notification.partnership.slug]),
         days=KEPT.days,
         asks_code=True,
+        to_anyone=True,
+        leads_to=what_they_left,
         closed="What you were writing may have been sent, or a week has gone by: then it was taken away. Begin again.",
     )
 )
@@ -47,29 +65,24 @@ NOTIFYING_LINK = opens_by_link(
 
 @transaction.atomic
 def begin_notification(partnership: Partnership, *, kind: str, email: str) -> tuple[Link, str]:
-    """(link, its secret) for whoever is about to prove this address: a new notification, or the one that they left.
+    """(link, its secret) for whoever is about to prove this address. What they left is found when they have
+    (`what_they_left`): before, nobody learns whether there is any, and nobody is shut out of theirs.
 
     Raises ValidationError where nobody would receive it.
     """
     if not any(k.capacity == Keeper.Capacity.KEEPER for k in keepers_on(register_of(partnership, kind), today())):
         raise ValidationError("Nobody receives these notifications here yet. Telephone the partnership instead.")
-    address = email.strip().lower()
-    links = Link.objects.filter(partnership=partnership, kind=NOTIFYING, email=address, revoked_at__isnull=True)
-    usable = links.filter(spent_at__isnull=True, expires_at__gt=now())
-    mine = usable.exclude(code__tries_in_all__gte=TRIES_IN_ALL).values("opens")
-    left = Notification.objects.filter(kind=kind, sent_at__isnull=True, pk__in=mine).order_by("-pk").first()
-    if left is None:
-        begun = Notification.objects.filter(begun_at__gt=now() - timedelta(days=1), pk__in=links.values("opens"))
-        if begun.count() >= BEGUN_A_DAY:
-            raise ValidationError("Much was begun from this address today. Telephone the partnership instead.")
-        left = Notification(partnership=partnership, kind=kind, begun_at=now())
-        left.save()
-    return giving.hand_link(NOTIFYING_LINK, left, name="Whoever notifies", email=address)
+    begun = Notification(partnership=partnership, kind=kind, begun_at=now())
+    begun.save()
+    return giving.hand_link(NOTIFYING_LINK, begun, name="Whoever notifies", email=email)
 
 
 @transaction.atomic
 def keep_typed(notification: Notification, typed: Typed) -> None:
-    """Keep what is typed so far, as a whole. By whoever proved the address."""
+    """Keep what is typed so far, as a whole. By whoever proved the address; nothing of what was sent a moment ago."""
+    held = Notification.objects.select_for_update(of=("self",)).filter(pk=notification.pk).first()
+    if held is None or held.sent_at is not None:
+        return  # typed while it was being sent, in another tab or on a slow line
     Unsent.objects.update_or_create(notification=notification, defaults={"typed": dict(typed)})
 
 

@@ -11,12 +11,15 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
+from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.kernel.now import now
 
 from .giving import post
+from .kinds import kind_named
 from .models import Code, Link
 from .opening import new_secret, token_hash, token_key
 
@@ -25,6 +28,8 @@ FIGURES = 6
 LASTS = timedelta(minutes=15)
 #: Wrong tries of one code; of all codes before the link is locked until it is sent again; codes mailed in an hour.
 TRIES, TRIES_IN_ALL, CODES_AN_HOUR = 5, 15, 5
+#: Codes mailed in a day to one address that anybody may name, by all the links that were handed out for it.
+CODES_A_DAY = 15
 
 
 class Said(Enum):
@@ -40,17 +45,17 @@ class Said(Enum):
 def mail_code(link: Link) -> None:
     """A new code to the link's own address; the one before works no more.
 
-    Raises ValidationError where too many were asked for, or the link is locked.
+    Raises ValidationError where too many were asked for (code "often"), or the link is locked.
     """
     held: Link = Link.objects.select_for_update(of=("self",)).get(pk=link.pk)
     row = Code.objects.filter(link=held).first()
     if locked(row):
         raise ValidationError(Said.LOCKED.value)
     row = row or Code(link=held, counted_from=now(), mailed=0)
-    if now() - row.counted_from >= timedelta(hours=1):
+    if now() - row.counted_from >= _counted_for(held):
         row.counted_from, row.mailed = now(), 0
-    if row.mailed >= CODES_AN_HOUR:
-        raise ValidationError("Several codes were sent already. Wait an hour, or use the newest of them.")
+    if row.mailed >= CODES_AN_HOUR or _often(held):
+        raise ValidationError("Several codes were sent already. Wait an hour, or use the newest of them.", "often")
     code = f"{secrets.randbelow(10**FIGURES):0{FIGURES}d}"
     row.hashed, row.sent_at, row.tries, row.mailed = _hashed(held, code), now(), 0, row.mailed + 1
     row.save()
@@ -74,16 +79,36 @@ def try_code(link: Link, typed: str) -> tuple[Said, str]:
     figures = "".join(one for one in typed if one.isascii() and one.isdigit())
     if not hmac.compare_digest(_hashed(held, figures), row.hashed):
         return _wrong(held, row), ""
-    opening = token_hash(new_secret())
-    held.open_key = token_key(opening)
-    held.save(update_fields=["open_key"])
     row.hashed, row.tries, row.tries_in_all = "", 0, 0  # once
     row.save()
-    return Said.RIGHT, opening
+    return Said.RIGHT, open_anew(held)
+
+
+def open_anew(link: Link) -> str:
+    """The hash of a new secret that opens the link, for one browser; the one before opens it no more."""
+    opening = token_hash(new_secret())
+    link.open_key = token_key(opening)
+    link.save(update_fields=["open_key"])
+    return opening
 
 
 def locked(row: Code | None) -> bool:
     return row is not None and row.tries_in_all >= TRIES_IN_ALL
+
+
+def _counted_for(link: Link) -> timedelta:
+    """How long a mailed code counts: an hour, or a day where anybody may name the address."""
+    return timedelta(days=1) if kind_named(link.kind).to_anyone else timedelta(hours=1)
+
+
+def _often(link: Link) -> bool:
+    """Whether this address, which anybody may name, was sent its codes of a day: whoever else asked for them."""
+    if not kind_named(link.kind).to_anyone:
+        return False
+    with acting_as(Actor.system(link.partnership)):
+        same = {"link__partnership": link.partnership, "link__kind": link.kind, "link__email": link.email}
+        lately = Code.objects.filter(**same, counted_from__gt=now() - _counted_for(link))
+        return int(lately.aggregate(all=Sum("mailed"))["all"] or 0) >= CODES_A_DAY
 
 
 def _wrong(link: Link, row: Code) -> Said:

@@ -60,15 +60,13 @@ def send_again(link: Link) -> Link:
 
 @transaction.atomic
 def hand_link(kind: Kind, thing: Any, *, name: str, email: str) -> tuple[Link, str]:
-    """(link, its secret) for the browser that asks for it now, where a code alone is mailed. One that was handed to
-    this address before stops working; the number of codes an hour counts on.
+    """(link, its secret) for the browser that asks for it now, where a code alone is mailed. What was handed to this
+    address before works on: whoever names an address shuts nobody else out.
 
     For the system: who asks is known by nothing but the address, which the code has yet to prove.
     """
     address = email.strip().lower()
-    before = links_to(kind.slug, thing.pk).filter(email=address, revoked_at__isnull=True).first()
-    link = before or Link(partnership_id=thing.partnership_id, kind=kind.slug, opens=thing.pk, email=address)
-    link.name = name
+    link = Link(partnership_id=thing.partnership_id, kind=kind.slug, opens=thing.pk, email=address, name=name)
     secret = _fresh(link, kind)
     link.full_clean(exclude={f.name for f in Link._meta.fields} - {"name", "email"})
     link.save()

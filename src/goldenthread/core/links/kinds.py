@@ -35,6 +35,11 @@ class Kind:
     days: int | None = None
     #: Whether a code is mailed to the address before it opens.
     asks_code: bool = False
+    #: Handed to whoever names an address, so that asking for a code proves nothing: few are mailed to one address in a
+    #: day, and nobody is told whether one was.
+    to_anyone: bool = False
+    #: A link whose code was right -> the one that its holder goes on with: what they left at the same address.
+    leads_to: Callable[[Any], Any] | None = None
     #: What it opens -> why a link to it would open nothing now, or nothing.
     why_not: Callable[[Any], str] = _nothing
     #: What it opens -> the record it answers for, where those who may not see that are to see no link.

@@ -36,7 +36,7 @@ def answering(request: HttpRequest, link: Link) -> HttpResponse:
         return first_page(request, _sheet(asked, link))
 
 
-@by_link(ASKED)
+@by_link(ASKED, keeps=True)
 def answering_section(request: HttpRequest, link: Link, section: str) -> HttpResponse:
     asked = _asked(link)
     if not _still(asked):

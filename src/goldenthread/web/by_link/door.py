@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,8 @@ from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.kernel.now import now
 from goldenthread.web.security.limits import limited
 
+from .typing import being_typed
+
 SESSION = "links"
 #: After a code: the browser is let in for so long, and then asked for a new one.
 LET_IN = timedelta(hours=4)
@@ -29,11 +32,14 @@ Page = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Held:
-    """A link that this browser holds. `opening`: the hash of the secret that the right code gave."""
+    """A link that this browser holds. `opening`: the hash of the secret that the right code gave; `lapsed`: the same
+    when its hours are over, by which nothing is shown, and what was being typed is still taken.
+    """
 
     link: Link
     hashed: str
     opening: str = ""
+    lapsed: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -61,11 +67,15 @@ def held_by(request: HttpRequest, slug: str, key: int) -> Held | None:
     if link is None or link.pk != key or link.partnership.slug != slug:
         return None
     fresh = datetime.fromisoformat(kept["until"]) > now()
-    return Held(link, kept["link"], kept["opening"] if fresh else "")
+    return Held(link, kept["link"], kept["opening"] if fresh else "", "" if fresh else kept["opening"])
 
 
-def by_link(kind: str) -> Callable[[Page], Page]:
-    """`view(request, link, ...)` for whoever has opened a link of this kind in this browser, as its holder alone."""
+def by_link(kind: str, *, keeps: bool = False) -> Callable[[Page], Page]:
+    """`view(request, link, ...)` for whoever has opened a link of this kind in this browser, as its holder alone.
+
+    `keeps`: by POST the view keeps what is typed, also when the hours since the code are over. Then a new one is asked
+    for, and nothing is shown before.
+    """
 
     def decorate(view: Page) -> Page:
         @login_not_required
@@ -75,11 +85,13 @@ def by_link(kind: str) -> Callable[[Page], Page]:
             held = held_by(request, slug, key)
             if held is None or held.link.kind != kind or not held.link.works:
                 return shut(request, held.link if held else None, kind)
+            # whoever may be signed in beside it: nothing of theirs is kept or shown here
+            request.user = AnonymousUser()
             if not held.open:
+                before = replace(held, opening=held.lapsed)
+                if keeps and request.method == "POST" and before.open:
+                    return unseen_from_outside(_taken(request, before, view, more))
                 return redirect("link_code", slug, key)
-            request.user = (
-                AnonymousUser()
-            )  # whoever may be signed in beside it: nothing of theirs is kept or shown here
             with acting_as(held.actor()):
                 note_opened(held.link)
                 return unseen_from_outside(view(request, held.link, **more))
@@ -87,6 +99,16 @@ def by_link(kind: str) -> Callable[[Page], Page]:
         return page
 
     return decorate
+
+
+def _taken(request: HttpRequest, held: Held, view: Page, more: dict[str, Any]) -> HttpResponse:
+    """What was typed until now is kept; to the script that is said, and a person is asked for a new code."""
+    with acting_as(held.actor()):
+        response: HttpResponse = view(request, held.link, **more)
+    if being_typed(request):
+        return response
+    messages.success(request, "What you typed is kept. It is some hours since you gave a code: ask for a new one.")
+    return redirect("link_code", held.link.partnership.slug, held.link.pk)
 
 
 @login_not_required

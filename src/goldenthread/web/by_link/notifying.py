@@ -83,7 +83,7 @@ def notifying(request: HttpRequest, link: Link) -> HttpResponse:
     return first_page(request, _sheet(link)[1])
 
 
-@by_link(NOTIFYING)
+@by_link(NOTIFYING, keeps=True)
 def notifying_section(request: HttpRequest, link: Link, section: str) -> HttpResponse:
     notification, sheet = _sheet(link)
     return section_page(request, sheet, section, lambda typed: keep_typed(notification, typed))

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from goldenthread.core.links.codes import FIGURES, Said, mail_code, try_code
+from goldenthread.core.links.codes import FIGURES, Said, mail_code, open_anew, try_code
 from goldenthread.core.links.giving import send_again, withdraw
 from goldenthread.core.links.kinds import kind_named
 from goldenthread.core.links.models import Link
-from goldenthread.core.tenancy.actor import acting_as
+from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.pages.board import at_board
 from goldenthread.web.security.limits import limited
@@ -50,11 +50,22 @@ def code_page(request: HttpRequest, slug: str, key: int) -> HttpResponse:
         with acting_as(held.actor()):
             said, opening = try_code(held.link, form.cleaned_data["code"])
         if said is Said.RIGHT:
-            request.session.cycle_key()
-            remember(request, held.link, held.hashed, opening)
-            return unseen_from_outside(redirect(held.kind.front, slug, key))
+            return unseen_from_outside(_let_in(request, held, opening))
         form.add_error("code", said.value)
     return unseen_from_outside(_shown(request, held, form))
+
+
+def _let_in(request: HttpRequest, held: Held, opening: str) -> HttpResponse:
+    """Open what the code was for, or what was left at the same address."""
+    request.session.cycle_key()
+    link, hashed = held.link, held.hashed
+    if held.kind.leads_to is not None:
+        with acting_as(Actor.system(link.partnership)):
+            link = held.kind.leads_to(link)
+            if link.pk != held.link.pk:
+                hashed, opening = link.token_hash, open_anew(link)
+    remember(request, link, hashed, opening)
+    return redirect(held.kind.front, link.partnership.slug, link.pk)
 
 
 def _mailed(request: HttpRequest, held: Held) -> HttpResponse:
@@ -63,8 +74,12 @@ def _mailed(request: HttpRequest, held: Held) -> HttpResponse:
         with acting_as(held.actor()):
             mail_code(held.link)
     except ValidationError as refused:
-        return _shown(request, held, form, " ".join(refused.messages))
-    messages.success(request, f"We sent a code of {FIGURES} figures to {_masked(held.link.email)}.")
+        if not (held.kind.to_anyone and refused.code == "often"):
+            return _shown(request, held, form, " ".join(refused.messages))
+    words = f"We sent a code of {FIGURES} figures to {_masked(held.link.email)}."
+    # whether it was asked for too often is nobody's to learn who merely knows the address
+    more = " If none comes in some minutes, many were asked for today: telephone the partnership."
+    messages.success(request, words + more if held.kind.to_anyone else words)
     return redirect("link_code", held.link.partnership.slug, held.link.pk)
 
 
