@@ -1,10 +1,12 @@
 """The words of the law in the pages: what the body, its chair and its reviews are called here on a day.
 
 A row of the past keeps the words of its day; today's pages use today's. Templates ask with `{% the_word "chair" %}`.
+What a process or a model declares (steps, states, kinds) says "Board", and `here` says it in the words of the law.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.http import HttpRequest
@@ -14,6 +16,22 @@ from goldenthread.core.tenancy.models import Partnership, Seat
 from goldenthread.core.tenancy.roles import Role
 from goldenthread.kernel.now import today
 from goldenthread.law.courses import Course
+
+#: What declared words call the body that co-ordinates safeguarding: with its capital, as nothing else is written.
+_BODY = re.compile(r"\bBoard\b")
+
+
+def here(board: Partnership, words: str, on: date | None = None) -> str:
+    """Words that the platform declares ("Take it to the Board") as they are said at a partnership on a day, or today.
+
+    Never for what people wrote. The course is read once for each board in hand, and only where the words need it.
+    """
+    if not _BODY.search(words):
+        return words
+    course: Course | None = board.__dict__.get("course_in_hand")
+    if course is None:
+        course = board.__dict__.setdefault("course_in_hand", course_of(board))
+    return _BODY.sub(course.word("body_said", on or today()), words)
 
 
 def course_for(request: HttpRequest, board: Partnership) -> Course:

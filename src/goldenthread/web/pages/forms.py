@@ -20,6 +20,7 @@ from goldenthread.web.components import Difference
 from goldenthread.web.dates import DateField, TimeField
 from goldenthread.web.forms import DateTimeField, RadioSelect
 from goldenthread.web.signin.drafts import restore
+from goldenthread.web.vocabulary import here
 
 FEW = 7
 
@@ -161,11 +162,13 @@ def _field(column: Any, board: Partnership, **kwargs: Any) -> forms.Field | None
         kwargs["form_class"] = TimeField
     field = column.formfield(**kwargs)
     if field is not None:
-        _fit(field, column)
+        _fit(field, column, board)
     return field
 
 
-def _fit(field: Any, column: Any) -> None:
+def _fit(field: Any, column: Any, board: Partnership) -> None:
+    if column.choices:
+        field.choices = [(value, here(board, str(label))) for value, label in field.choices]
     field.label = str(column.verbose_name)[:1].upper() + str(column.verbose_name)[1:]
     if column.choices and len(column.choices) <= FEW:
         field.widget = RadioSelect(

@@ -14,7 +14,7 @@ from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import today
 from goldenthread.law.courses import Course
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
-from goldenthread.web.vocabulary import chair_word, course_for
+from goldenthread.web.vocabulary import chair_word, course_for, here
 
 from .board import at_board, home_crumb, known_links, record_address
 
@@ -54,6 +54,7 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
     course = course_for(request, group.partnership) if group.kind == Group.Kind.BOARD else None
     context = {
         "group": group,
+        "kind": here(board, str(group.get_kind_display())),
         "members": _members(now_there, "Members", course),
         "past": _members(gone, "Earlier and later members", course) if gone else None,
         "chairs": [(m, _role(m, course)) for m in members if m.role == Membership.Role.CHAIR],
@@ -108,7 +109,7 @@ def _row(board: Partnership, group: Group, seen: list[Group]) -> tuple[Cell, ...
     )
     return (
         Cell(group.name, _link(board, group).href, tag=tags, note=group.purpose),
-        Cell(str(group.get_kind_display())),
+        Cell(here(board, str(group.get_kind_display()))),
         Cell(parents),
     )
 

@@ -20,7 +20,9 @@ from goldenthread.core.sealing.fields import BlindIndex, Sealed, SealedField
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.clocks import Direction
 from goldenthread.kernel.now import now
+from goldenthread.kernel.spans import day_of
 from goldenthread.web.components import Cell, Moment, SummaryRow, Tag
+from goldenthread.web.vocabulary import here
 
 from .board import record_address
 from .listing import Column, Filter, Listing, by_column
@@ -66,9 +68,11 @@ def label_of(model: Any, name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def state_tag(process: Process, record: Any) -> Tag:
+def state_tag(process: Process, record: Any, board: Partnership | None = None) -> Tag:
+    """How a record stands; in the words of the law at `board`, where what it stands in may speak of the body."""
     final = process.workflow.is_final(record.state)
-    return Tag(process.state_label(record.state), "grey" if final else "blue")
+    words = process.state_label(record.state)
+    return Tag(here(board, words) if board else words, "grey" if final else "blue")
 
 
 def process_listing(process: Process, board: Partnership) -> Listing:
@@ -76,7 +80,7 @@ def process_listing(process: Process, board: Partnership) -> Listing:
     related = [n for n in process.list_columns if process.model._meta.get_field(n).is_relation]
     rows = process.model.objects.filter(partnership=board)
     columns = [_reference(process, board)]
-    columns += [_column(process, name) for name in process.list_columns]
+    columns += [_column(process, name, board) for name in process.list_columns]
     return Listing(
         title=process.title,
         rows=rows.select_related(*related) if related else rows,
@@ -89,11 +93,17 @@ def process_listing(process: Process, board: Partnership) -> Listing:
     )
 
 
-def facts(process: Process, record: Any) -> list[SummaryRow]:
+def _in_words(row: Any, name: str, board: Partnership) -> Any:
+    """What a column says; a choice, which the platform declares, in the words of the law here."""
+    value = shown(row, name)
+    return here(board, str(value)) if row._meta.get_field(name).flatchoices and value else value
+
+
+def facts(process: Process, record: Any, board: Partnership) -> list[SummaryRow]:
     fields = (f for f in process.model._meta.local_fields if not isinstance(f, BlindIndex))
     own = [f.name for f in fields if f.name not in HIDDEN]
     shared = ["lead_agency", "audience", "opened_on", "closed_on"]
-    rows = [SummaryRow(label_of(record, name), shown(record, name)) for name in [*own, *shared]]
+    rows = [SummaryRow(label_of(record, name), _in_words(record, name, board)) for name in [*own, *shared]]
     return [row for row in rows if row.value != ""]
 
 
@@ -111,12 +121,19 @@ def clock_lines(record: Record) -> list[ClockRun]:
     return lines
 
 
-def moments(process: Process, record: Record) -> list[Moment]:
+def moments(process: Process, record: Record, board: Partnership | None = None) -> list[Moment]:
+    """The record's history, the latest first; each line in the words of the law of its day."""
     found = []
+
+    def said(words: str, event: Event) -> str:
+        return here(board, words, day_of(event.at)) if board else words
+
     for event in Event.objects.filter(record_id=record.pk).order_by("-at", "-pk")[:100]:
         moved = event.after and event.before != event.after and event.after in process.workflow.states
-        tag = Tag(process.state_label(event.after), "blue") if moved else None
-        found.append(Moment(event.at, event.label, event.by, event.note or str(event.sealed_note or ""), tag))
+        tag = Tag(said(process.state_label(event.after), event), "blue") if moved else None
+        found.append(
+            Moment(event.at, said(event.label, event), event.by, event.note or str(event.sealed_note or ""), tag)
+        )
     return found
 
 
@@ -167,17 +184,22 @@ def _reference(process: Process, board: Partnership) -> Column:
     return Column("Reference", cell, lambda row: row.reference, "reference")
 
 
-def _column(process: Process, name: str) -> Column:
+def _column(process: Process, name: str, board: Partnership) -> Column:
     if name == "state":
         return Column(
             "State",
-            lambda row: Cell("", tag=state_tag(process, row)),
-            lambda row: process.state_label(row.state),
+            lambda row: Cell("", tag=state_tag(process, row, board)),
+            lambda row: here(board, process.state_label(row.state)),
             "state",
         )
     field: Any = process.model._meta.get_field(name)
     sort = "" if field.is_relation else name
-    return Column(label_of(process.model, name), lambda row: Cell(shown(row, name)), lambda row: plain(row, name), sort)
+    label = label_of(process.model, name)
+    if not field.is_relation and field.flatchoices:
+        return Column(
+            label, lambda row: Cell(_in_words(row, name, board)), lambda row: _in_words(row, name, board), sort
+        )
+    return Column(label, lambda row: Cell(shown(row, name)), lambda row: plain(row, name), sort)
 
 
 def _wide(process: Process) -> list[Column]:
@@ -198,7 +220,10 @@ def _filter(process: Process, name: str, board: Partnership) -> Filter:
         choices = tuple((str(pk), str(row)) for pk, row in _options(_rows_at(board, field.related_model)))
         return Filter(name, label_of(process.model, name), choices, by_column(f"{name}_id"))
     return Filter(
-        name, label_of(process.model, name), tuple((str(k), str(v)) for k, v in field.flatchoices), by_column(name)
+        name,
+        label_of(process.model, name),
+        tuple((str(k), here(board, str(v))) for k, v in field.flatchoices),
+        by_column(name),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from goldenthread.core.tenancy.roles import OVERSIGHT
 from goldenthread.core.thread.themes import themes_of
 from goldenthread.kernel.workflow import Step, StepRefused
 from goldenthread.web.components import Link
+from goldenthread.web.vocabulary import here
 
 from .board import at_board, home_crumb, needs, record_address
 from .board import known_links as pages_of
@@ -41,6 +43,11 @@ def named(kind: str) -> Process:
 
 def url_of(board: Partnership, record: Any) -> str:
     return record_address(board, record.kind, record.pk)
+
+
+def said_here(board: Partnership, step: Step) -> Step:
+    """The step with its words as the law has them here."""
+    return replace(step, label=here(board, step.label), asks=step.asks and here(board, step.asks))
 
 
 @at_board
@@ -93,13 +100,13 @@ def _record_context(board: Partnership, process: Process, record: Any) -> dict[s
     return {
         "process": process,
         "record": record,
-        "state": state_tag(process, record),
-        "facts": facts(process, record),
+        "state": state_tag(process, record, board),
+        "facts": facts(process, record, board),
         "clocks": clock_lines(record),
         "entries": entry_tables(process, record),
-        "history": moments(process, record),
+        "history": moments(process, record, board),
         **panel_of(board, record),
-        "steps": [(step, reverse("step", args=[board.slug, kind, pk, step.name])) for step in steps],
+        "steps": [(said_here(board, step), reverse("step", args=[board.slug, kind, pk, step.name])) for step in steps],
         "pages": [
             (label, reverse(name, args=[board.slug, pk]))
             for label, name, by in process.pages
@@ -151,7 +158,7 @@ def open_page(request: HttpRequest, board: Partnership, kind: str) -> HttpRespon
 def step_page(request: HttpRequest, board: Partnership, kind: str, pk: int, name: str) -> HttpResponseBase:
     process = named(kind)
     record: Any = get_object_or_404(process.model, pk=pk, partnership=board)
-    step = _step(process, name)
+    step = said_here(board, _step(process, name))
     needs(step.by, board, step.label.lower())
     if not step.adds and is_shut(request, record) and asks_for_sealed(process.model, step.fields):
         return ask_why(board, record, request.get_full_path())
@@ -180,7 +187,9 @@ def _step_page(request: HttpRequest, board: Partnership, process: Process, recor
         "button": step.label,
     }
     if record.state not in step.source:
-        context["warning"] = f"This is not open while the record is {process.state_label(record.state).lower()}."
+        context["warning"] = (
+            f"This is not open while the record is {here(board, process.state_label(record.state)).lower()}."
+        )
     return act(request, form, verb, lambda done: url_of(board, done), "web/pages/form.html", context)
 
 

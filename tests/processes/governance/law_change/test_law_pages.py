@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldenthread.core.casework.services import take_step
 from goldenthread.core.tenancy.models import Partnership, Seat
 from goldenthread.processes.governance.law_change import urls as addresses_of_the_room
 from goldenthread.processes.governance.law_change.holding import name_holder
@@ -22,6 +23,7 @@ from goldenthread.processes.governance.law_change.moving import plan_move, withd
 from goldenthread.processes.governance.meetings.pack import minutes_draft
 from goldenthread.processes.governance.meetings.planning import plan_meeting
 from tests.processes.governance.law_change.test_moving import DAY, NOW, WHY, at
+from tests.processes.governance.risks.written import written
 from tests.web.test_access import PEOPLE, client_for
 from tests.web.test_versions import day
 from tests.world import World, owner
@@ -201,3 +203,24 @@ def test_the_way_in_is_administration_for_the_unit_and_the_clocks_for_everyone_e
         client = client_for(world, name)
         assert there in client.get(reverse("clocks", args=["north"])).content
         assert (there in client.get(reverse("home", args=["north"])).content) is (name == "manager")
+
+
+def test_what_the_platform_declares_speaks_of_the_body_as_the_law_does_and_history_keeps_its_words(
+    world: World,
+) -> None:
+    risk = written(world)
+    client = client_for(world, "manager")
+    page = reverse("record", args=["north", "risks", risk.pk])
+    assert "Take it to the Board" in client.get(page).content.decode()
+    with world.acting("manager"):
+        take_step(risk, "escalate", note="It rose.")
+    assert "Before the Board" in client.get(reverse("records", args=["north", "risks"])).content.decode()
+    with world.acting("manager"):
+        plan_move(partnership=world.north, era="LSCP_2018", on=DAY, why=WHY)
+    with at(DAY):
+        after = client_for(world, "manager").get(page).content.decode()
+        assert "Take it back from the Partnership" in after
+        assert "Before the Partnership" in after
+        assert "Take it to the Board" in after, "the history says it as it was said on its day"
+        groups = client_for(world, "manager").get(reverse("groups", args=["north"])).content.decode()
+        assert ">Partnership<" in "".join(groups.split("\n"))

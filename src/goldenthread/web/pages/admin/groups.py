@@ -22,6 +22,7 @@ from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.forms import CheckboxSelectMultiple
 from goldenthread.web.pages.forms import form_class, initial_from, version_of
+from goldenthread.web.vocabulary import here
 
 from .common import Part, ask, crumbs, for_the_unit, show, still_answers
 
@@ -166,7 +167,7 @@ def _row(board: Partnership, group: Group, seats: int) -> tuple[Any, ...]:
             reverse("admin_group", args=[board.slug, group.slug]),
             tag=Tag("Ended") if group.ended_on else None,
         ),
-        str(group.get_kind_display()),
+        here(board, str(group.get_kind_display())),
         ", ".join(str(link.parent) for link in group.reports_to.all()),
         seats,
     )

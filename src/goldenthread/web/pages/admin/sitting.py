@@ -16,6 +16,7 @@ from goldenthread.kernel.now import today
 from goldenthread.web.components import Cell, Column, Link, Table, Tag
 from goldenthread.web.dates import DateField
 from goldenthread.web.pages.forms import choices_at, form_class, version_of
+from goldenthread.web.vocabulary import here
 
 from .common import Part, ask, for_the_unit, show
 from .groups import group_crumbs, own_group
@@ -60,7 +61,9 @@ def group_page(request: HttpRequest, board: Partnership, group_slug: str) -> Htt
         links.append(Link("End the group", reverse("admin_end_group", args=at)))
     links.append(Link("See it as its members do", reverse("group", args=at)))
     above = group_crumbs(board, group)[:-1]
-    return show(request, board, group.name, parts, links=links, caption=group.get_kind_display(), crumbs=above)
+    return show(
+        request, board, group.name, parts, links=links, caption=here(board, str(group.get_kind_display())), crumbs=above
+    )
 
 
 @for_the_unit

@@ -19,6 +19,7 @@ from goldenthread.publishing.spreadsheets import to_csv, to_xlsx
 from goldenthread.web.components import Cell, Column, Link, Table, Tag, count
 from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
 from goldenthread.web.signin.stepping_up import ask_before_export
+from goldenthread.web.vocabulary import here
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIVE = (Risk.State.OPEN, Risk.State.ESCALATED, Risk.State.TOLERATED)
@@ -149,7 +150,7 @@ def _numbers(own: list[Risk], limits: dict[str, int]) -> list[int]:
 
 def _table(board: Partnership, head: str, column: str, lines: Iterable[tuple[int, str, list[int]]]) -> Table:
     there = reverse("records", args=[board.slug, "risks"])
-    columns = (Column(head), *(Column(words, numeric=True) for words in COUNTED))
+    columns = (Column(head), *(Column(here(board, words), numeric=True) for words in COUNTED))
     rows = tuple((Cell(name, f"{there}?{column}={key}" if key else ""), *numbers) for key, name, numbers in lines)
     return Table(f"By {head.lower()}", columns, rows, True)
 
