@@ -176,6 +176,13 @@ def _fit(field: Any, column: Any, board: Partnership) -> None:
         )
 
 
+def require(field: Any) -> None:
+    """Ask for a field that its column may go without: it is not called optional, and nothing is no answer to choose."""
+    field.required = True
+    if isinstance(field.widget, RadioSelect):
+        field.widget.choices = [pair for pair in field.choices if pair[0] != ""]
+
+
 def choices_at(board: Partnership, model: Any) -> Any:
     """The rows of a model that a form at this partnership may offer, under the actor's own sight."""
     if model is Agency:

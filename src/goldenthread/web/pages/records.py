@@ -25,7 +25,7 @@ from goldenthread.web.vocabulary import here
 from .board import at_board, home_crumb, needs, record_address
 from .board import known_links as pages_of
 from .finding_parts import findings_of, raise_url
-from .forms import act, asks_for_sealed, form_class, initial_from, note_field, version_of
+from .forms import act, asks_for_sealed, form_class, initial_from, note_field, require, version_of
 from .history import readable_history
 from .listing import export, list_context
 from .panels import panel_of
@@ -197,11 +197,12 @@ def _as_the_step_asks(form: forms.Form, process: Process, step: Step, record: An
     """What the step cannot go without is not called optional, and only what may be chosen on this record is offered."""
     needed = process.needed(record, step) if process.needed else ()
     for name, field in form.fields.items():
-        field.required = field.required or name in needed
         codes = process.offered(record, step, name) if process.offered else None
         if codes is not None and isinstance(field, forms.ChoiceField):
             pairs: Any = field.choices
             field.choices = [(code, words) for code, words in pairs if not code or code in codes]
+        if name in needed:
+            require(field)
 
 
 @at_board

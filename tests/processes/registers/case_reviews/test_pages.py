@@ -95,6 +95,7 @@ def test_a_step_offers_what_its_framework_has_and_calls_nothing_optional_that_it
     assert 'value="decision"' in form(board, "letter")
     assert "(optional)" not in form(partners, "partners_review")
     assert "(optional)" in form(partners, "family"), "what may be left out says so"
+    assert "---------" not in form(desk.notify(), "argue"), "nothing is no answer to choose"
     chair = opened(client_for(desk.world, "chair"), board)
     page = chair.get(reverse("step", args=["north", "case-review", board.pk, "chair_review"])).content.decode()
     assert ('value="scr"' in page, 'value="none"' in page, "(optional)" in page) == (True, False, False)

@@ -20,7 +20,7 @@ from goldenthread.law.case_reviews.criteria import Criteria, serious_case
 from goldenthread.web.components import Link
 from goldenthread.web.dates import DateField, DateInput
 from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
-from goldenthread.web.pages.forms import act, form_class
+from goldenthread.web.pages.forms import act, form_class, require
 
 from ..models import CaseReview
 from ..process import case_reviews
@@ -64,7 +64,7 @@ def _form(criteria: Criteria, board: Partnership) -> Any:
     """The form of a notification. Each limb is answered: none of them may be left out, as it may on the case."""
     made: Any = form_class(CaseReview, (*case_reviews.opening_fields, *limbs_of(criteria)), board)
     for name in limbs_of(criteria):
-        made.base_fields[name].required = True
+        require(made.base_fields[name])
     return made
 
 
