@@ -245,3 +245,9 @@ def test_the_return_names_what_is_missing() -> None:
     assert made.total.not_recorded == 1
     with pytest.raises(DeathError, match="financial year"):
         lscb1([], Stretch(date(2016, 1, 1), date(2016, 12, 31)))
+
+
+def test_a_register_without_a_death_has_its_tables_all_the_same_but_none_by_area() -> None:
+    tables = annual_tables([], YEAR, ())
+    assert len(tables) == 9
+    assert all(cell.count == 0 for table in tables for cell in table.cells)

@@ -125,14 +125,14 @@ def backlog(rows: Iterable[Death], year: Stretch) -> Backlog:
 
 
 def annual_tables(rows: Iterable[Death], year: Stretch, areas: Sequence[str]) -> tuple[Table, ...]:
-    """Every table of the yearly report, those of notifications first."""
+    """Every table of the yearly report, those of notifications first. Where no area is given, none by area."""
     given = list(rows)
     notified, reviewed = (counted(given, basis, year) for basis in (Basis.NOTIFIED, Basis.REVIEWED))
     both = (age_by_sex, expected_or_not, by_place)
     return (
-        *(table(notified) for table in both), by_area(notified, areas),
+        *(table(notified) for table in both), *([by_area(notified, areas)] if areas else []),
         *(table(reviewed) for table in (*both, category_by_age, modifiable_factors, timeliness)),
-        by_area(reviewed, areas),
+        *([by_area(reviewed, areas)] if areas else []),
     )  # fmt: skip
 
 
