@@ -27,6 +27,7 @@ ASKS_MORE = {
     "what-to-ask/": 18, "standing/": 18, "groups/board/waiting/": 20, "recommendations/coverage/": 19,
     "work/risks/": 16, "effectiveness/": 16,  # a record with a drawing of its course beside it
     "work/allegations/": 19,  # a case with seven kinds of entries
+    "work/case-review/": 20,  # and one with eight
 }  # fmt: skip
 
 
