@@ -157,7 +157,7 @@ class Filled:
 
     def cases(self) -> Iterator[Any]:
         for row in self.rows.values():
-            if isinstance(row, Record) and row.register_id:
+            if type(row) is not Record and isinstance(row, Record) and row.register_id:
                 yield row
 
     def add_files(self) -> None:

@@ -72,7 +72,8 @@ def test_every_sealed_column_was_filled_and_opens_again(filled: Filled) -> None:
             for field in (one for one in sealed_in(model) if isinstance(one, SealedField)):
                 value = getattr(row, field.name)
                 assert str(value) == "Sealed"
-                with opened(case_of(row).pk, unsealed(case_of(row))):
+                case = case_of(filled.rows[model])
+                with opened(case.pk, unsealed(case)):
                     assert found_in(str(value.value()).encode(), filled)
 
 
