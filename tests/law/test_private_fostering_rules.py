@@ -75,7 +75,7 @@ def test_visits_are_due_by_the_law_and_their_lateness_is_told() -> None:
     assert [one.due_on for one in due] == [date(2017, 4, 21), date(2017, 6, 2), date(2017, 7, 14), date(2017, 8, 31)]
     assert [one.days_late(date(2017, 9, 1)) for one in due] == [0, 0, 6, 1]
     assert due[2].in_words(date(2017, 9, 1)) == "made 20 July 2017, 6 days late"
-    assert due[3].in_words(date(2017, 9, 1)) == "overdue by 1 days"
+    assert due[3].in_words(date(2017, 9, 1)) == "overdue by 1 day"
     found = spread(due, date(2017, 9, 1))
     assert (found.in_time, found.of, found.most, found.median) == (2, 4, 6, 0.5)
     assert dict(found.bands)["1 to 7 days late"] == 2

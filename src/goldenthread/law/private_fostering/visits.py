@@ -23,6 +23,10 @@ BANDS: tuple[tuple[str, int], ...] = (
 )  # fmt: skip
 
 
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Due:
     """One visit that the law asks for. `made_on`: nothing where it has not been made."""
@@ -40,8 +44,8 @@ class Due:
     def in_words(self, on: date) -> str:
         late = self.days_late(on)
         if self.made_on is None:
-            return f"overdue by {late} days" if late else f"due by {say(self.due_on)}"
-        return f"made {say(self.made_on)}, {f'{late} days late' if late else 'in time'}"
+            return f"overdue by {_days(late)}" if late else f"due by {say(self.due_on)}"
+        return f"made {say(self.made_on)}, {f'{_days(late)} late' if late else 'in time'}"
 
 
 def visits_due(

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from docx import Document
 
 from goldenthread.analytics.defining import take_from_catalogue
 from goldenthread.analytics.loading import write_published
@@ -204,6 +205,16 @@ def test_everyone_takes_away_what_is_protected(desk: Desk, kind: str, begins: by
     answer = client_for(desk.world, "nurse").get(f"{reverse('deaths_year', args=['north'])}?format={kind}")
     assert answer.status_code == 200
     assert answer.content.startswith(begins)
+
+
+def test_the_section_names_below_each_table_what_was_counted(desk: Desk) -> None:
+    with desk.world.acting("manager"):
+        keep_count(desk.world.north, years_over(1)[0], shown(of_a_county()), source="The tracker before")
+    answer = client_for(desk.world, "nurse").get(f"{reverse('deaths_year', args=['north'])}?format=docx")
+    section = Document(BytesIO(answer.content))
+    said = [one.text for one in section.paragraphs]
+    assert said.count("Source: The tracker before.") == len(section.tables) > 5
+    assert not any("register of child deaths" in one for one in said), "it was not what was counted"
 
 
 def test_a_table_of_few_cases_is_refused_with_what_would_pass(desk: Desk) -> None:

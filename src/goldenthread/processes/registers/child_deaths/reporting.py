@@ -17,7 +17,6 @@ from goldenthread.publishing.word import to_word
 from .counting import shape_of
 
 WITHHELD = "c"
-SOURCE = "register of child deaths"
 HEADS = ("Section", "What is counted", "Reviews completed", "Modifiable", "None", "Inadequate", "Not recorded")
 Flat = tuple[str, list[str], list[list[Any]]]
 
@@ -98,9 +97,9 @@ def sentences(shown: Mapping[str, Any], year: Stretch) -> Iterator[str]:
         yield f"{within} reviews were completed within six months of the death."
 
 
-def as_word(board: Partnership, shown: Mapping[str, Any], year: Stretch, on: date) -> bytes:
-    """The section of the annual report: sentences, and each table with the source of its figures."""
-    said = [Paragraph(f"{one} (Source: {SOURCE}.)") for one in sentences(shown, year)]
+def as_word(board: Partnership, shown: Mapping[str, Any], year: Stretch, on: date, source: str) -> bytes:
+    """The section of the annual report: sentences, and each table with the source of its figures: what was counted."""
+    said = [Paragraph(f"{one} (Source: {source}.)") for one in sentences(shown, year)]
     none = Paragraph("The numbers of this year are too small to be given without telling a child from them.")
     tables = (
         Section(
@@ -112,11 +111,12 @@ def as_word(board: Partnership, shown: Mapping[str, Any], year: Stretch, on: dat
                     tuple(tuple(str(one) for one in row) for row in rows),
                     "Nothing.",
                 ),
+                Note(f"Source: {source}."),
             ),
         )
         for title, heads, rows in flat_tables(shown)
     )
-    notes = (Note(f"c: withheld, so that no child can be told from it. Source: {SOURCE}."),)
+    notes = (Note(f"c: withheld, so that no child can be told from it. Source: {source}."),)
     return to_word(
         Document(
             title=f"Child deaths, {label(year)}",

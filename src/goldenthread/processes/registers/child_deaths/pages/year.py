@@ -184,7 +184,7 @@ def _file(kind: str, board: Partnership, year: Stretch, count: YearCount | None,
     if kind.startswith("lscb1") and found:
         data, name = lscb1_file(lscb1(found.rows, year), ending), f"LSCB1 {label(year)}"
     elif kind == "docx" and count:
-        data = as_word(board, count.shown, year, today())
+        data = as_word(board, count.shown, year, today(), count.source)
     else:
         tables: list[Flat] = true_tables(annual_tables(found.rows, year, found.areas)) if kept and found else []
         tables = tables or flat_tables(count.shown if count else {})

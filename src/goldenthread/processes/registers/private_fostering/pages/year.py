@@ -145,7 +145,7 @@ def _lateness(year: Year, said: Said, keeper: bool) -> Table:
         bands = ((words, said.get(f"band_{words}", "")) for words, _ in year.every.bands)
         two = (Column("Visits that were due"), Column("How many", numeric=True))
         return Table("How late visits were", two, (*bands, ("All", said.get(SPREAD, ""))), True)
-    heads = [*(words for words, _ in year.every.bands), "in time", "median days late", "most days late"]
+    heads = [*(words for words, _ in year.every.bands), "in time, per cent", "median days late", "most days late"]
     columns = (
         Column("Visits that were due"),
         *(Column(words.capitalize(), numeric=True) for words in heads),
