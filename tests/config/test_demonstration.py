@@ -27,6 +27,7 @@ from goldenthread.core.tenancy.seats import actor_for
 from goldenthread.core.thread.models import Action, Evidence, Finding, Impact, Recommendation
 from goldenthread.core.thread.resembling import undecided
 from goldenthread.kernel.now import now, today
+from goldenthread.law.private_fostering.matters import ENDINGS
 from goldenthread.processes.governance.meetings.attendance import quorum_of
 from goldenthread.processes.governance.meetings.models import AgendaItem, Attendance, Decision, Meeting, Paper
 from goldenthread.processes.registers.private_fostering.models import Arrangement
@@ -144,6 +145,8 @@ def test_more_than_a_hundred_and_twenty_actions_in_every_state(inside: list[str]
 def test_arrangements_in_every_state_with_visits_in_time_late_and_overdue(inside: list[str]) -> None:
     with acting("team.manager"):
         assert set(Arrangement.objects.values_list("state", flat=True)) == set(Arrangement.State.values)
+        ways = Arrangement.objects.filter(state="ended").values_list("ended_because", flat=True)
+        assert set(ways) == {one.code for one in ENDINGS}
         runs = ClockRun.objects.filter(record__kind="private-fostering")
         assert runs.filter(met__lte=F("due")).exists()
         assert runs.filter(met__gt=F("due")).exists()

@@ -1,5 +1,6 @@
-"""Private fostering in the demonstration: a year with every outcome, visits in time and late, twins, a transfer, a
-prohibition, a disqualification. The register has its keepers; each case its social worker. All invented.
+"""Private fostering in the demonstration: a year with every outcome and every way to end, visits in time and late,
+twins, a transfer, a prohibition, a disqualification. The register has its keepers; each case its social worker. All
+invented.
 """
 
 from __future__ import annotations
@@ -52,14 +53,23 @@ TOLD = (
     Told(38, "parent", 12, "uk", (6,), "suitable", more={"twin": "Ilse and Bram"}),
     Told(21, "school", 13, "south_america", (14,)), Told(15, "health", 5, "unknown", sex="male"),
     Told(9, "parent", 15, "europe", (5,)), Told(5, "carer", 14, "uk"), Told(2, "school", 11, "africa", sex="male"),
+    Told(290, "school", 13, "asia", (6, 44), "ended", more={"why": "relative", "advice": "none"}),
+    Told(270, "health", 12, "uk", (7,), "ended", "male", {"why": "looked_after", "advice": "none"}),
+    Told(250, "border", 14, "africa", (5, 40), "ended", more={"why": "abroad", "advice": "none"}),
+    Told(240, "parent", 10, "europe", (6,), "ended", "male", {"why": "order", "advice": "none"}),
+    Told(230, "social_care", 13, "uk", (3,), "ended", more={"why": "prohibited", "advice": "none"}),
+    Told(210, "housing", 12, "unknown", (7,), "ended", "male", {"why": "other", "advice": "none"}),
 )  # fmt: skip
 NAMES = (
     "Ottoline Fenwright", "Caspian Ndlovu-Reyes", "Marisol Thackery", "Edvard Quillfeather", "Anouk Persimmon",
     "Tobiah Wrenfield", "Saskia Oldacre", "Leopold Vantongeren", "Philomena Dray", "Ji-woo Ashgrove",
     "Clementine Harrowgate", "Lucian Bellacourt", "Freya Nightingale-Soto", "Bram Underlane", "Ilse Underlane",
     "Paloma Wickersley", "Ivo Tarrant", "Beatrix Lindqvist-Moor", "Hester Galloway", "Emeka Saltmarsh",
+    "Yuki Pemberlow", "Rafferty Colquhoun-Bell", "Amadi Ferncastle", "Stellan Brightwater", "Cosima Hollowell",
+    "Dashiell Mapleton",
 )  # fmt: skip
 SEEN = "The child was settled and spoke of school. The carer showed where the child sleeps."
+MOVED = {"moved": "Medbourne; its duty team was told", "abroad": "Ghana; nobody there had to be told"}
 ETHNIC = {"uk": "white", "europe": "white", "africa": "black", "asia": "asian", "south_america": "mixed"}
 MATTERS = (
     ("wishes", "good", "Wants to stay until the summer and to ring home on Sundays."),
@@ -132,13 +142,14 @@ def _decide(stage: Stage, told: Told, record: Arrangement) -> None:
         if told.more.get("disqualified"):
             take_step(record, "disqualify", who="household", found_on=on, consent="refused", decided_on=on,
                       words="An adult son has a caution for an assault on a child.")  # fmt: skip
-        if told.outcome in ("suitable", "ended"):
+        stopped = "prohibited" in (told.outcome, told.more.get("why"))
+        if told.outcome in ("suitable", "ended") and not stopped:
             take_step(record, "find_suitable", decided_on=on, note="Checks are clear and the home is suitable.")
         if told.outcome == "requirements":
             take_step(record, "require", of="home", imposed_on=on, due_on=on + timedelta(days=60),
                       words="A room of the child's own, and a smoke alarm on each floor.")  # fmt: skip
             take_step(record, "suit_with_requirements", decided_on=on, note="Suitable once the bedroom is done.")
-        if told.outcome == "prohibited":
+        if stopped:
             take_step(record, "prohibit", decided_on=on, note="The carer was refused as a foster carer two years ago.")
         if told.outcome == "not_fostering":
             take_step(record, "not_fostering", not_because="relative", decided_on=on,
@@ -153,7 +164,7 @@ def _end(stage: Stage, told: Told, record: Arrangement) -> None:
     with stage.acting("social.worker"):
         take_step(record, "notice", of="ended", by="carer", happened_at=moment,
                   told_at=moment + timedelta(hours=20 if told.days % 3 else 90))  # fmt: skip
-        moved = "Medbourne; its duty team was told" if told.more["why"] == "moved" else ""
+        moved = MOVED.get(told.more["why"], "")
         take_step(record, "end", ended_on=last, ended_because=told.more["why"], aftercare=told.more["advice"],
                   moved_to=moved, on=last)  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -32,8 +33,9 @@ from goldenthread.processes.registers.allegations.counting import (
     shown_of,
 )
 from goldenthread.processes.registers.allegations.models import YearCount
-from goldenthread.processes.registers.allegations.yearly import count_year, newest_counts
+from goldenthread.processes.registers.allegations.yearly import against_the_first, count_year, newest_counts
 from tests.processes.registers.allegations.desk import Desk
+from tests.web.test_access import client_for
 from tests.world import World, owner
 
 YEAR = Stretch(date(2016, 4, 1), date(2017, 3, 31))
@@ -152,6 +154,39 @@ def test_a_year_that_goes_on_is_not_counted_nor_by_who_does_not_keep_the_registe
     for name in ("manager", "new_lado"):
         with desk.world.acting(name), pytest.raises(PermissionDenied):
             count_year(desk.world.north, YEAR)
+
+
+def test_a_year_counted_again_says_which_figures_moved_and_because_of_which_cases_to_keepers_alone(desk: Desk) -> None:
+    for _ in range(3):
+        desk.closed(date(2016, 6, 1), date(2016, 6, 20))
+    waiting = desk.enter(DAY)
+    with desk.world.acting("lado"):
+        count_year(desk.world.north, YEAR)
+        same = against_the_first(desk.world.north, YEAR)
+        assert same is not None
+        assert (same.changed, same.entered, same.corrected) == ((), (), ())
+    late = desk.enter(date(2017, 3, 30))
+    desk.take(waiting, "consultation", triaged_on=DAY)
+    desk.enter(date(2017, 4, 3))  # of the next year: it moves nothing
+    with desk.world.acting("lado"):
+        found = against_the_first(desk.world.north, YEAR)
+        assert found is not None
+        moved = {one.words: (one.was, one.is_now) for one in found.changed}
+        assert moved[CONTACTS] == (4, 5)
+        assert moved[CONSULTATIONS] == (0, 1)
+        assert ALLEGATIONS not in moved
+        assert [one.reference for one in found.entered] == [late.reference]
+        assert [one.reference for one in found.corrected] == [waiting.reference]
+        count_year(desk.world.north, YEAR)
+        again = against_the_first(desk.world.north, YEAR)
+        assert again is not None
+        assert len(again.changed) == len(found.changed), "the comparison stays with what was counted first"
+    there = reverse("allegations_again", args=["north", 2016])
+    page = client_for(desk.world, "lado").get(there).content.decode()
+    assert late.reference in page
+    assert waiting.reference in page
+    for name in ("manager", "nurse", "chair"):
+        assert client_for(desk.world, name).get(there).status_code == 403
 
 
 def test_the_measures_of_the_officers_agency_are_told_what_may_be_shown(desk: Desk) -> None:
