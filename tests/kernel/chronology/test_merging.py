@@ -93,6 +93,17 @@ def test_the_same_event_in_several_agencies_words_is_put_together() -> None:
     assert len(merged.events) == 2
 
 
+def test_the_same_child_under_two_spellings_is_no_second_event() -> None:
+    rows = [
+        row("Health", DAY, "Catherine Smyth attended the emergency department with a fractured wrist"),
+        row("School", DAY, "Kathryn Smith attended the emergency department with a fractured wrist"),
+        row("Health", DAY, "Height measured"), row("School", DAY, "Pupil absent"),
+    ]  # fmt: skip
+    merged = merge(rows)
+    assert [len(event.rows) for event in merged.events if event.is_shared] == [2]
+    assert {said.event for said in merged.rows} == {said.event for said in rows}, "each as its agency spelt it"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "kind", "words"),
     [

@@ -120,8 +120,9 @@ def _meetings(stage: Stage) -> tuple[PanelMeeting, PanelMeeting]:
     group = stage.groups["child-death-panel"]
     days = [working_day(stage.today + timedelta(days=n)) for n in (-180, -90, 14)]
     short, held, coming = (plan_meeting(stage.board, group=group, held_on=day) for day in days)
-    for meeting, absent in ((short, 4), (held, 1)):
+    for meeting in (short, held):
         seats = [seat for seat in seats_on(meeting) if seat.counts]
+        absent = 1 if meeting is held else len(seats) - group.quorum + 1
         Attendance.objects.bulk_create(
             Attendance(meeting=meeting, person=seat.person, agency=seat.agency, seat=seat.role,
                        how="apologies" if n < absent else "present")
@@ -180,7 +181,8 @@ def _reviewed(told: Told, day: date, held: PanelMeeting) -> Iterator[Done]:
                {"waits_for": "coroner"}, {"parallels": inquest})  # fmt: skip
         return
     asked = {"kind": "midwifery" if told.age < 1 else "gp", "form": "reporting", "asked_on": day,
-             "due_on": day + timedelta(days=21), "agency": "East Weald Hospitals Trust"}  # fmt: skip
+             "due_on": day + timedelta(days=21),
+             "agency": "East Weald Hospitals Trust" if told.age < 1 else "Mill Lane Surgery"}  # fmt: skip
     came = {"outcome": "returned", "returned_on": day + timedelta(days=18), "given": 31, "not_known": 4, "blank": 2}
     yield (day, "Record an agency's report", ("gathering", "gathering"), {},
            {"reports": asked if told.outcome == "gathering" else asked | came})  # fmt: skip

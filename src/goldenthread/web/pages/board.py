@@ -154,6 +154,8 @@ def _link_of(board: Partnership, process: Process) -> NavLink:
     covers = [reverse(name, args=[board.slug]) for name in process.also_at]
     if process.front:
         covers.append(reverse(process.front, args=[board.slug, 0]).removesuffix("0/"))
+    if process.sealed:  # pages about one case, which lie beside its own
+        covers += [reverse(name, args=[board.slug, 0]).partition("0/")[0] for _, name, _ in process.pages]
     return NavLink(process.title, reverse("records", args=[board.slug, process.slug]), covers=tuple(covers))
 
 

@@ -17,6 +17,7 @@ from goldenthread.core.notices.worklist import worklist
 from goldenthread.core.sealing.fields import BlindIndex, SealedDate, SealedField
 from goldenthread.kernel.now import today
 from goldenthread.processes.registers.child_deaths import models as m
+from goldenthread.processes.registers.child_deaths.papers import give_paper
 from goldenthread.processes.registers.child_deaths.process import child_deaths
 from tests.processes.registers.child_deaths.desk import PARTNERS, Desk, at
 from tests.web.test_access import client_for
@@ -58,6 +59,8 @@ class Marked:
         take(self.case, "parallel", process="coroner", what="ended", happened_on=day, **self.all("details"))
         take(self.case, "ready", ready_on=day, report_on=day, note=self.mark("ready"))
         meeting = desk.meeting(date(2024, 6, 20))
+        with desk.world.acting("manager"):
+            give_paper(self.case, meeting, text=self.mark("paper"))
         take(self.case, "put_off", meeting=meeting, why=self.mark("why"))
         desk.analyse(self.case, **{name: self.mark(name) for name in _texts(m.Analysis)})
         take(self.case, "review", panel_meeting=meeting)
@@ -105,13 +108,14 @@ def test_what_is_sealed_shows_within_a_reading_that_leaves_its_line_and_nowhere_
         assert {str(getattr(case, name)) for name in (*names, "child_born")} == {"Sealed"}
         with reading(case, purpose="case", what="A test"):
             shown = {str(getattr(case, name)) for name in names}
-            rows = [case.analysis, *(row for name in HUNG for row in getattr(case, name).all())]
+            rows = [case.analysis, *case.papers.all(), *(row for name in HUNG for row in getattr(case, name).all())]
             hung = {str(getattr(row, name)) for row in rows for name in _texts(type(row))}
             notes = {str(event.sealed_note) for event in case.events.all() if event.sealed_note}
             assert str(case.child_born) == "27 November 2019"
         assert shown | hung | notes >= set(marked.markers)
         assert str(case.child_name) == "Sealed"
-        assert [(r.what, r.by) for r in Reading.objects.filter(record=case)] == [("A test", "Manager Person")]
+        read = {(line.what, line.by) for line in Reading.objects.filter(record=case)}
+        assert read == {(what, "Manager Person") for what in ("Made anonymous for the panel", "A test")}
 
 
 def test_every_free_text_of_the_register_is_sealed() -> None:

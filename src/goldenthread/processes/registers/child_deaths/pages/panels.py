@@ -135,11 +135,13 @@ def _meetings(board: Partnership, met: list[PanelMeeting]) -> Table | None:
     rows = []
     for one in met:
         stands = standing_of(one)
-        quorate = "Yes" if stands.quorate else "No" if one.held_on <= today() else "To come"
+        comes = one.held_on > today()
+        numbers = ("", "") if comes else (stands.members, stands.agencies)
+        quorate = "Yes" if stands.quorate else "To come" if comes else "No"
         rows.append(
             (
                 Cell(f"{one.held_on:%-d %B %Y}", reverse("death_panel", args=[board.slug, one.pk]), note=one.theme),
-                one.group.name, stands.members, stands.agencies, quorate,
+                one.group.name, *numbers, quorate,
             )
         )  # fmt: skip
     return Table("Meetings of the panel", columns, tuple(rows), True) if rows else None

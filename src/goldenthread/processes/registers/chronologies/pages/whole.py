@@ -29,7 +29,7 @@ GAPS = (
     "Nobody recorded anything for more than 90 days; or one agency did not while others wrote at least five entries; "
     "or an agency has nothing within three days of a contact with it that another tells of."
 )
-EVENT_COLUMNS = (Column("When"), Column("What each agency wrote, and what to look at"))
+EVENT_COLUMNS = (Column("When"), Column("What is told"))
 
 
 @of_case("The chronology: whose there are")
