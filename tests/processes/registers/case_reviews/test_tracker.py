@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -78,6 +78,7 @@ def test_what_came_in_is_what_came_of_it_and_what_is_pending_and_the_database_sa
     assert {one.stage for one in tracker.pending} == {"Notified, to be considered", "Rapid review"}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(
     st.lists(
         st.tuples(st.integers(-400, 400), st.none() | st.integers(0, 500), st.sampled_from(sorted(ENDS))), max_size=25
