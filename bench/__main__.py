@@ -1,11 +1,23 @@
-"""`python -m bench [pages] [publishing] [start] [disclosure] [chronology] [register] [forms]`: what is named, or everything. Needs about 4 GB of disk and ten minutes."""
+"""`python -m bench [pages] [publishing] [start] [disclosure] [chronology] [register] [forms] [cases]`: what is named, or everything. Needs about 4 GB of disk and ten minutes."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-ALL = ("start", "pages", "thread", "publishing", "disclosure", "measures", "checking", "chronology", "register", "forms")
+ALL = (
+    "start",
+    "pages",
+    "thread",
+    "publishing",
+    "disclosure",
+    "measures",
+    "checking",
+    "chronology",
+    "register",
+    "forms",
+    "cases",
+)
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:
