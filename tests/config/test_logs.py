@@ -46,3 +46,11 @@ def test_this_is_how_the_platform_logs_unless_everything_is_asked_for() -> None:
 def test_a_line_without_an_exception_is_as_it_always_was() -> None:
     record = logging.LogRecord("job", logging.WARNING, __file__, 1, "Slow: %s", ("pack",), None)
     assert WithoutWords("{levelname} {name} {message}", style="{").format(record) == "WARNING job Slow: pack"
+
+
+def test_the_secret_of_a_letters_link_is_in_no_line() -> None:
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "x", 1, "Too Many Requests: %s", ("/north/by-link/Sh-secret_9/",), None
+    )
+    line = WithoutWords("{message}", style="{").format(record)
+    assert line == "Too Many Requests: /north/by-link/.../"

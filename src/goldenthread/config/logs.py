@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import copy
 import logging
+import re
 import traceback
 from types import TracebackType
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+#: The secret in the address of a letter's link: whoever reads the log could follow it.
+SECRET = re.compile(r"(/by-link/)[^/\s]+")
 
 
 class WithoutWords(logging.Formatter):
@@ -20,7 +24,7 @@ class WithoutWords(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         record = copy.copy(record)
         record.exc_text = None  # another handler may have left it there, words and all
-        return super().format(record)
+        return SECRET.sub(r"\1...", super().format(record))
 
     def formatException(self, ei: Raised) -> str:  # logging's own name
         return "\n".join(_told(ei[1], set())) if ei[1] else ""
