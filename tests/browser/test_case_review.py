@@ -31,6 +31,7 @@ class Desk:
         self.page, self.began, self.checks, self.case = page, began, checks, ""
 
     def look(self) -> None:
+        self.page.wait_for_load_state()  # an address is there before its page is
         for check in self.checks:
             check(self.page)
 
