@@ -6,6 +6,7 @@ another year than the death. Each table is of one basis, says which, and cannot 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -132,8 +133,8 @@ class Counted:
 def counted(rows: Iterable[Death], basis: Basis, years: Stretch) -> Counted:
     """Our own children's deaths of a basis in a stretch, in order. Raises `DeathError` for a reference met twice."""
     given = list(rows)
-    refs = [row.ref for row in given]
-    twice = next((ref for ref in refs if refs.count(ref) > 1), None)
+    times = Counter(row.ref for row in given)
+    twice = next((ref for ref, often in times.items() if often > 1), None)
     if twice:
         raise DeathError(f"{twice} stands there twice: a child is counted once.")
     days = [(row.on(basis), row) for row in given if not row.outside]
