@@ -371,6 +371,9 @@ def test_somebody_without_an_account_notifies_and_a_sealed_case_begins(
         assert case.reference in sent.content.decode()
         with reading(case, purpose="case", what="The case"):
             assert str(case.child_name) == f"Thin, {MARK}"
+            notes = [str(one.sealed_note) for one in case.events.all() if one.sealed_note]
+            assert "head@school.example" in notes, "who notified is sealed with the case"
+        assert not any("head@" in one.by for one in case.events.all())
     assert MARK not in every_text()
     assert "Your answer is sent" in text(again, first)
     told = [str(one) for one in post.taken if "a notification was received" in str(one["Subject"])]

@@ -161,6 +161,7 @@ def test_words_that_arrive_after_the_form_was_sent_are_kept_nowhere(
     assert client.post(f"{first}check/", {"hours": ""}).status_code == 302
     late = client.post(f"{first}part/child/", CHILD, HTTP_ACCEPT="application/json")
     assert MARK not in late.content.decode()
+    assert late.status_code == 410, "the page's script says that it is not kept"
     with acting_as(Actor(None, held={"registers": frozenset({asked.register_id})})):
         keep_answer(asked, {"child": {"words": ["late"]}})  # a request that was under way when it was sent
     with owner():

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from goldenthread.core.casework.models import Keeper, Record
 from goldenthread.core.casework.registering import keepers_on, register_of
+from goldenthread.core.casework.services import tell
 from goldenthread.core.links import giving
 from goldenthread.core.links.kinds import Kind, opens_by_link
 from goldenthread.core.links.models import Link
@@ -123,8 +124,10 @@ def _begun(notices: Notices, partnership: Partnership, answers: Answers, link: L
     with acting_as(system):
         register = register_of(partnership, notices.kind)
     held = {**system.held, "registers": frozenset({register.pk})}
-    with acting_as(Actor(None, held=held, name=f"Notified by {link.email}"[:200])):
+    with acting_as(Actor(None, held=held, name="Whoever notified, without an account")):
         case = notices.begin(partnership, values_of(notices.form, answers))
+        # who notifies is sealed: their address stands where only a reading shows it, and goes when the case does
+        tell(case, "notified_from", "Notified from an address that a code proved", note=link.email)
         _tell_keepers(case, notices)
     return case
 

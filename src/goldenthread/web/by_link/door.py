@@ -125,7 +125,8 @@ def shut(request: HttpRequest, link: Link | None, kind: str = "") -> HttpRespons
     slug = link.kind if link else kind
     context = {"link": link, "words": kind_named(slug).closed if slug else ""}
     done = link is not None and link.spent_at is not None and link.revoked_at is None
-    response = render(request, "links/closed.html", {**context, "done": done}, status=200 if done else 404)
+    status = 410 if being_typed(request) else 200 if done else 404  # no script is to say that it was kept
+    response = render(request, "links/closed.html", {**context, "done": done}, status=status)
     return cast(HttpResponse, unseen_from_outside(response))
 
 
