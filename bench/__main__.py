@@ -1,4 +1,4 @@
-"""`python -m bench [pages] [publishing] [start] [disclosure] [chronology] [register] [forms] [cases]`: what is named, or everything. Needs about 4 GB of disk and ten minutes."""
+"""`python -m bench [pages] [publishing] [start] [disclosure] [chronology] [register] [cases]`: what is named, or everything. Needs about 4 GB of disk and ten minutes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ ALL = (
     "checking",
     "chronology",
     "register",
-    "forms",
     "cases",
 )
 

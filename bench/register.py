@@ -1,7 +1,6 @@
 """A sealed register of 5,000 cases: how long it takes to bring in, and its pages with decryption.
 
-GOLDENTHREAD_BENCH_CASES=20000 makes it larger, GOLDENTHREAD_BENCH_FORMS=30 hangs so many visits from each case, with what
-was seen sealed (`forms` measures both against a small one); GOLDENTHREAD_BENCH_DATA names a folder that keeps the filled database for
+GOLDENTHREAD_BENCH_CASES=20000 makes it larger; GOLDENTHREAD_BENCH_DATA names a folder that keeps the filled database for
 the next time (the coming in is then not measured again).
 """
 
@@ -17,12 +16,6 @@ from typing import Any
 from bench.pages import settle
 
 CASES = int(os.environ.get("GOLDENTHREAD_BENCH_CASES", "5000"))
-FORMS = int(os.environ.get("GOLDENTHREAD_BENCH_FORMS", "3"))
-#: Cases whose forms are written at once.
-AT_ONCE = 200
-SEEN = (
-    "Seen alone in the bedroom. Settled at school, misses an aunt. The carer asks about the GP; letter to be sent. " * 2
-)
 SLUG, KIND = "p1", "private-fostering"
 LIMIT = 60.0  # seconds in which 5,000 rows are in
 HEADINGS = ("Child ID", "Name", "DOB", "NHS number", "Gender", "Born in", "Source of referral", "Date notified",
@@ -54,7 +47,6 @@ def _in_folder(folder: str) -> None:
         list(ensure_ring())
         user = _keeper()
         _bring_in(user)
-        _add_forms(user)
         _measure(user)
         connection.close()
 
@@ -150,52 +142,6 @@ def _bring_in(user: Any) -> None:
     )
     if CASES <= 5000 and done - began > LIMIT:
         raise SystemExit(f"that is more than {LIMIT:.0f} s")
-
-
-def _add_forms(user: Any) -> None:
-    """So many visits for each case as forms are asked for, each with a text that its case's key seals, and their clocks."""
-    from goldenthread.core.casework.models import ClockRun
-    from goldenthread.core.tenancy.actor import acting_as
-    from goldenthread.core.tenancy.seats import actor_for
-    from goldenthread.processes.registers.private_fostering.models import Arrangement, Visit
-
-    if FORMS <= 3 or Visit.unguarded.count() > 3 * CASES:
-        return
-    began = time.perf_counter()
-    keys = list(Arrangement.unguarded.order_by("pk").values_list("pk", flat=True))
-    with acting_as(actor_for(user)):  # clocks read the visits as whoever keeps the register
-        for at in range(0, len(keys), AT_ONCE):
-            _visit(keys[at : at + AT_ONCE])
-    print(
-        f"{Visit.unguarded.count():,} visits with sealed texts, {ClockRun.unguarded.count():,} runs of clocks: "
-        f"{time.perf_counter() - began:.0f} s"
-    )
-
-
-def _visit(keys: list[int]) -> None:
-    """The visits of some cases instead of those they have, and every clock counted anew as an import counts it."""
-    from goldenthread.core.casework.clocks import runs_of
-    from goldenthread.core.casework.models import ClockRun
-    from goldenthread.core.sealing.holders import unsealed
-    from goldenthread.kernel.now import today
-    from goldenthread.processes.registers.private_fostering.models import Arrangement, Visit
-    from goldenthread.processes.registers.private_fostering.process import private_fostering
-
-    place = Visit._meta.get_field("what_was_seen").place
-    cases = list(Arrangement.unguarded.filter(pk__in=keys).select_related("partnership"))
-    visits = []
-    for case in cases:
-        key, last = unsealed(case), case.ended_on or today()
-        days = max((last - case.notified_on).days, 1)
-        visits += [
-            Visit(record=case, visited_on=case.notified_on + timedelta(days=days * n // FORMS), child_seen_alone=True,
-                  what_was_seen=key.close(SEEN, place))
-            for n in range(FORMS)
-        ]  # fmt: skip
-    Visit.unguarded.filter(record__in=keys).delete()
-    Visit.unguarded.bulk_create(visits, batch_size=1000)
-    ClockRun.unguarded.filter(record__in=keys).delete()
-    ClockRun.unguarded.bulk_create(runs_of(cases, private_fostering.clocks, cases[0].partnership), batch_size=1000)
 
 
 def _measure(user: Any) -> None:
