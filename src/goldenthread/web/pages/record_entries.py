@@ -31,8 +31,17 @@ def entry_tables(process: Process, record: Any) -> list[tuple[str, Table | None]
         found = list(getattr(record, name).select_related(*known_links(model)).prefetch_related(*further)[:MOST])
         _tie(found, rows)
         rows[model] = found
+        if len(found) < MOST:
+            _hold(record, name, found)
         tables.append(_table(model, found))
     return tables
+
+
+def _hold(record: Any, name: str, found: list[Any]) -> None:
+    """What was read stands on the record, as what is prefetched does: a room that draws it does not ask again."""
+    query = getattr(record, name).all()
+    query._result_cache = found
+    record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = query
 
 
 #: Known to everyone who may see what names them.
