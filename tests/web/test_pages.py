@@ -18,6 +18,7 @@ from goldenthread.core.thread.models import Action, ActionUpdate
 from goldenthread.core.thread.services import add_action, add_evidence
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.private_fostering.process import private_fostering
+from goldenthread.web.pages.listing import PAGE_SIZE
 from tests.web.test_access import client_for, let_go, say_why
 from tests.world import World, owner
 
@@ -198,6 +199,19 @@ def test_no_page_asks_the_database_more_than_fifteen_times_whatever_the_size(wor
                 assert client.get(url).status_code == 200
             queries = [q["sql"] for q in asked if not q["sql"].startswith(NESTING)]
             assert len(queries) <= MOST_QUERIES, (url, [sql[:150] for sql in queries])
+
+
+def test_a_long_list_is_counted_and_paged_alike_by_what_all_records_share_and_by_its_own(world: World) -> None:
+    everyone = [opened(world, f"C-{number}").reference for number in range(PAGE_SIZE + 2)]
+    url = reverse("records", args=["north", FOSTERING])
+    for sort in ("opened_on", "-opened_on", "reference", "notified_on", "-state"):
+        found = []
+        for number in (1, 2):
+            page = client_for(world, "worker").get(url, {"sort": sort, "page": number}).context
+            assert page["page"].paginator.count == len(everyone)
+            found += [row[0].value for row in page["table"].rows]
+        assert sorted(found) == sorted(everyone), sort
+    assert client_for(world, "nurse").get(url).context["page"].paginator.count == 0
 
 
 def test_a_local_limit_is_set_shown_and_ended_by_form(world: World) -> None:

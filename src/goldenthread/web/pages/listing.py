@@ -57,6 +57,9 @@ class Listing:
     default_sort: str = "-pk"
     empty: tuple[str, str, str, str] = ("Nothing here yet", "", "", "")
     wide: tuple[Column, ...] = field(default=())
+    #: The same rows by the columns that all kinds of them share: fewer tables to ask who may see what, where nothing
+    #: else is searched, filtered or sorted by.
+    heads: QuerySet | None = None
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,14 @@ def chosen_filters(listing: Listing, request: HttpRequest) -> list[Chosen]:
 
 def list_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     """What `web/pages/list.html` needs: one page of rows as a table, the filters as chosen, links to the exports."""
-    page: Page = Paginator(narrowed(listing, request), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = narrowed(listing, request)
+    page: Page = Paginator(_fewer_tables(listing, rows, request), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return {
         "listing": listing,
         "page": page,
-        "table": as_table(listing, _rows_of(listing, page), request),
+        "table": as_table(listing, _rows_of(listing, rows, page), request),
         "chosen": chosen_filters(listing, request),
         "words": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(c.value for c in chosen_filters(listing, request))),
@@ -118,12 +122,21 @@ def list_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     }
 
 
-def _rows_of(listing: Listing, page: Page) -> list[Any]:
+def _fewer_tables(listing: Listing, rows: QuerySet, request: HttpRequest) -> QuerySet:
+    """What is counted and whose keys are found: the rows, or their heads where these know all that is asked."""
+    heads, order = listing.heads, [str(name) for name in rows.query.order_by]
+    if heads is None or request.GET.get("q") or any(one.value for one in chosen_filters(listing, request)):
+        return rows
+    known = {"pk", *(one.name for one in heads.model._meta.local_concrete_fields)}
+    return heads.order_by(*order) if {name.lstrip("-") for name in order} <= known else rows
+
+
+def _rows_of(listing: Listing, rows: QuerySet, page: Page) -> list[Any]:
     """The rows of one page. Of several pages their keys are sorted first: what rows are joined with is then read for
     fifty of them, and not for every row of the list.
     """
     if page.paginator.num_pages == 1:
-        return list(page.object_list)
+        return list(rows)
     keys = list(page.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]  # a slice of a query
     found = {row.pk: row for row in listing.rows.filter(pk__in=keys)}
     return [found[key] for key in keys if key in found]

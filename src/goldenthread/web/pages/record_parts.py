@@ -90,6 +90,7 @@ def process_listing(process: Process, board: Partnership) -> Listing:
         default_sort="-opened_on",
         empty=(f"No {process.title.lower()} that you may see", process.summary, "", ""),
         wide=tuple(_wide(process)),
+        heads=Record.objects.filter(partnership=board, kind=process.slug),
     )
 
 
