@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         # they register what they add to everyone's worklist and to early warnings, for pages and for the worker alike
-        from .pages import asked_waiting, looks, signs  # noqa: F401, PLC0415 - models load after the app registry
+        from .pages import asked_waiting, log_reviews, looks, signs  # noqa: F401, PLC0415 - models load after the app registry
         from .search.kinds import register_core  # noqa: PLC0415 - models load after the app registry
 
         register_core()  # every process is declared by now: the web application stands after them
