@@ -18,6 +18,7 @@ from goldenthread.core.casework.models import Audience, ClockRun
 from goldenthread.core.casework.process import Process, all_processes
 from goldenthread.core.casework.services import speaks_for
 from goldenthread.core.tenancy.actor import Actor, acting_as
+from goldenthread.core.tenancy.among import Among
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.thread.models import Action
 from goldenthread.kernel.clocks import Direction
@@ -167,7 +168,7 @@ def _with_a_step_to_take(kinds: dict[int, str], processes: dict[str, Process], r
     columns = ("kind", "pk", "state", "partnership_id", "lead_agency_id")
     rows = [
         processes[kind]
-        .model.objects.filter(pk__in=[key for key, of in kinds.items() if of == kind])
+        .model.objects.filter(Among("pk", [key for key, of in kinds.items() if of == kind]))
         .values_list(*columns)
         for kind in wanted
     ]

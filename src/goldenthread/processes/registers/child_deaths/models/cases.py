@@ -154,7 +154,7 @@ class ChildDeath(Record):
 
     class Meta(Record.Meta):
         verbose_name = "child death"
-        indexes: ClassVar[list[Any]] = []
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["state"])]  # what waits is asked for every first page
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["pseudonym"], name="death_pseudonym_once"),
             models.CheckConstraint(

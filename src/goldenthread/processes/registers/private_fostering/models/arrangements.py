@@ -101,7 +101,7 @@ class Arrangement(Record):
 
     class Meta(Record.Meta):
         verbose_name = "private fostering arrangement"
-        indexes = []
+        indexes = [models.Index(fields=["too_old_in"])]  # who turns 16 or 18 soon is asked for every first page
         constraints = [
             models.CheckConstraint(
                 name="pf_ends_after_it_began",
