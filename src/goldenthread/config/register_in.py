@@ -109,7 +109,7 @@ def _looked_at(
 
 
 def _lines(found: Checked) -> list[str]:
-    """The sum, then each cell that is not taken, and each row that is no case or here already."""
+    """The sum, then each cell that is not taken, each row that is no case or here already, what is worth a look."""
     n = found.counts
     said = (
         f"{n['rows']} rows = {n['taken']} taken in + {n['refused']} not taken + {n['here']} here already "
@@ -120,6 +120,7 @@ def _lines(found: Checked) -> list[str]:
         *(_line(problem) for problem in [*found.problems, *found.loose]),
         *(f"{row.case.place}: here already as {row.same}." for row in found.of("here")),
         *(f"{left.place}: {NO_CASE[left.why]}" for left in found.left_out),
+        *(f"To look at: {note}" for row in found.of("taken") for note in row.case.notes),
     ]
 
 

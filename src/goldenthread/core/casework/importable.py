@@ -77,6 +77,7 @@ class Importable:
     """A process whose records a register may bring. `fields` in the order of a case's way.
 
     same_when: columns that say that two rows, or a row and a record here, are the same case.
+    same_else: those that say it where one of the two lacks a part of `same_when` (a date of birth that is not known).
     states: a state -> words that registers use for it.
     holds: a last look at a row's values: (name of a field, what is wrong and the cure) for what cannot be.
     before: the values of a row and its state, once more before it is written: columns that follow from others.
@@ -90,6 +91,7 @@ class Importable:
     process: str
     fields: tuple[Fills, ...]
     same_when: tuple[str, ...]
+    same_else: tuple[str, ...] = ()
     entries: tuple[FillsEntries, ...] = ()
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     holds: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] | None = None
@@ -117,7 +119,8 @@ class Importable:
 def takes_registers(importable: Importable) -> None:
     """Let registers of a process be taken in. Raises ImproperlyConfigured for what its model does not have."""
     process = importable.of
-    problems = [f"its model has no {name!r}" for name in importable.same_when if not _has(process.model, name)]
+    same = (*importable.same_when, *importable.same_else)
+    problems = [f"its model has no {name!r}" for name in same if not _has(process.model, name)]
     problems += [
         f"{one.name!r} is neither a column nor the day of a step"
         for one in importable.fields

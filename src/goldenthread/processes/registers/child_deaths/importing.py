@@ -147,6 +147,7 @@ takes_registers(
                          always={"kind": "other", "form": "B", "outcome": "asked"}),
         ),
         same_when=("person_index", "died_on"),
+        same_else=("name_index", "died_on"),
         states={
             "notified": said("new, form a received"),
             "gathering": said("open, ongoing, active, in progress, information gathering, awaiting form b"),

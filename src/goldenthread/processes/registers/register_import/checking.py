@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from goldenthread.core.casework.bringing_in import Brought, built
-from goldenthread.core.sealing.fields import BlindIndex
 from goldenthread.core.tenancy.models import Agency, Partnership
-from goldenthread.kernel.now import LONDON
 from goldenthread.reading.trackers.book import Book, shown
-from goldenthread.reading.trackers.headings import key_of
 
 from .mapping import Way
 from .plain_checks import broken_checks, in_words
 from .progress import LOOKED, Told, nobody
 from .rows import Case, LeftOut, Problem, Read, read_rows
+from .sameness import Sameness
 from .standing import always, closed_on, reached_days, stand, steps_between
 from .vocabulary import STATE, Target, Vocabulary
 
 TAKEN, REFUSED, HERE, ASIDE = "taken", "refused", "here", "aside"
+CANNOT_TELL = (
+    "Without the {} nobody can tell whether this case is here already. Look for it before you take it in: taken in a "
+    "second time, it stands here twice."
+)
 
 
 @dataclass
@@ -84,13 +83,12 @@ def check_register(
     """Look at every row. `aside` are rows (from 0) that a person leaves out. One question to the database."""
     found: Read = read_rows(book, desk.words, way)
     lacking = lacking_columns(desk.words, way)
-    known = _known(desk)
-    stood: dict[tuple[Hashable, ...], str] = {}
+    same = Sameness.of_those_here(desk.words, desk.board)
     rows = []
     for number, case in enumerate(found.cases, 1):
         row = _look(desk, way, book, case) if case.row not in aside else Row(case, ASIDE)
         if row.verdict == TAKEN:
-            _same(desk, way, book, row, known, stood)
+            _same(way, book, row, same)
         rows.append(row)
         told(LOOKED, number, len(found.cases))
     return Checked(tuple(rows), found.left_out, found.loose, tuple(lacking))
@@ -160,46 +158,25 @@ def _failed(case: Case, name: str) -> bool:
     return any(problem.target == name for problem in case.problems)
 
 
-def _same(
-    desk: Desk, way: Way, book: Book, row: Row, known: Mapping[tuple[Hashable, ...], str],
-    stood: dict[tuple[Hashable, ...], str],
-) -> None:  # fmt: skip
-    """Whether the case is here already, or stood in the file before."""
-    key = _key(desk, row.case.values)
-    if key is None:
-        return
-    if key in known:
-        row.verdict, row.same = HERE, known[key]
-    elif key in stood:
-        names = [one.name for one in desk.words.telling()]
-        _refuse(row.case, way, book, names, "twice", f"The same case stands in {stood[key]}. Take one of the two out.")
+def _same(way: Way, book: Book, row: Row, same: Sameness) -> None:
+    """Whether the case is here already, or stood in the file before; a note where that cannot be told."""
+    keys = same.keys(row.case.values)
+    asked = list(keys.asked_as())
+    here, stood = (next((known[key] for key in asked if key in known), None) for known in (same.here, same.stood))
+    telling = same.words.telling()
+    if not keys.tells:
+        row.case.notes.append(
+            f"{row.case.place}: {CANNOT_TELL.format(_labels(same.lacking(row.case.values) or telling))}"
+        )
+    elif here is not None:
+        row.verdict, row.same = HERE, here
+    elif stood is not None:
+        why = f"The same case stands in {stood}. Take one of the two out; if they are two, mend: {_labels(telling)}."
+        _refuse(row.case, way, book, [one.name for one in telling], "twice", why)
         row.verdict = REFUSED
     else:
-        stood[key] = row.case.place
+        same.stood |= dict.fromkeys(keys.kept_as(), row.case.place)
 
 
-def _key(desk: Desk, values: Mapping[str, Any]) -> tuple[Hashable, ...] | None:
-    """What tells a case apart; nothing where a part of it is not said."""
-    model: Any = desk.words.importable.of.model
-    parts: list[Hashable] = []
-    for name in desk.words.importable.same_when:
-        column = model._meta.get_field(name)
-        if isinstance(column, BlindIndex):
-            said = [values.get(one) for one in column.of]
-            parts.append(_plain(column.fingerprint(desk.board.pk, *said)) if all(said) else None)
-        else:
-            parts.append(_plain(values.get(name)))
-    return None if any(part in (None, "") for part in parts) else tuple(parts)
-
-
-def _known(desk: Desk) -> dict[tuple[Hashable, ...], str]:
-    """What tells each record here apart -> its reference, of those in sight."""
-    process, names = desk.words.importable.of, desk.words.importable.same_when
-    rows = process.model.objects.filter(partnership=desk.board, kind=process.slug).values_list("reference", *names)
-    return {tuple(_plain(value) for value in values): reference for reference, *values in rows}
-
-
-def _plain(value: Any) -> Hashable:
-    if isinstance(value, datetime):
-        return value.astimezone(LONDON).replace(tzinfo=None)
-    return key_of(value) if isinstance(value, str) else value
+def _labels(targets: list[Target]) -> str:
+    return ", ".join(one.label[:1].lower() + one.label[1:] for one in targets)
