@@ -83,6 +83,11 @@ def test_no_date_is_said_to_be_none() -> None:
     assert draw("{% when None missing='not yet' %}").text_content() == "not yet"
 
 
+def test_a_clock_that_is_paused_says_so_and_not_that_it_has_no_date() -> None:
+    assert clock_badge(None, paused=True).tag.text == "Paused"
+    assert clock_badge(today(), paused=True).words == "Due today", "one with a date runs"
+
+
 def test_a_moment_is_shown_in_london_with_its_machine_form() -> None:
     drawn = draw("{% when at weekday=True %}.", at=datetime(2026, 6, 3, 14, 30, tzinfo=LONDON))
     assert drawn.text_content() == "Wednesday 3 June 2026 at 2:30pm."
@@ -155,6 +160,12 @@ def test_the_nearest_place_is_the_current_one() -> None:
     assert [item.current for item in active_links(links, "/elsewhere/")] == ["", "", ""]
     wide = (*links, NavLink("Meetings", "/a/work/meetings/", covers=("/a/meetings/",)))
     assert [item.current for item in active_links(wide, "/a/meetings/7/")] == ["", "", "", "true"]
+
+
+def test_the_front_page_is_not_current_on_pages_that_have_no_place_of_their_own() -> None:
+    links = (NavLink("Home", "/north/", alone=True), NavLink("Work", "/north/work/"))
+    assert [item.current for item in active_links(links, "/north/")] == ["page", ""]
+    assert [item.current for item in active_links(links, "/north/chronologies/7/")] == ["", ""]
 
 
 def test_a_part_of_the_site_is_current_while_one_is_at_any_of_its_places() -> None:

@@ -406,6 +406,17 @@ def test_nobody_reads_what_somebody_is_still_typing_and_it_goes_after_a_week(
         assert not Notification.unguarded.exists()
 
 
+def test_no_empty_letter_goes_to_who_notifies(world: World, post: Post, sending: Sending) -> None:
+    client = Client(SERVER_NAME="localhost")
+    client.post(reverse("notify", args=["north", PF]), {"email": "head@school.example"})
+    with owner():
+        link = Link.unguarded.get()
+    staff = client_for(world, "manager")
+    with sending():
+        staff.post(reverse("send_link_again", args=["north", link.pk]), follow=True)
+    assert post.taken == []
+
+
 def test_what_was_asked_for_again_and_never_proved_goes_too(
     world: World, post: Post, sending: Sending, monday: Any
 ) -> None:
@@ -468,7 +479,7 @@ def test_a_keeper_asks_chases_and_reads_the_answer_on_pages(
     new = reverse("ask_outside", args=["north", PF, case.pk])
     assert "Find C-77" in text(client, new)
     sent = {
-        "form": "small", "parts": ["home"], "name": f"Ottoline {MARK}", "email": "head@school.example",
+        "form": "small", "parts": ["child", "home"], "name": f"Ottoline {MARK}", "email": "head@school.example",
         "about": f"Robin {MARK}", "due-day": "1", "due-month": "6", "due-year": "2026",
     }  # fmt: skip
     assert "Identifying and reporting details" in text(client, f"{new}?form=b")
@@ -480,6 +491,13 @@ def test_a_keeper_asks_chases_and_reads_the_answer_on_pages(
     assert answered.status_code == 302, re.findall(r"error[^<]*<[^<]*<[^<]*", answered.content.decode())
     assert answered["Location"] == new
     other, first = holder(post, sending)
+    asked = text(client, reverse("asked_of_agencies", args=["north", PF, case.pk]))
+    assert "Chased" not in asked
+    with sending(), world.acting("worker"):
+        chase(Contribution.objects.get())
+    assert "Chased on 18 May 2026" in text(client, reverse("asked_of_agencies", args=["north", PF, case.pk]))
+    other, first = holder(post, sending)
+    other.post(f"{first}part/child/", {"well": "yes"})
     other.post(f"{first}part/home/", {"who": ["m"]})
     other.post(f"{first}check/", {"hours": "2"})
     page = text(client, reverse("asked_of_agencies", args=["north", PF, case.pk]))
@@ -489,6 +507,7 @@ def test_a_keeper_asks_chases_and_reads_the_answer_on_pages(
         row = Contribution.objects.get()
     answer = text(client, reverse("asked_answer", args=["north", PF, case.pk, row.pk]))
     assert "Mother" in answer
+    assert re.search(r"Was the child well\?<[^>]*><[^>]*>Yes<", answer)
     assert "Not answered" in answer
     assert "Send the link again" not in answer
     fresh = client_for(world, "worker")

@@ -33,6 +33,7 @@ class Step:
     adds: str | None = None
     asks: str | None = None
     confirm: str | None = None
+    tells: str | None = None
     when: When | None = None
     own: bool = False
 
@@ -52,6 +53,7 @@ def step(
     adds: str | None = None,
     asks: str | None = None,
     confirm: str | None = None,
+    tells: str | None = None,
     when: When | None = None,
     own: bool = False,
 ) -> Step:
@@ -63,6 +65,7 @@ def step(
     fields: what is asked of the user, on the record, or on the new child row where `adds` names its relation.
     asks: one question in plain words, answered in free text and kept with the event ("Why is it prohibited?").
     confirm: what to show for a second look before a step that cannot be undone.
+    tells: what whoever takes it should know first, where nothing is lost by it.
     when: a plain function of the record that says whether the step is open now; no function, always.
     own: only for those of these roles who speak for the agency that the record is led by, and for the board's own unit.
     """
@@ -73,12 +76,8 @@ def step(
         target=None if target is None else str(target),
         by=frozenset(_words(by, split=True)),
         fields=tuple(fields),
-        adds=adds,
-        asks=asks,
-        confirm=confirm,
-        when=when,
-        own=own,
-    )
+        adds=adds, asks=asks, confirm=confirm, tells=tells, when=when, own=own,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, init=False)

@@ -190,7 +190,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `marking` heads every page; `cover` gives a title page, otherwise a title block."""
+    """A whole document. `marking` heads every page; `cover` gives a title page, otherwise a title block; `short` sets
+    the headings of a PDF as small as those of parts of parts, where all is to stand on one page.
+    """
 
     title: str
     sections: tuple[Section, ...]
@@ -203,6 +205,7 @@ class Document:
     facts: Facts = Facts(())
     cover: bool = True
     contents: bool = True
+    short: bool = False
 
     def __post_init__(self) -> None:
         if not printable(self.title).strip():

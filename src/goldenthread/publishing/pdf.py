@@ -104,6 +104,7 @@ def _document(document: Document, laid_out: _Layout) -> Json:
         "region": region or None,
         "cover": document.cover,
         "contents": document.contents,
+        "short": document.short,
         "facts": _facts(front(document))["pairs"],
         "frame": {"top": FRAME.top, "bottom": FRAME.bottom, "side": FRAME.side, "title": FRAME.title},
         "sections": [_part(part, laid_out) for part in prepare(document)],

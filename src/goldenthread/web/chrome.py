@@ -20,7 +20,8 @@ class NavLink:
     """One place in the navigation or the footer; ``count`` is shown beside the words (items waiting, say).
 
     ``covers``: beginnings of further addresses whose pages belong to this place. ``under``: the places of a part of the
-    site, shown in a second row while one is at any of them; the part itself leads to the first.
+    site, shown in a second row while one is at any of them; the part itself leads to the first. ``alone``: it is
+    current on its own page and on none below its address.
     """
 
     text: str
@@ -28,11 +29,15 @@ class NavLink:
     count: int | None = None
     covers: tuple[str, ...] = ()
     under: tuple[NavLink, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """The parts of header and footer that differ by person. Empty strings leave a part out."""
+    """The parts of header and footer that differ by person. Empty strings leave a part out.
+
+    ``about``: the address of what the page is about, where that says better than its own which place it belongs to.
+    """
 
     home_url: str = "/"
     partnership: str = ""
@@ -45,6 +50,7 @@ class Chrome:
     footer: tuple[NavLink, ...] = ()
     note: str = ""
     search_url: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ def active_links(links: tuple[NavLink, ...], path: str) -> tuple[ActiveLink, ...
     """
 
     def reach(link: NavLink) -> int:
-        met = [href for href in (link.href, *link.covers) if path == href or (href != "/" and path.startswith(href))]
+        within = not link.alone and link.href != "/"
+        met = [href for href in (link.href, *link.covers) if path == href or (within and path.startswith(href))]
         return max(map(len, met), default=0)
 
     places = [place for link in links for place in (link.under or (link,))]
@@ -91,6 +98,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     named = getattr(settings, "GOLDENTHREAD_CHROME", "goldenthread.web.chrome.empty_chrome")
     make: Callable[[HttpRequest], Chrome] = import_string(named)
     made = make(request)
-    links = active_links(made.links, request.path)
+    links = active_links(made.links, made.about or request.path)
     part = next((link for link in links if link.current and link.under), None)
     return {"chrome": made, "chrome_links": links, "chrome_part": part}

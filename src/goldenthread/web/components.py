@@ -151,13 +151,18 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def clock_badge(due: date | datetime | None, finished: date | datetime | None = None, soon: int = 7) -> Badge:
+def clock_badge(
+    due: date | datetime | None, finished: date | datetime | None = None, soon: int = 7, paused: bool = False
+) -> Badge:
     """How a clock stands against ``kernel.now``: calendar days, or hours if ``due`` has a time and is within two days.
 
     ``finished`` is when it was met, if it was. ``soon`` is the number of days before the date from which it is said.
+    ``paused``: without a date it is said to stand still.
     """
     if finished is not None:
         return _finished(due, finished)
+    if due is None and paused:
+        return Badge(Tag("Paused", "yellow"), "It stands still, and is due again once what it waits for is over")
     if due is None:
         return Badge(Tag("No date"), "No date set")
     if isinstance(due, datetime) and abs(due - now()) < timedelta(hours=48):

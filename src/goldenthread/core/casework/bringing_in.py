@@ -23,8 +23,7 @@ from .clocks import runs_of
 from .models import ClockRun, Event, Record, Register
 from .process import Process, tables_of
 from .references import next_references
-from .registering import enter_register, register_kept
-from .services import allow
+from .registering import enter_register, refuse_bringing_in, register_kept
 
 #: Lines of history that a bringing in writes. The database lets a record go only while it has no others.
 BROUGHT_IN = "bring_in"
@@ -87,9 +86,9 @@ def bring_records(
     """Write every record with its rows, its history and its clocks; all, or none.
 
     `written` and `timed` are told how many records of how many are written, and have their clocks. Raises
-    PermissionDenied without the role that opens one, ValidationError (naming the row) for what does not hold.
+    PermissionDenied for who may not (`may_bring_in`), ValidationError (naming the row) for what does not hold.
     """
-    allow(process.may_open, partnership.pk, f"bring {process.title.lower()} in")
+    refuse_bringing_in(process, partnership, f"bring {process.title.lower()} in")
     register = register_kept(partnership, process.slug) if process.sealed else None
     made = [built(process, partnership, lead_agency, one) for one in rows]
     for record, reference in zip(made, _references(process, partnership, made, register), strict=True):
@@ -224,7 +223,7 @@ def take_records_back(process: Process, partnership: Partnership, keys: Iterable
     The database itself holds that nothing but the bringing in is in their history. Raises ValidationError where one is
     out of sight, was worked on, or where anything else hangs on one; then nothing is removed.
     """
-    allow(process.may_open, partnership.pk, f"take {process.title.lower()} back")
+    refuse_bringing_in(process, partnership, f"take {process.title.lower()} back")
     wanted = sorted(set(keys))
     rows = Record.objects.filter(pk__in=wanted, partnership=partnership, kind=process.slug)
     try:

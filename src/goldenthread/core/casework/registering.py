@@ -17,6 +17,7 @@ from goldenthread.core.tenancy.roles import Role
 from goldenthread.kernel.now import today
 
 from .models import Keeper, Record, Register
+from .process import Process
 
 #: Who may appoint the first keeper of a register; from then on its keepers may as well.
 APPOINT = frozenset({Role.CHAIR.value, Role.BUSINESS_MANAGER.value})
@@ -44,6 +45,24 @@ def register_of(partnership: Partnership, kind: str) -> Register:
 
 def keeps(register: Register) -> bool:
     return register.pk in current_actor().claim("registers")
+
+
+def may_bring_in(process: Process, partnership: Partnership) -> bool:
+    """Whether the actor may bring records of a process in from elsewhere: with a role that opens one; or, where it is
+    sealed, as a keeper of its register, who sees every case in it as it is.
+    """
+    if process.may_open & current_actor().roles(partnership.pk):
+        return True
+    mine = Register.objects.filter(pk__in=current_actor().claim("registers"))
+    return process.sealed and mine.filter(partnership=partnership, kind=process.slug).exists()
+
+
+def refuse_bringing_in(process: Process, partnership: Partnership, doing: str) -> None:
+    """Raises PermissionDenied for who may not (`may_bring_in`)."""
+    if not may_bring_in(process, partnership):
+        kept = ", or keep its register" if process.sealed else ""
+        roles = ", ".join(sorted(process.may_open))
+        raise PermissionDenied(f"To {doing}, you need one of these roles: {roles}{kept}.")
 
 
 @transaction.atomic

@@ -43,6 +43,8 @@ def in_words(field: Field, answers: Answers) -> str:
     if field.asks is Asks.DATE:
         return f"{date.fromisoformat(value):%-d %B %Y}"
     labels = {choice.code: choice.label for choice in field.choices}
+    if field.asks is Asks.YES_NO:
+        labels = {"yes": "Yes", "no": "No"}
     if isinstance(value, list):
         return ", ".join(labels.get(code, str(code)) for code in value)
     return labels.get(value, str(value))

@@ -53,7 +53,7 @@ NOTIFYING_LINK = opens_by_link(
         slug=NOTIFYING,
         model=Notification,
         front="notifying",
-        letter=lambda notification, link, address: ("", ""),  # nothing is mailed but the code
+        letter=None,  # nothing is mailed but the code
         looked_after=lambda notification: reverse("home", args=[notification.partnership.slug]),
         days=KEPT.days,
         asks_code=True,

@@ -31,6 +31,8 @@ def send_link(kind: Kind, thing: Any, *, name: str, email: str) -> Link:
     Raises PermissionDenied for those who may not send this kind, ValidationError where it would open nothing.
     """
     _may(kind, thing, "send a link")
+    if kind.letter is None:
+        raise ValidationError("This link is not sent by letter: whoever needs it begins again on the page it is for.")
     if why := kind.why_not(thing):
         raise ValidationError(why)
     address = email.strip().lower()

@@ -22,8 +22,9 @@ class Kind:
     model: type[Governed]
     #: The name of the first page behind the link: (partnership's slug, link's id).
     front: str
-    #: (what it opens, the link, its address) -> the letter's subject and text.
-    letter: Callable[[Any, Any, str], tuple[str, str]]
+    #: (what it opens, the link, its address) -> the letter's subject and text; nothing where no letter takes it, and it
+    #: is handed to the browser that asks for it alone.
+    letter: Callable[[Any, Any, str], tuple[str, str]] | None
     #: The page on which whoever sends it sees what it opens: where they go back to.
     looked_after: Callable[[Any], str]
     #: The name of the page that takes the address in the letter: (partnership's slug, secret).

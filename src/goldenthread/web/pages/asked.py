@@ -176,13 +176,19 @@ def _table(board: Partnership, record: Record) -> Table:
     rows = []
     for one in asking.contributions_of(record):
         state = Tag("Late", "red") if one.late else Tag(one.state.capitalize(), COLOURS[one.state])
-        chased = f"Chased {one.chased} times, last on {one.chased_on:%-d %B %Y}" if one.chased else ""
+        chased = _chased(one)
         rows.append((
             Cell(one.form.title, _url("asked_answer", board, record, one.pk)), Cell(str(one.name), note=_agency(one)),
             Cell(one.due), Cell(tag=state, note=chased), Cell(one.given), Cell(one.not_known), Cell(one.blank_fields),
             Cell("" if one.hours is None else one.hours),
         ))  # fmt: skip
     return Table("What was asked", columns, tuple(rows))
+
+
+def _chased(one: Contribution) -> str:
+    if one.chased < 2:
+        return f"Chased on {one.chased_on:%-d %B %Y}" if one.chased else ""
+    return f"Chased {one.chased} times, last on {one.chased_on:%-d %B %Y}"
 
 
 def _facts(row: Contribution, link: MailedLink | None) -> list[SummaryRow]:

@@ -79,6 +79,11 @@ def record_address(board: Partnership, kind: str, pk: int) -> str:
     return reverse("record", args=[board.slug, kind, pk])
 
 
+def is_about(request: HttpRequest, board: Partnership, record: Any) -> None:
+    """Let the menu stand where the record does, on a page about it that lies elsewhere: in a room of many kinds."""
+    request.about = record_address(board, record.kind, record.pk)  # type: ignore[attr-defined]  # the chrome reads it
+
+
 #: What waits on an agenda and is no record: its kind, and the name of its page.
 BESIDE_RECORDS = {"terms": "group_terms", "recommendation": "recommendation", "law_change": "law_move"}
 
@@ -121,6 +126,7 @@ def chrome(request: HttpRequest) -> Chrome:
         footer=(*_footer(), NavLink("Mailbox", reverse("mailbox"))) if settings.DEMONSTRATION else _footer(),
         note=note,
         search_url=reverse("search", args=[board.slug]) if board else "",
+        about=getattr(request, "about", ""),
     )
 
 
@@ -137,7 +143,8 @@ def _links(board: Partnership, actor: Actor) -> tuple[NavLink, ...]:
         parts.setdefault(process.section, []).append(_link_of(board, process))
     for part, *place in LAST:
         parts[part].extend(_place(board, may, *place))
-    return (NavLink("Home", reverse("home", args=[board.slug])), *(_part(*part) for part in parts.items() if part[1]))
+    home = NavLink("Home", reverse("home", args=[board.slug]), alone=True)
+    return (home, *(_part(*part) for part in parts.items() if part[1]))
 
 
 def _part(text: str, places: list[NavLink]) -> NavLink:

@@ -23,6 +23,8 @@ from goldenthread.web.signin.drafts import restore
 from goldenthread.web.vocabulary import here
 
 FEW = 7
+#: How an optional question is left unanswered, or its answer taken back: the last of its choices.
+NOT_SAID = ("", "Not said")
 
 
 def form_class(
@@ -171,9 +173,8 @@ def _fit(field: Any, column: Any, board: Partnership) -> None:
         field.choices = [(value, here(board, str(label))) for value, label in field.choices]
     field.label = str(column.verbose_name)[:1].upper() + str(column.verbose_name)[1:]
     if column.choices and len(column.choices) <= FEW:
-        field.widget = RadioSelect(
-            choices=[c for c in field.choices if c[0] != ""] if field.required else field.choices
-        )
+        asked = [pair for pair in field.choices if pair[0] != ""]
+        field.widget = RadioSelect(choices=asked if field.required else [*asked, NOT_SAID])
 
 
 def require(field: Any) -> None:

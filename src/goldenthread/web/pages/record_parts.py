@@ -17,7 +17,7 @@ from goldenthread.core.casework.models import ClockRun, Event, Record
 from goldenthread.core.casework.process import Process
 from goldenthread.core.contributions.asked import asked_of
 from goldenthread.core.sealing.fields import BlindIndex, Sealed, SealedField
-from goldenthread.core.tenancy.models import Agency, Partnership
+from goldenthread.core.tenancy.models import Agency, Partnership, Person
 from goldenthread.kernel.clocks import Direction
 from goldenthread.kernel.now import now
 from goldenthread.kernel.spans import day_of
@@ -218,7 +218,10 @@ def _wide(process: Process) -> list[Column]:
 def _filter(process: Process, name: str, board: Partnership) -> Filter:
     field: Any = process.model._meta.get_field(name)
     if field.is_relation:
-        choices = tuple((str(pk), str(row)) for pk, row in _options(_rows_at(board, field.related_model)))
+        rows = _rows_at(board, field.related_model)
+        if field.related_model is Person:  # who is named on one of them, and not everybody
+            rows = rows.filter(pk__in=process.model.objects.filter(partnership=board).values(name))
+        choices = tuple((str(pk), str(row)) for pk, row in _options(rows))
         return Filter(name, label_of(process.model, name), choices, by_column(f"{name}_id"))
     return Filter(
         name,

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from goldenthread.core.casework.importable import importable_for
 from goldenthread.core.casework.process import Process, process_named
+from goldenthread.core.casework.registering import may_bring_in
 from goldenthread.core.casework.services import amend_record, open_record, speaks_for, take_step
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership, User
@@ -69,8 +70,8 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
 
 
 def _coming_in(board: Partnership, process: Process) -> list[Link]:
-    """Where a register kept elsewhere is brought in, for those who may open such records."""
-    if importable_for(process.slug) is None or not process.may_open & _roles(board):
+    """Where a register kept elsewhere is brought in, for those who may open such records or keep their register."""
+    if importable_for(process.slug) is None or not may_bring_in(process, board):
         return []
     found = pages_of(board, [("Bring a register in", "import_register")])
     return [Link(link.text, f"{link.href}?process={process.slug}") for link in found]
@@ -181,6 +182,7 @@ def _step_page(request: HttpRequest, board: Partnership, process: Process, recor
         "title": step.label,
         "caption": str(record),
         "warning": step.confirm,
+        "tells": step.tells,
         "version": record.version,
         "crumbs": _record_crumbs(board, process, record),
         "cancel_url": url_of(board, record),

@@ -132,10 +132,14 @@ def tag(text: str, colour: str = "grey") -> SafeString:
 
 @register.simple_tag
 def clock_badge(
-    due: date | datetime | None, finished: date | datetime | None = None, soon: int = 7, name: str = ""
+    due: date | datetime | None,
+    finished: date | datetime | None = None,
+    soon: int = 7,
+    name: str = "",
+    paused: bool = False,
 ) -> SafeString:
     """How a clock stands: words, tag and the date itself. ``name`` is said first, if given."""
-    return _draw("clock_badge", badge=components.clock_badge(due, finished, soon), name=name)
+    return _draw("clock_badge", badge=components.clock_badge(due, finished, soon, paused), name=name)
 
 
 @register.simple_tag

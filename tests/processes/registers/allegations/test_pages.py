@@ -110,6 +110,13 @@ def test_the_list_is_narrowed_and_names_nobody(desk: Desk, asked: str, found: se
     assert b"Fell" not in page.content
 
 
+def test_the_list_is_narrowed_by_the_officers_whose_cases_there_are_and_by_nobody_else(desk: Desk) -> None:
+    desk.take(desk.enter(NEW), "allocate", officer=desk.world.person("lado"))
+    page = client_for(desk.world, "lado_manager").get(reverse("records", args=["north", "allegations"]))
+    options = page.content.decode().partition('name="officer"')[2].partition("</select>")[0]
+    assert re.findall(r">([^<]+)</option>", options) == ["All", str(desk.world.person("lado"))]
+
+
 def test_what_needs_an_officer_is_theirs_and_by_reference_alone(desk: Desk) -> None:
     mine = desk.take(desk.enter(NEW), "allocate", officer=desk.world.person("lado"))
     other = desk.take(desk.enter(NEW), "allocate", officer=desk.world.person("lado_manager"))

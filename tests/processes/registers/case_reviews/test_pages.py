@@ -101,6 +101,32 @@ def test_a_step_offers_what_its_framework_has_and_calls_nothing_optional_that_it
     assert ('value="scr"' in page, 'value="none"' in page, "(optional)" in page) == (True, False, False)
 
 
+def test_a_step_by_which_nothing_is_lost_does_not_look_as_if_it_were(desk: Desk) -> None:
+    client, case = client_for(desk.world, "manager"), desk.rapid()
+    page = client.get(reverse("record", args=["north", "case-review", case.pk])).content.decode()
+    red = re.findall(r"govuk-button--warning[^>]*>\s*([^<]+?)\s*<", page)
+    assert red == ["It was entered twice or by mistake"]
+    form = client.get(reverse("step", args=["north", "case-review", case.pk, "disagree"])).content.decode()
+    assert "An extraordinary meeting considers it next." in form
+    assert "govuk-warning-text" not in form
+
+
+def test_what_may_be_left_open_can_be_left_open_in_words(desk: Desk) -> None:
+    page = client_for(desk.world, "manager").get(reverse("open_case_review", args=["north"])).content.decode()
+    radios = re.findall(r"<label[^>]*govuk-radios__label[^>]*>\s*([^<]+?)\s*<", page)
+    assert "Not said" in radios
+    assert not [words for words in radios if words.startswith("---")]
+
+
+def test_a_review_that_waits_for_proceedings_is_shown_as_paused(desk: Desk) -> None:
+    case = desk.decided(PARTNERS, "lcspr")
+    desk.take(case, "parallel", process="criminal", what="started", happened_on=PARTNERS)
+    page = client_for(desk.world, "manager").get(reverse("record", args=["north", "case-review", case.pk]))
+    clocks = page.content.decode().partition('id="clocks"')[2].partition("</section>")[0]
+    assert "Paused" in clocks
+    assert "No date set" not in clocks
+
+
 @pytest.mark.parametrize("name", sorted(NEEDED))
 def test_what_a_step_needs_it_asks_for(name: str) -> None:
     assert set(NEEDED[name]) <= set(case_reviews.workflow[name].fields)

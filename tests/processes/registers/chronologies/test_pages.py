@@ -48,6 +48,13 @@ def text(client: Client, url: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def test_the_menu_stands_at_the_register_that_the_case_is_in(gathering: Gathering) -> None:
+    client = reader(gathering)
+    for name in PAGES:
+        page = client.get(at(gathering, name)).content.decode()
+        assert re.findall(r'aria-current="\w+">([^<]+)', page)[:2] == ["Registers", "Allegations"], name
+
+
 def test_who_may_open_which_page(gathering: Gathering) -> None:
     """URL x role: out of sight is 404 for everyone else, and who was let in reads without adding."""
     world = gathering.world

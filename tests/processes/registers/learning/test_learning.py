@@ -196,6 +196,16 @@ def test_it_is_one_page_as_pdf_and_says_the_same_as_word_and_as_web_page(teachin
         assert "DRAFT" not in flat
 
 
+def test_its_headings_are_all_of_one_size(teaching: Teaching) -> None:
+    one = teaching.published()
+    with teaching.world.acting("nurse"):
+        made = file_of(Learning.objects.get(pk=one.pk), "docx")
+    paragraphs = docx.Document(io.BytesIO(made)).paragraphs
+    headings = [said.style.name for said in paragraphs if said.style and said.style.name.startswith("Heading")]
+    assert len(headings) > 2
+    assert set(headings) == {"Heading 1"}
+
+
 def test_what_just_fits_its_page_still_fits_when_it_is_out(teaching: Teaching) -> None:
     one, lines = teaching.begin(), 1
     while pages_of(one) == 1:

@@ -23,14 +23,14 @@ from tests.processes.registers.register_import.trackers import PLAIN, plain, rec
 from tests.web.test_access import client_for
 from tests.world import World, owner
 
-#: This register is the social worker's own: those who may open no record of any get 403, others' imports are not there.
-#: The business manager opens records of another register (case reviews) and brings those in.
-STATUS = {"worker": 200, "colleague": 404, "manager": 404, "chair": 403, "team_manager": 403, "nurse": 403, "lay": 403,
+#: This import is the social worker's own: others' imports are not there. Those who neither open a record of any such
+#: register nor keep one get 403. The business manager, the chair and the team manager keep this one here.
+STATUS = {"worker": 200, "colleague": 404, "manager": 404, "chair": 404, "team_manager": 404, "nurse": 403, "lay": 403,
           "southerner": 403, "outsider": 404}  # fmt: skip
-OPEN_TO = {
-    "colleague": {"register_imports": 200, "import_register": 200, "register_template": 200, "register_example": 200},
-    "manager": {"register_imports": 200, "import_register": 200, "register_template": 403, "register_example": 403},
-}
+OPEN_TO = dict.fromkeys(
+    ("colleague", "manager", "chair", "team_manager"),
+    dict.fromkeys(("register_imports", "import_register", "register_template", "register_example"), 200),
+)
 STRANGE = plain(["C-104", "CFWD", "1/10/2024", "1/10/2024"], ["C-105", "School", "soon", "1/10/2024"])
 
 

@@ -9,7 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from goldenthread.core.casework.bringing_in import take_records_back
-from goldenthread.core.casework.models import ClockRun, Event, Record
+from goldenthread.core.casework.models import ClockRun, Event, Keeper, Record
+from goldenthread.core.casework.registering import appoint_keeper, register_of
 from goldenthread.core.casework.sealed import reading
 from goldenthread.core.casework.services import amend_record, take_step
 from goldenthread.core.thread.learning import raise_finding
@@ -250,10 +251,26 @@ def test_the_database_itself_lets_no_record_go_that_was_not_brought_in_or_was_wo
         assert Arrangement.objects.count() == 3
 
 
-@pytest.mark.parametrize("who", ["nurse", "team_manager", "manager", "southerner"])
-def test_only_who_may_open_such_a_record_may_bring_one_in(world: World, who: str) -> None:
+@pytest.mark.parametrize("who", ["nurse", "chair", "officer", "southerner"])
+def test_only_who_may_open_such_a_record_or_keeps_the_register_may_bring_one_in(world: World, who: str) -> None:
     with pytest.raises(PermissionDenied):
         received(world, plain(), who=who)
+
+
+def test_who_keeps_the_register_brings_theirs_in_and_takes_it_back_without_a_role_that_opens_cases(
+    world: World,
+) -> None:
+    with world.acting("chair"):
+        register = register_of(world.north, "private-fostering")
+        appoint_keeper(register, world.person("nurse"), why="Looks who read", capacity=Keeper.Capacity.REVIEWER)
+    with pytest.raises(PermissionDenied, match="or keep its register"):
+        received(world, plain(), who="nurse")
+    one = received(world, plain(), who="team_manager")
+    with world.acting("team_manager"):
+        assert take_register_in(one, open_tracker(plain())).state == "accepted"
+        assert Arrangement.objects.count() == 3
+        undo_register(RegisterImport.objects.get(pk=one.pk))
+        assert not Arrangement.objects.exists()
 
 
 def test_the_file_is_held_for_whoever_brought_it_and_nobody_else(world: World) -> None:

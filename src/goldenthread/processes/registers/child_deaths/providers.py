@@ -62,7 +62,7 @@ def who_else(board: Partnership, case: Any) -> Mapping[str, Any]:
 
 
 def same_table(board: Partnership, found: list[Same]) -> Table:
-    columns = (Column("ChildDeath"), Column("Notified on"), Column("State"), Column("Why it may be the same child"))
+    columns = (Column("Child death"), Column("Notified on"), Column("State"), Column("Why it may be the same child"))
     rows = tuple(
         (
             Cell(one.case.reference, record_address(board, "child-death", one.case.pk)),

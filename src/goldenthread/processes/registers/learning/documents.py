@@ -40,7 +40,8 @@ def document_of(learning: Learning) -> Document:
         marking="" if published else NOT_YET,
         cover=False,
         contents=False,
-        sections=tuple(Section(title, blocks, level=2) for title, blocks in parts if blocks),
+        short=True,
+        sections=tuple(Section(title, blocks) for title, blocks in parts if blocks),
     )
 
 

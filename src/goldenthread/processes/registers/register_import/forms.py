@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from goldenthread.core.casework.importable import importable_for, registers_taken
+from goldenthread.core.casework.registering import may_bring_in
 from goldenthread.core.casework.services import speaks_for
-from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.reading.errors import UnreadableDocument
 from goldenthread.reading.trackers.book import Book, Sheet, empty, shown
@@ -33,8 +33,7 @@ SAMPLES = 3
 
 def may_bring(board: Partnership) -> list[tuple[str, str]]:
     """The kinds of work whose registers the actor may bring in here: (slug, title)."""
-    mine = current_actor().roles(board.pk)
-    return [(one.process, one.of.title) for one in registers_taken() if one.of.may_open & mine]
+    return [(one.process, one.of.title) for one in registers_taken() if may_bring_in(one.of, board)]
 
 
 def may_lead(board: Partnership) -> list[Agency]:

@@ -39,7 +39,9 @@ LATEST = 100
 
 
 def for_keepers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """For those who may open records of a process that takes registers: others who are known here get 403."""
+    """For those who may open records of a process that takes registers, or keep its register: others who are
+    known here get 403.
+    """
 
     @at_board
     @wraps(view)

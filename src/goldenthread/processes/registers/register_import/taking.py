@@ -15,7 +15,8 @@ from django.db import transaction
 
 from goldenthread.core.casework.bringing_in import bring_records
 from goldenthread.core.casework.importable import Importable, importable_for
-from goldenthread.core.casework.services import allow, speaks_for
+from goldenthread.core.casework.registering import refuse_bringing_in
+from goldenthread.core.casework.services import speaks_for
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.kernel.now import now
@@ -50,7 +51,8 @@ def receive_register(
     """Hold a file that was opened (`open_tracker`), with a first guess at how it is read. Nothing of it is written yet.
 
     The same file again, from the same person, is the same import as long as that one stands; its file is held anew.
-    Raises PermissionDenied without the role that opens such a record, or for an agency that one does not speak for.
+    Raises PermissionDenied for who neither opens such a record nor keeps its register, or for an agency that one
+    does not speak for.
     """
     taken = importable_at(partnership, process)
     _may_lead(partnership, lead_agency)
@@ -75,11 +77,11 @@ def receive_register(
 
 
 def importable_at(partnership: Partnership, process: str) -> Importable:
-    """What a register of this process may fill. Raises PermissionDenied for who may not open one."""
+    """What a register of this process may fill. Raises PermissionDenied for who may not bring one in."""
     found = importable_for(process)
     if found is None:
         raise ValidationError("Registers of this kind are not taken in.")
-    allow(found.of.may_open, partnership.pk, f"bring {found.of.title.lower()} in")
+    refuse_bringing_in(found.of, partnership, f"bring {found.of.title.lower()} in")
     return found
 
 

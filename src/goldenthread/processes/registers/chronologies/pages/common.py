@@ -14,7 +14,7 @@ from goldenthread.core.casework.chronologies import has_chronology
 from goldenthread.core.casework.models import Record
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.components import Link
-from goldenthread.web.pages.board import at_board, home_crumb, record_address
+from goldenthread.web.pages.board import at_board, home_crumb, is_about, record_address
 from goldenthread.web.pages.unsealing import as_read, ask_why, is_shut
 
 View = Callable[..., HttpResponseBase]
@@ -36,6 +36,7 @@ def of_case(what: str) -> Callable[[View], View]:
         @wraps(view)
         def page(request: HttpRequest, board: Partnership, pk: int, **kwargs: object) -> HttpResponseBase:
             case = case_at(board, pk)
+            is_about(request, board, case)
             if is_shut(request, case):
                 there = request.get_full_path() if request.method == "GET" else address(board, case)
                 return ask_why(board, case, there)

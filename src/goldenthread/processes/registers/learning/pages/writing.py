@@ -24,7 +24,7 @@ from goldenthread.processes.registers.learning.writing import (
     write_learning,
 )
 from goldenthread.web.components import Cell, Column, Link, Table
-from goldenthread.web.pages.board import at_board, home_crumb, needs, record_address
+from goldenthread.web.pages.board import at_board, home_crumb, is_about, needs, record_address
 from goldenthread.web.pages.forms import act, form_class, initial_from, version_of
 from goldenthread.web.pages.record_parts import state_tag
 from goldenthread.web.pages.unsealing import as_read, ask_why, is_shut
@@ -48,7 +48,7 @@ def begin_page(request: HttpRequest, board: Partnership) -> HttpResponse:
 @at_board
 def case_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse:
     """What has been told of a case, for those who see it."""
-    case = _case_at(board, pk)
+    case = _case_at(request, board, pk)
     columns = (Column("Reference"), Column("What"), Column("State"))
     rows = FromCase.objects.filter(record=case).select_related("learning").order_by("pk")
     lines = tuple(
@@ -74,7 +74,7 @@ def case_page(request: HttpRequest, board: Partnership, pk: int) -> HttpResponse
 @at_board
 def new_page(request: HttpRequest, board: Partnership, pk: int, what: str) -> HttpResponseBase:
     """Write a briefing, or early learning, from a case."""
-    case = _case_at(board, pk)
+    case = _case_at(request, board, pk)
     if what not in Learning.What.values:
         raise Http404("There is a briefing and early learning.")
     _needs(case)
@@ -124,11 +124,12 @@ def write_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespons
         return act(request, form, verb, lambda _: done, "learning/write.html", context)
 
 
-def _case_at(board: Partnership, pk: int) -> Record:
+def _case_at(request: HttpRequest, board: Partnership, pk: int) -> Record:
     rows = Record.objects.select_related("register")
     case: Record = get_object_or_404(rows, pk=pk, partnership=board)
     if not has_learning(case.kind):
         raise Http404("No learning is told of this kind of work.")
+    is_about(request, board, case)
     return case
 
 
