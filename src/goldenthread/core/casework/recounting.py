@@ -20,7 +20,12 @@ from .registering import keeps
 #: (key, words, number) of what was counted.
 Cells = Iterable[tuple[str, str, int]]
 #: Lines of history that change no number.
-NO_CHANGE = frozenset({"let_in", "hold", "lift_hold", "sample", "grade"})
+NO_CHANGE = frozenset(
+    {
+        "let_in", "hold", "lift_hold", "destroy", "sample", "grade", "store_file", "shred_file", "chronology",
+        "chronology_out", "learning", "paper",
+    }
+)  # fmt: skip
 #: With no state before it, the line of a case that comes here.
 ENTERED = frozenset({"open", BROUGHT_IN})
 
