@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
 from goldenthread.kernel.now import now
+from goldenthread.web.signin.sessions import SessionLimits
 from tests.web.signin_steps import code, confirm, enrol, enter, factors, last_link, sign_in, site, text
 from tests.world import PASSWORD, World
 
@@ -179,6 +185,23 @@ def test_a_session_in_use_ends_after_twelve_hours(site: World, client: Client) -
             assert client.get("/north/").status_code == 200, f"after {20 * step} minutes"
     with time_machine.travel(start + timedelta(hours=12, minutes=1)):
         assert "signed in for 12 hours" in text(client.get("/north/", follow=True))
+
+
+def test_a_slow_page_does_not_undo_what_another_page_of_the_same_browser_wrote(site: World, client: Client) -> None:
+    enter(client, site, "manager")
+    key = client.session.session_key
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        meanwhile = SessionStore(key)
+        meanwhile["said"] = "why a case is read"
+        meanwhile.save()
+        return HttpResponse()
+
+    request = RequestFactory().get("/north/standing/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = key
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        SessionMiddleware(AuthenticationMiddleware(SessionLimits(slow)))(request)
+    assert SessionStore(key)["said"] == "why a case is read"
 
 
 def test_looking_at_how_long_is_left_does_not_prolong_the_session(site: World, client: Client) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from goldenthread.kernel.now import now
@@ -70,7 +72,13 @@ def _over(request: HttpRequest) -> str:
 
 
 def _touch(request: HttpRequest) -> None:
+    """Written at once and not as the page is done: a slow page would else put the session back to how it found it, over
+    what another page of the same browser wrote meanwhile.
+    """
     moment = now().timestamp()
     request.session.setdefault(SIGNED_IN, moment)
     if moment - request.session.get(SEEN, 0) >= SECONDS_BETWEEN_WRITES:
         request.session[SEEN] = moment
+        with suppress(UpdateError):  # it was ended elsewhere a moment ago: the framework says so with the answer
+            request.session.save()
+            request.session.modified = False
