@@ -6,11 +6,11 @@ left blank, in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from goldenthread.core.contributions.answers import in_words
+from goldenthread.core.contributions.answers import in_words, values_of
 from goldenthread.core.contributions.asking import contributions_of
 from goldenthread.core.contributions.models import Contribution
 
@@ -24,7 +24,8 @@ NOT_SAID = "Asked, not known"
 class Told:
     """One agency's report. `words`: (question, answer) of what was answered, part by part. Within a reading.
 
-    `asked_key`: of a form asked by link, its number, under which its page is found.
+    `asked_key`: of a form asked by link, its number, under which its page is found. `identity`: who the child is, as
+    its first page says: the question's key -> the value.
     """
 
     agency: str
@@ -39,6 +40,7 @@ class Told:
     blank: int | None
     parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     asked_key: int | None = None
+    identity: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def waits(self) -> bool:
@@ -69,6 +71,7 @@ def _by_link(row: Contribution) -> Told:
         stands="Returned" if came else row.state.capitalize(), came_on=row.answered_on,
         given=row.given if came else None, not_known=row.not_known if came else None,
         blank=row.blank_fields if came else None, parts=tuple(_parts(row)) if came else (), asked_key=row.pk,
+        identity=values_of(row.form, row.answers) if came else {},
     )  # fmt: skip
 
 

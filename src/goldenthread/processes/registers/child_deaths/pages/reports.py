@@ -18,6 +18,7 @@ from goldenthread.web.pages.board import at_board, home_crumb, needs, record_add
 from goldenthread.web.pages.unsealing import as_read, ask_why, is_shut, sealed_context
 from goldenthread.web.signin.stepping_up import ask_before_export
 
+from ..comparing import Differs, differing
 from ..handing_over import handed_over, in_numbers
 from ..models import ChildDeath
 from ..papers import KIND
@@ -28,6 +29,7 @@ HEADS = (
     Column("Agency"), Column("Form"), Column("How it came"), Column("Asked"), Column("How it stands"),
     Column("Answered", numeric=True), Column("Not known", numeric=True), Column("Blank", numeric=True),
 )  # fmt: skip
+DIFFERS = tuple(Column(words) for words in ("Agency", "What", "The agency says", "The case says", "To know"))
 
 
 @at_board
@@ -39,11 +41,13 @@ def reports_page(request: HttpRequest, board: Partnership, pk: int) -> HttpRespo
     with as_read(request, case, what="What agencies told"):
         found = told_of_case(case)
         waiting = sum(one.waits for one in found)
+        otherwise = tuple(_differs(board, case, one) for one in differing(case, found))
         context = {
             **sealed_context(request, board, case),
             "record": case,
             "table": Table("Reports", HEADS, tuple(_line(board, case, one) for one in found), True) if found else None,
             "waiting": waiting,
+            "otherwise": Table("Who the child is", DIFFERS, otherwise, True) if otherwise else None,
             "came": sum(one.came_on is not None for one in found),
             "said": [(f"{one.agency}. {one.form}", in_numbers(one), _rows(one)) for one in found if one.parts],
             "ask_url": reverse("asked_of_agencies", args=[board.slug, KIND, case.pk]),
@@ -88,6 +92,11 @@ def _line(board: Partnership, case: ChildDeath, one: Told) -> tuple[Cell, ...]:
         Cell(one.agency, href), Cell(one.form), Cell(one.way), Cell(one.asked_on),
         Cell("", tag=Tag("Late" if late else one.stands, colour), note=came), *(Cell(number) for number in numbers),
     )  # fmt: skip
+
+
+def _differs(board: Partnership, case: ChildDeath, one: Differs) -> tuple[Cell, ...]:
+    href = reverse("asked_answer", args=[board.slug, KIND, case.pk, one.asked_key]) if one.asked_key else ""
+    return Cell(one.agency, href), *map(Cell, (one.what, one.says, one.case_says, one.why))
 
 
 def _rows(one: Told) -> list[tuple[str, list[SummaryRow]]]:
