@@ -54,13 +54,14 @@ class Chronology(RuleBasedStateMachine):
             assert name not in self.stands
             self.stands[name] = words
             self.came += 1
-        self.reads += 1
+            self.reads += 1
 
     @rule(name=NAMES, rows=ROWS)
     def replace(self, name: str, rows: int) -> None:
         if name in self.stands:
             words, data = self.file(rows)
-            self.gathering.bring(None, data, replaces=self.newest(name))
+            replaced = self.newest(name)
+            self.gathering.bring(None, data, replaces=replaced)
             self.stands[name] = words
             self.came += 1
             self.reads += 1
@@ -68,8 +69,9 @@ class Chronology(RuleBasedStateMachine):
     @rule(name=NAMES)
     def leave_out(self, name: str) -> None:
         if name in self.stands:
+            left_out = self.newest(name)
             with self.gathering.reading():
-                take_out(self.newest(name))
+                take_out(left_out)
             del self.stands[name]
             self.reads += 1
 
@@ -80,8 +82,9 @@ class Chronology(RuleBasedStateMachine):
         return words, book([("12/03/2016", "", one, "", "", "", "") for one in sorted(words)])
 
     def newest(self, name: str) -> AgencyChronology:
-        with self.gathering.world.acting("lado"):
-            return next(one for one in newest_of(self.gathering.case) if one.whose == name)
+        self.reads += 1
+        with self.gathering.reading() as case:  # whose it is, is sealed with it
+            return next(one for one in newest_of(case) if one.whose == name)
 
     @property
     def readings(self) -> int:

@@ -94,6 +94,14 @@ def test_one_that_was_another_childs_is_left_out_and_kept(gathering: Gathering) 
         assert AgencyChronology.objects.filter(record=case).count() == 3
 
 
+def test_when_the_only_one_is_left_out_nothing_of_it_is_told_any_more(gathering: Gathering) -> None:
+    gathering.bring(gathering.world.council, book(COUNCIL))
+    assert len(together(gathering).rows) == 3
+    with gathering.reading() as case:
+        take_out(newest_of(case)[0])
+    assert together(gathering).rows == ()
+
+
 def test_a_large_file_is_left_to_the_worker_who_reads_it_as_the_person(
     gathering: Gathering, monkeypatch: pytest.MonkeyPatch
 ) -> None:

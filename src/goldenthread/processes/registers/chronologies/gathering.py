@@ -37,7 +37,7 @@ def merged_of(record: Record, newest: list[AgencyChronology]) -> Merged:
     """All that was read, merged. Within a reading of the case. Reckoned once for the same versions."""
     stamp = stamp_of(newest)
     kept = Together.objects.filter(record_id=record.pk).select_related("record").first()
-    if kept is not None and kept.stamp == stamp:
+    if stamp and kept is not None and kept.stamp == stamp:  # of none there is nothing to keep, or to show again
         return unpacked(_text(kept.merged))
     merged = _merged_now(record)
     with transaction.atomic():

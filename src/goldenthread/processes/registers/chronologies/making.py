@@ -4,11 +4,13 @@ done once.
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from goldenthread.core.casework.models import Record
 from goldenthread.core.casework.sealed import reading
 from goldenthread.core.sealing.holders import case_key_of
+from goldenthread.core.sealing.opened import key_if_open
 from goldenthread.core.tenancy.actor import acting_as, current_actor
 from goldenthread.core.tenancy.models import User
 from goldenthread.core.tenancy.seats import actor_for
@@ -61,7 +63,11 @@ def run_job(job_id: int, user_id: int) -> bool:
 
 
 def document_in(job: Job) -> bytes:
-    """The document as it was made. Within a reading of its case."""
+    """The document as it was made. Raises PermissionDenied outside a reading of its case: nothing would say who took
+    it.
+    """
+    if key_if_open(job.record_id) is None:
+        raise PermissionDenied("This case is sealed. Open it, say why, and try again.")
     return case_key_of(job).open_bytes(bytes(job.content or b""), _place(job))
 
 

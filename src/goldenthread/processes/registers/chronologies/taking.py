@@ -53,6 +53,8 @@ def bring_in(
     for an agency that is there already, a file that is, and one in which no chronology can be read.
     """
     case = _held(record)
+    if replaces is not None:  # as it stands now that nobody else changes it
+        replaces = AgencyChronology.objects.select_related("agency", "record").get(pk=replaces.pk)
     agency, named = _whose(case, agency, named, replaces)
     same = the_ring().fingerprint(case.partnership_id, "chronologies_file", hashlib.sha256(data).hexdigest())
     _refuse_known(case, same, also_of_this=also_of_this)
