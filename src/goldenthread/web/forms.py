@@ -259,4 +259,6 @@ def _required_message(field: forms.Field, label: str) -> str:
     lowered = label if label[1:2].isupper() or label[1:2] in {" ", ""} else label[:1].lower() + label[1:]
     if isinstance(field.widget, forms.FileInput):
         return f"Choose a file: {lowered}"
+    if {"yes", "no"} <= {str(code) for code, _ in getattr(field, "choices", ())}:
+        return f"Say whether {lowered}"
     return f"{'Choose' if isinstance(field.widget, CHOOSERS) else 'Enter'} {lowered}"

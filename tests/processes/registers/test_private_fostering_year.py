@@ -154,6 +154,18 @@ def test_the_page_and_its_files_say_the_same_and_references_are_for_keepers(worl
     assert "4 notifications were received, 1 the year before. (Source: register of private fostering" in words
 
 
+def test_of_a_year_that_runs_is_said_how_it_stands_today(world: World) -> None:
+    told(world, date(2026, 4, 13), 4, origin="europe")
+    told(world, date(2025, 4, 14), 4, origin="europe")
+    client, url = client_for(world, "worker"), reverse("private_fostering_year", args=["north"])
+    now_, over = (client.get(url, {"year": year}).content.decode() for year in (2026, 2025))
+    words = ("in force today", "at the end of the year", "In force on 31 March<")
+    assert [said in now_ for said in words] == [True, False, False]
+    assert "2 arrangements are in force today." in now_
+    assert "2026-27 so far" in now_
+    assert "in force today" not in over
+
+
 def test_a_sample_is_drawn_once_of_what_was_decided_and_its_results_name_nobody(world: World) -> None:
     for n in range(3):
         pf = told(world, date(2025, 6, 2 + n))

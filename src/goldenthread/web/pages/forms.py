@@ -172,14 +172,27 @@ def _fit(field: Any, column: Any, board: Partnership) -> None:
     if column.choices:
         field.choices = [(value, here(board, str(label))) for value, label in field.choices]
     field.label = str(column.verbose_name)[:1].upper() + str(column.verbose_name)[1:]
+    if isinstance(field.widget, forms.Select):
+        _first_words(field)
     if column.choices and len(column.choices) <= FEW:
         asked = [pair for pair in field.choices if pair[0] != ""]
         field.widget = RadioSelect(choices=asked if field.required else [*asked, NOT_SAID])
 
 
+def _first_words(field: Any) -> None:
+    """What a drop-down says while nothing is chosen in it, in words."""
+    words = "Choose one" if field.required else NOT_SAID[1]
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label is not None else None
+    else:
+        field.choices = [(value, words if value == "" else label) for value, label in field.choices]
+
+
 def require(field: Any) -> None:
     """Ask for a field that its column may go without: it is not called optional, and nothing is no answer to choose."""
     field.required = True
+    if type(field.widget) is forms.Select:
+        _first_words(field)
     if isinstance(field.widget, RadioSelect):
         field.widget.choices = [pair for pair in field.choices if pair[0] != ""]
 

@@ -116,6 +116,13 @@ def test_what_may_be_left_open_can_be_left_open_in_words(desk: Desk) -> None:
     radios = re.findall(r"<label[^>]*govuk-radios__label[^>]*>\s*([^<]+?)\s*<", page)
     assert "Not said" in radios
     assert not [words for words in radios if words.startswith("---")]
+    assert ">---------<" not in page, "a drop-down says in words that nothing is chosen"
+    refused = client_for(desk.world, "manager").post(reverse("open_case_review", args=["north"]), {"category": "harm"})
+    assert "Choose who notifies" in refused.content.decode()
+    limbs = client_for(desk.world, "manager").post(
+        reverse("open_case_review", args=["north"]), TYPED | {"died_holds": ""}
+    )
+    assert "Say whether the child died" in limbs.content.decode()
 
 
 def test_a_review_that_waits_for_proceedings_is_shown_as_paused(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -19,7 +19,9 @@ from goldenthread.core.casework.warnings import warnings_of
 from goldenthread.core.tenancy.models import Seat
 from goldenthread.kernel.now import today
 from goldenthread.processes.registers.child_deaths.models import ChildDeath, FactorScore, PanelMeeting, Paper
+from goldenthread.processes.registers.child_deaths.needing import NEEDED
 from goldenthread.processes.registers.child_deaths.papers import give_paper
+from goldenthread.processes.registers.child_deaths.process import child_deaths
 from tests.processes.registers.child_deaths.desk import PARTNERS, Desk
 from tests.web.test_access import client_for
 from tests.world import World, owner
@@ -105,6 +107,37 @@ def test_a_death_is_notified_and_the_same_child_only_after_a_look(desk: Desk) ->
     page = client.get(there["Location"])
     assert b"another spelling: 1 case" in page.content
     assert b"Fen" not in page.content, "the sealed part is shut until its reader says why"
+
+
+@pytest.mark.parametrize("name", sorted(NEEDED))
+def test_what_a_step_needs_it_asks_for(name: str) -> None:
+    assert set(NEEDED[name]) <= set(child_deaths.workflow[name].fields)
+
+
+def test_no_form_calls_optional_what_its_step_is_refused_without(desk: Desk) -> None:
+    client, case = client_for(desk.world, "manager"), desk.ready()
+    page = client.get(reverse("step", args=["north", "child-death", case.pk, "review"])).content.decode()
+    assert "(optional)" not in page
+    checked = opened(client, desk.checked())
+    case = desk.checked(child_name="Merryn Sedge", nhs_number="")
+    page = opened(checked, case).get(reverse("step", args=["north", "child-death", case.pk, "ready"])).content.decode()
+    assert "(optional)" not in page, "the meeting's report too, where partners review"
+
+
+def test_a_meeting_is_offered_the_cases_that_were_ready_by_its_day_and_reviews_where_it_was_quorate(
+    desk: Desk,
+) -> None:
+    case, client = desk.ready(), client_for(desk.world, "manager")
+    pages = {
+        name: client.get(reverse("death_panel", args=["north", met.pk])).content.decode()
+        for name, met in (
+            ("before", desk.meeting(PARTNERS + timedelta(days=10))),
+            ("short", desk.meeting(PARTNERS + timedelta(days=80), "nurse")),
+            ("whole", desk.meeting(PARTNERS + timedelta(days=90))),
+        )
+    }
+    there = {name: (case.reference in page, "Record the panel" in page) for name, page in pages.items()}
+    assert there == {"before": (False, False), "short": (True, False), "whole": (True, True)}
 
 
 def test_form_c_is_scored_domain_by_domain_and_closed_once_the_panel_agreed(desk: Desk) -> None:

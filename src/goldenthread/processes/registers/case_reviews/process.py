@@ -106,8 +106,6 @@ case_reviews = Process(
                  tells="An extraordinary meeting considers it next."),
             step("extraordinary", "Record the extraordinary meeting", NOT_AGREED, RECOMMENDED, by=UNIT,
                  adds="considerations", fields=LOOK),
-            step("ask_again", "Ask the group again", RECOMMENDED, NOTIFIED, by=DECIDE,
-                 asks="What is the group to consider that it has not?"),
             step("chair_review", "Decide on a review", RECOMMENDED, SCOPING, by="chair", when=by_the_board,
                  fields=("outcome", "decided_on", "reasons")),
             step("chair_otherwise", "Decide without a review", RECOMMENDED, DECIDED, by="chair", when=by_the_board,
@@ -118,6 +116,8 @@ case_reviews = Process(
                  when=by_the_partners, fields=("reasons",)),
             step("partners_otherwise", "Close the decision: no review is held here", RECOMMENDED, DECIDED, by=DECIDE,
                  when=by_the_partners, fields=("reasons",)),
+            step("ask_again", "Ask the group again", RECOMMENDED, NOTIFIED, by=DECIDE,
+                 asks="What is the group to consider that it has not?"),
             step("tell", "Tell the notifier", (*AFTER_THE_DECISION, CLOSED), by=DECIDE, fields=("told_on",),
                  when=not_told,
                  tells="Whoever notified it and has an account here is sent an email, with the outcome and nothing "

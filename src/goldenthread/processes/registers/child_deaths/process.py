@@ -12,6 +12,7 @@ from goldenthread.kernel.spans import day_of
 from goldenthread.kernel.workflow import Workflow, step
 
 from .models import ChildDeath
+from .needing import needed
 from .standing import coroner, notified, panel, registrar, review_meeting, visit, waits
 from .stepping import after, before
 
@@ -53,6 +54,7 @@ child_deaths = Process(
     also_at=("notify_child_death", "death_panels", "deaths_year", "deaths_guard", "deaths_areas"),
     before=before,
     after=after,
+    needed=needed,
     kept_until=lambda case: Keeping("", case.closed_on),
     workflow=Workflow(
         initial=NOTIFIED,
@@ -61,6 +63,10 @@ child_deaths = Process(
             step("check", "Record the check", NOTIFIED, GATHERING, by=BOTH,
                  fields=("checked_on", "resident", "area", "expected", "expected_confirmed", "joint_response",
                          "joint_reason", "visit_fitting")),
+            step("review", "Record the panel's review", READY, REVIEWED, by=BOTH, fields=("panel_meeting",),
+                 tells="The category and the modifiable factors are taken from the analysis, and counted."),
+            step("put_off", "Record that the panel put it off", READY, by=BOTH, adds="considerations",
+                 fields=("meeting", "why")),
             step("out_of_scope", "Decide that it is not reviewed", (NOTIFIED, GATHERING), OUT_OF_SCOPE, by=BOTH,
                  fields=("checked_on", "not_in_scope"), asks="How do you know?"),
             step("transfer", "Hand it over to another area", (NOTIFIED, GATHERING), TRANSFERRED, by=BOTH,
@@ -82,12 +88,8 @@ child_deaths = Process(
                  fields=("waits_for", "delay")),
             step("resume", "Go on", AWAITING, GATHERING, by=BOTH),
             step("ready", "Make it ready for the panel", GATHERING, READY, by=BOTH, fields=("ready_on", "report_on"),
-                 asks="Which agencies have not answered, and why does it not wait for them?"),
+                 asks="Has every agency answered? If not: which, and why does it not wait for them?"),
             step("back", "Gather more information", READY, GATHERING, by=BOTH, asks="What is missing?"),
-            step("put_off", "Record that the panel put it off", READY, by=BOTH, adds="considerations",
-                 fields=("meeting", "why")),
-            step("review", "Record the panel's review", READY, REVIEWED, by=BOTH, fields=("panel_meeting",),
-                 tells="The category and the modifiable factors are taken from the analysis, and counted."),
             step("close", "Close it", REVIEWED, CLOSED, by=BOTH, fields=("ended_on", "family_told_on", "sent_on"),
                  asks="What was done about the actions and for the family?"),
             step("reopen", "Open it again", AFTER_THE_PANEL, GATHERING, by=BOTH, adds="reopenings",

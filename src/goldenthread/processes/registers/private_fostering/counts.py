@@ -68,6 +68,11 @@ class Year:
     alone: tuple[int, int]
     reported: tuple[int, int]
 
+    @property
+    def running(self) -> bool:
+        """Whether it is not over: what is said of its end is said of today."""
+        return self.year.last > today()
+
     def count(self, key: str) -> int:
         return next((line.count for line in self.cells if line.key == key), 0)
 
@@ -169,10 +174,14 @@ def _cells(cases: list[Case], year: Stretch, calendar: Calendar, *, refs: bool) 
         for cell in pf1([case], year, calendar=calendar):
             if cell.count:
                 found.setdefault(cell.key, []).append(case.ref)
+    at_end, today_ = "in force on 31 March", "in force today"
     return tuple(
-        Line(cell.key, cell.words, cell.count, tuple(found.get(cell.key, ())))
+        Line(
+            cell.key, cell.words.replace(at_end, today_) if year.last > today() else cell.words, cell.count,
+            tuple(found.get(cell.key, ())),
+        )
         for cell in pf1(cases, year, calendar=calendar)
-    )
+    )  # fmt: skip
 
 
 def _reconciled(cases: list[Case], year: Stretch) -> tuple[tuple[Line, ...], int]:
@@ -192,7 +201,11 @@ def _reconciled(cases: list[Case], year: Stretch) -> tuple[tuple[Line, ...], int
         line("found", "In force then, and told of only since", [c for c in start if c.notified_on > before]),
         line("began", "Began in the year", [c for c in cases if c.began_on and year.first <= c.began_on <= year.last]),
         line("over", "Ended in the year", [c for c in cases if c.ended_on and year.first <= c.ended_on <= year.last]),
-        line("after", "In force at the end of the year", [c for c in cases if stood(c, year.last)]),
+        line(
+            "after",
+            "In force today" if year.last > today() else "In force at the end of the year",
+            [c for c in cases if stood(c, year.last)],
+        ),
     )
     count = {one.key: one.count for one in lines}
     return lines, count["before"] + count["found"] + count["began"] - count["over"] - count["after"]

@@ -28,6 +28,14 @@ def has_requirements(pf):
     return pf.requirements.filter(standing="open").exists()
 
 
+#: Step -> the columns that its form does not call optional.
+NEEDED = {
+    "end": ("ended_on",),
+    "not_fostering": ("not_because",),
+    "appeal": ("appeal",),
+    "allocate": ("allocated_to",),
+}
+
 private_fostering = Process(
     slug="private-fostering",
     title="Private fostering arrangements",
@@ -55,6 +63,7 @@ private_fostering = Process(
     entries=("visits", "requirements"),
     before=before_a_step,
     after=after_a_step,
+    needed=lambda pf, step: NEEDED.get(step.name, ()),
     workflow=Workflow(
         initial=NOTIFIED,
         final={NOT_FOSTERING, ENDED},

@@ -42,7 +42,8 @@ def coming(actor: Actor, partnership: Partnership, on: date) -> Iterable[Asked]:
 def in_line(row: Waiting, actor: Actor, partnership: Partnership, on: date) -> WorkItem:
     why = "Yours to do" if row.person in actor.claim("persons") else "Yours as their manager, or nobody's yet"
     if row.key is None:
-        words = f"The child turns {row.about} in {row.day:%B %Y}: decide what follows"
+        turns = "turned" if row.day < on else "turns"
+        words = f"The child {turns} {row.about} in {row.day:%B %Y}: decide what follows"
     else:
         of = dict(Requirement.Kind.choices)[row.about]
         words = f"Requirement to be met: {of[:1].lower()}{of[1:]}"

@@ -19,15 +19,24 @@ TOLD = (
     ("ended", "{n} arrangements ended."),
     ("open", "{n} arrangements were in force at the end of the year."),
 )
+RUNNING = (
+    ("notified", "{n} notifications were received so far."),
+    ("begun", "{n} new arrangements began so far."),
+    ("ended", "{n} arrangements ended so far."),
+    ("open", "{n} arrangements are in force today."),
+)
 
 
 def sentences(year: Year, said: Mapping[str, str], before: str = "") -> list[str]:
     """What the year comes to, in words: nothing is said of a figure that is withheld. `before`: how many notifications
     there were the year before, as it may be said.
     """
-    found = [words.format(n=said[key]) for key, words in TOLD if said.get(key, "").isdigit()]
+    told = RUNNING if year.running else TOLD
+    found = [words.format(n=said[key]) for key, words in told if said.get(key, "").isdigit()]
     if before.isdigit() and said.get("notified", "").isdigit():
-        found[0] = f"{said['notified']} notifications were received, {before} the year before."
+        then = "so far, and {n} in the whole of the year before" if year.running else "{n} the year before"
+        joined = " " if year.running else ", "
+        found[0] = f"{said['notified']} notifications were received{joined}{then.format(n=before)}."
     if said.get("visited_7", "").isdigit() and said.get("notified", "").isdigit():
         found.append(f"A first visit was made within 7 working days after {said['visited_7']} of the notifications.")
     return found or ["The numbers of this year are too small to be given without telling a child from them."]
@@ -35,7 +44,8 @@ def sentences(year: Year, said: Mapping[str, str], before: str = "") -> list[str
 
 def as_word(board: Partnership, year: Year, said: Mapping[str, str], on: date, before: str = "") -> bytes:
     """A Word file: the sentences, then each table with the source of its figures."""
-    name = f"1 April {year.year.first.year} to 31 March {year.year.last.year}"
+    until = f"{on:%-d %B %Y}, while it runs" if year.running else f"31 March {year.year.last.year}"
+    name = f"1 April {year.year.first.year} to {until}"
     document = Document(
         title="Private fostering",
         organisation=board.name,

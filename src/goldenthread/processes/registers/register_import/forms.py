@@ -45,7 +45,9 @@ class UploadForm(forms.Form):
     """The register, opened here and now: what cannot be read is refused beside it, and nothing is kept."""
 
     process = forms.ChoiceField(label="Which register is it?", widget=RadioSelect)
-    lead_agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(None, label="Which agency keeps it?")
+    lead_agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
+        None, label="Which agency keeps it?", empty_label="Choose one"
+    )
     file = forms.FileField(
         label="The register",
         max_length=200,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -174,9 +175,12 @@ def _people(meeting: PanelMeeting) -> Table | None:
 
 
 def _cases(board: Partnership, meeting: PanelMeeting, papers: list[Paper]) -> list[dict[str, Any]]:
-    """Cases ready for the panel, and those on this meeting: where each is made anonymous, analysed and reviewed."""
+    """Cases that were ready for the panel by its day, and those on this meeting: where each is made anonymous,
+    analysed and reviewed.
+    """
     on_it = {paper.record_id for paper in papers}
-    ready = ChildDeath.objects.filter(partnership=board, state=READY) | ChildDeath.objects.filter(
+    by_then = Q(ready_on__lte=meeting.held_on) if meeting.held_on < today() else Q()
+    ready = ChildDeath.objects.filter(by_then, partnership=board, state=READY) | ChildDeath.objects.filter(
         partnership=board, pk__in=on_it
     )
     return [

@@ -69,7 +69,7 @@ def _context(
 ) -> dict[str, Any]:
     start = year.year.first.year
     return {
-        "title": f"Private fostering, {_name(year.year)}",
+        "title": f"Private fostering, {_name(year.year)}{' so far' if year.running else ''}",
         "years": [(one.first.year, _name(one)) for one in years],
         "chosen": start,
         "year": year,
@@ -133,7 +133,8 @@ def _described_table(year: Year, said: Said) -> Table:
     """Which children: those whose arrangement began in the year beside those in force at its end. A line of noughts is
     left out: the file has all of them.
     """
-    columns = (Column("Children"), *(Column(words, numeric=True) for words in ("Began in the year", "On 31 March")))
+    end = "In force today, age on 31 March" if year.running else "On 31 March"
+    columns = (Column("Children"), *(Column(words, numeric=True) for words in ("Began in the year", end)))
     named = {line.key.partition("_")[2]: line.words.partition(", ")[0] for line in year.cells if _described(line)}
     rows = ((words, *(said.get(f"{of}_{key}", "0") for of in ("begun", "open"))) for key, words in named.items())
     return Table("Which children", columns, tuple(row for row in rows if row[1:] != ("0", "0")), True)
