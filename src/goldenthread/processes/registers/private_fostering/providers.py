@@ -42,7 +42,7 @@ def coming(actor: Actor, partnership: Partnership, on: date) -> Iterable[Asked]:
 def in_line(row: Waiting, actor: Actor, partnership: Partnership, on: date) -> WorkItem:
     why = "Yours to do" if row.person in actor.claim("persons") else "Yours as their manager, or nobody's yet"
     if row.key is None:
-        turns = "turned" if row.day < on else "turns"
+        turns = "turned" if row.day and row.day < on else "turns"
         words = f"The child {turns} {row.about} in {row.day:%B %Y}: decide what follows"
     else:
         of = dict(Requirement.Kind.choices)[row.about]
