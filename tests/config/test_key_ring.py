@@ -14,7 +14,7 @@ WITH_PASSPHRASE = {"GOLDENTHREAD_BACKUP_PASSPHRASE": PASSPHRASE}
 MARK = "Quillfeather"
 OPEN_ONE = f"""
 from datetime import date
-from goldenthread.core.casework.models import Draft, Event, Record, Register
+from goldenthread.core.casework.models import Draft, Event, Reading, Record, Register
 from goldenthread.core.sealing.envelope import new_seal
 from goldenthread.core.sealing.keyring import the_ring
 from goldenthread.core.tenancy.actor import Actor, acting_as
@@ -30,10 +30,12 @@ with acting_as(Actor(None)):
     case.save()
     Event(record=case, name="open", label="Opened", by="Ann", at=now(), sealed_note="{MARK}").save()
     ann = User.objects.create_user("ann@example.org", name="Ann")
+    Reading.unguarded.create(record=case, register=register, reference="T-1", user=ann, by="Ann", at=now(),
+                             purpose="other", words="Her aunt asks", what="Case page")
     Draft.unguarded.create(user=ann, path="/x", values={{"text": ["half a thought"]}}, saved_at=now())
 """
 READ_IT = """
-from goldenthread.core.casework.models import Draft, Event
+from goldenthread.core.casework.models import Draft, Event, Reading
 from goldenthread.core.sealing.holders import unsealed
 from goldenthread.core.sealing.opened import opened
 from goldenthread.core.tenancy.actor import Actor, acting_as
@@ -41,6 +43,7 @@ with acting_as(Actor(None)):
     event = Event.unguarded.select_related("record").get()
     with opened(event.record_id, unsealed(event.record)):
         print("it says", event.sealed_note)
+    print("asked because:", Reading.unguarded.get().words)
     print("unsent:", Draft.unguarded.get().values["text"])
 """
 
@@ -114,6 +117,7 @@ def test_keys_are_changed_and_the_old_one_forgotten(sealed: CommandLine) -> None
     said = shell(sealed, READ_IT)
     assert f"it says {MARK}" in said
     assert "unsent: ['half a thought']" in said  # what is sealed with the ring itself was wrapped anew too
+    assert "asked because: Her aunt asks" in said
     assert "There is no key" in sealed.fails("sealing", "forget", first)
 
 

@@ -95,19 +95,21 @@ def wrap_anew() -> int:
     for model in apps.get_models():
         for column in model._meta.local_fields:
             if isinstance(column, SealedTyping):
-                _wrap_typing(model._meta.db_table, str(model._meta.pk.column), str(column.column))
+                _wrap_typing(column)
     return done
 
 
-def _wrap_typing(table: str, key: str, column: str) -> None:
-    """What is sealed with the ring itself: words not sent yet, files that wait."""
-    names = {"table": sql.Identifier(table), "key": sql.Identifier(key), "column": sql.Identifier(column)}
+def _wrap_typing(column: SealedTyping) -> None:
+    """What is sealed with the ring itself: words not sent yet, files that wait, why a case was looked at."""
+    of = column.model._meta
+    wanted = {"table": of.db_table, "key": of.pk.column, "column": column.column}
+    names = {name: sql.Identifier(str(of_it)) for name, of_it in wanted.items()}
     every = sql.SQL("select {key}, {column} from {table} where {column} is not null for update").format(**names)
     one = sql.SQL("update {table} set {column} = %s where {key} = %s").format(**names)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(every)
         for pk, data in cursor.fetchall():
-            cursor.execute(one, [SealedTyping.turned(bytes(data)), pk])
+            cursor.execute(one, [column.turned(bytes(data)), pk])
 
 
 def forget_key(name: str) -> None:

@@ -142,10 +142,11 @@ def test_what_is_sealed_is_nowhere_in_the_database_in_the_clear(world: World, ro
         hold.words = f"Claim of {MARK} and others"
         hold.save()
         tell(rows.kept, "note", "A note", note=f"{MARK} rang")
-        with reading(rows.kept, purpose="case", what="x"):
+        with reading(rows.kept, purpose="other", what="x", words=f"The aunt of {MARK} asks"):
             lift_hold(hold)
             note = Event.objects.filter(record=rows.kept, name="note").get()
             assert (note.note, str(note.sealed_note)) == ("", f"{MARK} rang")
+        assert Reading.objects.latest("pk").words == f"The aunt of {MARK} asks", "its reviewers read no case"
     held = every_text()
     assert "Claim" not in held
     assert MARK not in held

@@ -20,7 +20,7 @@ from goldenthread.core.casework.process import all_processes
 from goldenthread.core.contributions.asked import asked_of
 from goldenthread.core.files.services import store_file
 from goldenthread.core.sealing.envelope import new_seal
-from goldenthread.core.sealing.fields import BlindIndex, SealedDate, SealedField, SealedTyping
+from goldenthread.core.sealing.fields import BlindIndex, SealedDate, SealedField, SealedTyping, SealedWords
 from goldenthread.core.sealing.holders import unsealed
 from goldenthread.core.sealing.keyring import the_ring
 from goldenthread.core.sealing.opened import opened
@@ -88,7 +88,7 @@ class Filled:
             self.marks.append(DAY.format(number % 100, number % 12 + 1))
             return date.fromisoformat(self.marks[-1])
         self.marks.append(f"Zqx{BEGUN + number}xqZ")
-        if isinstance(field, SealedTyping):
+        if isinstance(field, SealedTyping) and not isinstance(field, SealedWords):
             return {"words": [self.marks[-1]]}
         return SHAPES.get(str(field), "%s").replace("FIRST", first_asked()) % self.marks[-1]
 

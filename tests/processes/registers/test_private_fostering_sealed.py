@@ -15,7 +15,7 @@ from django.urls import reverse
 from goldenthread.config.garbage import looking_seldom
 from goldenthread.core.casework.models import Keeper, Participant, Reading, Record
 from goldenthread.core.casework.sealed import reading
-from goldenthread.core.casework.services import amend_record, open_record, take_step
+from goldenthread.core.casework.services import amend_record, let_in, open_record, take_step
 from goldenthread.core.sealing.fields import SealedField
 from goldenthread.kernel.now import LONDON
 from goldenthread.processes.registers.private_fostering.models import Arrangement, Requirement
@@ -72,6 +72,8 @@ def test_nothing_sealed_is_in_any_table_or_log_and_a_reading_shows_it_and_leaves
 ) -> None:
     caplog.set_level(logging.DEBUG)
     pf = full(world)
+    with world.acting("worker"):
+        let_in(pf, person=world.person("nurse"), why="Marker-name is her patient")
     client = client_for(world, "worker")
     search = client.get(reverse("records", args=["north", "private-fostering"]), {"q": "Marker"}).content.decode()
     assert "0 lines" in search

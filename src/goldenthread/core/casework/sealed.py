@@ -52,7 +52,7 @@ def read_as(record: Record, *, purpose: str, what: str, words: str = "") -> Abst
         by=actor.name,
         at=now(),
         purpose=purpose,
-        words=words.strip()[:200],
+        words=words.strip()[:200] or None,
         what=what[:120],
     )
     line.full_clean(exclude={"user"})  # whoever answers by a link has no account, and a name

@@ -126,19 +126,25 @@ def amend_record(record: Any, *, expected_version: int | None = None, note: str 
 def let_in(record: Record, *, agency: Agency | None = None, person: Person | None = None, why: str = "") -> Participant:
     """Let an agency or a person see a record. Only those who may open its kind may do so.
 
-    Raises ValidationError for a person of another partnership.
+    Why is told in the record's story: of sealed work it stands there alone, sealed. Raises ValidationError for a person
+    of another partnership.
     """
     process = process_for(record)
     allow(process.may_open, record.partnership_id, "let someone in")
     if process.sealed and agency is not None:
         raise ValidationError("A sealed case is opened to people by name, never to all of an agency.", code="sealed")
     refuse_strangers(record.partnership_id, person=person)
+    told = "" if record.register_id else why
     participant, made = Participant.objects.get_or_create(
         record_id=record.pk,
         partnership_id=record.partnership_id,
         agency=agency,
         person=person,
-        defaults={"why": why, "added_by_id": current_actor().user, "register_id": record.register_id},
+        defaults={
+            "why": told,
+            "added_by_id": current_actor().user,
+            "register_id": record.register_id,
+        },
     )
     if made:
         tell(record, "let_in", f"Let in {agency or person}", note=why)

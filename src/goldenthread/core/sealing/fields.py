@@ -258,5 +258,23 @@ class SealedTyping(models.Field):
         return rewrapped(seal, cls.BOUND_TO, the_ring()) + data
 
 
+class SealedWords(SealedTyping):
+    """A sentence about a case that those read too who may not read the case, sealed with the ring itself. Set to nothing
+    where there is none; read back, it is empty then.
+    """
+
+    description = "Words beside a sealed case"
+    BOUND_TO = "words beside a case"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"null": True, **kwargs})
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
+        return super().from_db_value(value, expression, connection) or ""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(value or None, connection, prepared)
+
+
 def _parted(value: bytes) -> tuple[bytes, bytes]:
     return value[:SEAL_LENGTH], value[SEAL_LENGTH:]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from goldenthread.core.sealing.fields import SealedText
+from goldenthread.core.sealing.fields import SealedText, SealedWords
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Partnership, Person
 
@@ -84,7 +84,7 @@ class Reading(Governed):
     by = models.CharField("who", max_length=200)
     at = models.DateTimeField("when")
     purpose = models.CharField("why", max_length=12, choices=Purpose)
-    words = models.CharField("in their words", max_length=200, blank=True)
+    words = SealedWords("in their words", blank=True)
     what = models.CharField("what was shown", max_length=120)
 
     append_only = True
@@ -97,7 +97,7 @@ class Reading(Governed):
             models.Index(fields=["register", "-at"]),
         ]
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(name="reading_says_why", condition=~Q(purpose="other") | ~Q(words=""))
+            models.CheckConstraint(name="reading_says_why", condition=~Q(purpose="other") | Q(words__isnull=False))
         ]
 
     @classmethod
