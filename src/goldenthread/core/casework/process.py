@@ -73,6 +73,9 @@ class Process:
     amended_by: str = ""
     #: The url name (board, pk) of a page of its own that stands in front of the generic record page.
     front: str = ""
+    #: States in which what it says is no longer given out: its words are not searched, and whoever may not amend it is
+    #: led from the generic page to the one in front, which says so.
+    recalled: tuple[str, ...] = ()
     #: The part of the site it stands in, beside others of its kind: the words shown in the navigation.
     section: str = "Registers"
     #: Url names (board) of further pages that belong to it: what lies below them is shown as part of it.
@@ -140,6 +143,8 @@ def _check(process: Process) -> None:
         problems.append(f"its model and its workflow disagree about states: {apart}")
     if process.slug in _registered:
         problems.append("is declared twice")
+    if set(process.recalled) - states or (process.recalled and not process.front):
+        problems.append(f"{process.recalled} are no states of it, or no page of its own says that it is recalled")
     problems += _columns_it_lacks(process)
     problems += _taken_by_the_verbs("opening one", process.opening_fields, OF_OPENING)
     problems += _words_in_the_clear(process) if process.sealed else _sealed_outside_a_register(process)

@@ -88,6 +88,8 @@ def record_page(request: HttpRequest, board: Partnership, kind: str, pk: int) ->
     process = named(kind)
     rows = process.model.objects.select_related("lead_agency", *known_links(process.model))
     record: Any = get_object_or_404(rows, pk=pk, partnership=board)
+    if record.state in process.recalled and not process.may_amend & _roles(board):
+        return redirect(record_address(board, kind, pk))  # which says that it is no longer given out
     with as_read(request, record, what="The case's page"):
         context = {**sealed_context(request, board, record), **_record_context(board, process, record)}
         return render(request, "web/pages/record.html", context)

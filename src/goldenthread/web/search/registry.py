@@ -15,7 +15,7 @@ from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
-from goldenthread.core.casework.process import all_processes
+from goldenthread.core.casework.process import all_processes, process_named
 from goldenthread.core.tenancy.models import Partnership
 
 #: PostgreSQL's dictionary: what is typed and what is kept are stemmed alike.
@@ -63,10 +63,15 @@ class Searched:
     only: str = ""
 
     def rows(self, board: Any) -> QuerySet:
-        """Every row of the partnership that the actor sees and that is not sealed. `board` may be an expression."""
+        """Every row of the partnership that the actor sees and that is neither sealed nor recalled. `board` may be an
+        expression.
+        """
         rows = self.model.objects.filter(**{self.partnership: board}).order_by()
         if self.only:
-            return rows.filter(**{self.sealing: self.only})
+            process = process_named(self.only)
+            gone = process.recalled if process else ()
+            rows = rows.filter(**{self.sealing: self.only})
+            return rows.exclude(state__in=gone) if gone else rows
         sealed = sealed_kinds()
         return rows.exclude(**{f"{self.sealing}__in": sealed}) if self.sealing and sealed else rows
 

@@ -31,6 +31,7 @@ learning = Process(
     opening_fields=("what",),
     open_at="begin_learning",
     front="learning",
+    recalled=(WITHDRAWN, NOT_PUBLISHED),
     list_columns=("state", "what", "published_on"),
     filters=("state", "what"),
     search=("reference", "title", "happened", "learned"),

@@ -29,7 +29,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
 }
-GONE = (Learning.State.WITHDRAWN, Learning.State.NOT_PUBLISHED)
+GONE = process.recalled
 
 
 @at_board
