@@ -18,6 +18,7 @@ from goldenthread.core.casework.models import Reading, Record, Register
 from goldenthread.core.casework.sealed import destroy, reading
 from goldenthread.core.casework.services import open_record
 from goldenthread.core.contributions import asked as registry
+from goldenthread.core.contributions.answers import stands
 from goldenthread.core.contributions.asking import ask_for, chase, contributions_of, send_elsewhere, withdraw
 from goldenthread.core.contributions.models import Contribution, Notification, Unsent
 from goldenthread.core.contributions.notifying import KEPT, forget_old
@@ -30,10 +31,11 @@ from goldenthread.core.tenancy.actor import acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import LONDON, today
 from goldenthread.law.deaths.reporting import FORM_B
-from goldenthread.law.forms import Asks, Choice, Field, Form, Section
+from goldenthread.law.forms import Asks, Choice, Field, Form, Section, choices
 from goldenthread.law.limits import Confidence
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.private_fostering.process import private_fostering
+from goldenthread.web.law_forms import section_form
 from tests.core.mail_servers import Post
 from tests.core.sealing.test_reading import every_text
 from tests.core.telling import post
@@ -404,6 +406,16 @@ def test_nobody_reads_what_somebody_is_still_typing_and_it_goes_after_a_week(
     with owner():
         assert not Unsent.unguarded.exists()
         assert not Notification.unguarded.exists()
+
+
+def test_a_list_with_a_not_known_of_its_own_offers_no_second_and_it_is_counted_as_that() -> None:
+    sex = Field("sex", "Sex", Asks.ONE_OF, choices("Female", "Male", "Not known"))
+    section = Section("child", "The child", (sex,), "Tests", Confidence.LOW)
+    form = Form("Tests", "sex", "Of the child", (section,), "Tests", Confidence.LOW)
+    page: Any = section_form(section)()
+    assert [words for _, words in page.fields["sex"].choices] == ["Female", "Male", "Not known"]
+    counted = stands(form, (section,), {"sex": {"value": "not_known"}})
+    assert (counted.given, counted.not_known) == (0, 1)
 
 
 def test_no_empty_letter_goes_to_who_notifies(world: World, post: Post, sending: Sending) -> None:

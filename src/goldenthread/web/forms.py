@@ -135,8 +135,9 @@ class BoundField(DjangoBoundField):
             field.label = str(self.label)
         if field.error_messages.get("required") == DJANGO_REQUIRED:
             field.error_messages["required"] = _required_message(field, str(self.label))
+        named = "The answer" if str(self.label).endswith("?") else self.label
         for code, words in LIMITS.items():
-            field.error_messages.setdefault(code, f"{self.label} {words}")
+            field.error_messages.setdefault(code, f"{named} {words}")
         if isinstance(field, forms.IntegerField) and not isinstance(field, (forms.FloatField, forms.DecimalField)):
             field.error_messages["invalid"] = f"{self.label} must be a whole number, like 12"
         if isinstance(field, forms.EmailField):

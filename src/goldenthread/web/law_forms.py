@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from goldenthread.core.contributions.answers import NOT_KNOWN, Answers, Typed
+from goldenthread.core.contributions.answers import NOT_KNOWN, NOT_KNOWN_CODE, Answers, Typed
 from goldenthread.law.forms import Asks, Choice, Field, Section
 from goldenthread.web.dates import DateField, TimeField
 from goldenthread.web.forms import CheckboxSelectMultiple, RadioSelect
@@ -109,7 +109,7 @@ def _number(field: Field) -> forms.Field:
 
 def _one(field: Field) -> forms.Field:
     pairs = [(choice.code, _labelled(field, choice)) for choice in field.choices]
-    if UNKNOWN not in dict(pairs):
+    if not {UNKNOWN, NOT_KNOWN_CODE} & set(dict(pairs)):
         pairs.append((UNKNOWN, NOT_KNOWN_LABEL))
     few = len(pairs) <= MOST_RADIOS
     return forms.ChoiceField(

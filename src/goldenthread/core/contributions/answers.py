@@ -14,6 +14,8 @@ Answers = Mapping[str, Mapping[str, Any]]
 #: What stands in a form, as it was typed: section key -> name of the input -> its texts.
 Typed = Mapping[str, Mapping[str, list[str]]]
 NOT_KNOWN = {"not_known": True}
+#: The code of a list's own "Not known".
+NOT_KNOWN_CODE = "not_known"
 
 
 def sections_of(form: Form, keys: Iterable[str]) -> tuple[Section, ...]:
@@ -23,8 +25,9 @@ def sections_of(form: Form, keys: Iterable[str]) -> tuple[Section, ...]:
 
 
 def how(answers: Answers) -> dict[str, Answered]:
-    """Each field's standing, for `law.forms.completeness`."""
-    return {key: Answered.NOT_KNOWN if one.get("not_known") else Answered.GIVEN for key, one in answers.items()}
+    """Each field's standing, for `law.forms.completeness`. A list's own "not known" is no answer."""
+    unknown = {key for key, one in answers.items() if one.get("not_known") or one.get("value") == NOT_KNOWN_CODE}
+    return {key: Answered.NOT_KNOWN if key in unknown else Answered.GIVEN for key in answers}
 
 
 def stands(form: Form, sections: Iterable[Section], answers: Answers) -> Completeness:
