@@ -82,8 +82,9 @@ class Process:
     also_at: tuple[str, ...] = ()
     #: Pages of its own that the record's page links to: (label, url name taking board and pk, roles or "" for all).
     pages: tuple[tuple[str, str, str], ...] = ()
-    #: Pages of the whole kind that its list leads to: (label, url name taking the board).
-    beside: tuple[tuple[str, str], ...] = ()
+    #: Pages of the whole kind that its list leads to: (label, url name taking the board), and where not everybody who
+    #: sees the list may open one, whether the actor may at that board.
+    beside: tuple[tuple[str, str] | tuple[str, str, Callable[[Any], bool]], ...] = ()
     #: Within a step, before the record is checked and saved, with the step's name and its note: columns that follow
     #: from what the step did, so that the database's own rules hold at every moment.
     before: Callable[[Any, str, str], None] | None = None

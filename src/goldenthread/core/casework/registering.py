@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -47,14 +48,28 @@ def keeps(register: Register) -> bool:
     return register.pk in current_actor().claim("registers")
 
 
+def seated(partnership: Partnership) -> bool:
+    """Whether the actor has a seat there: guests of a joint group have none, and see no register's pages."""
+    return partnership.pk in current_actor().partnerships
+
+
+def keeping(kind: str) -> Callable[[Partnership], bool]:
+    """Whether the actor keeps a partnership's register of this kind, as a question to be put."""
+
+    def asked(partnership: Partnership) -> bool:
+        mine = current_actor().claim("registers")
+        return bool(mine) and Register.objects.filter(pk__in=mine, partnership=partnership, kind=kind).exists()
+
+    return asked
+
+
 def may_bring_in(process: Process, partnership: Partnership) -> bool:
     """Whether the actor may bring records of a process in from elsewhere: with a role that opens one; or, where it is
     sealed, as a keeper of its register, who sees every case in it as it is.
     """
     if process.may_open & current_actor().roles(partnership.pk):
         return True
-    mine = Register.objects.filter(pk__in=current_actor().claim("registers"))
-    return process.sealed and mine.filter(partnership=partnership, kind=process.slug).exists()
+    return process.sealed and keeping(process.slug)(partnership)
 
 
 def refuse_bringing_in(process: Process, partnership: Partnership, doing: str) -> None:

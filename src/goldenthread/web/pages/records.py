@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from goldenthread.core.casework.importable import importable_for
 from goldenthread.core.casework.process import Process, process_named
-from goldenthread.core.casework.registering import may_bring_in
+from goldenthread.core.casework.registering import may_bring_in, seated
 from goldenthread.core.casework.services import amend_record, open_record, speaks_for, take_step
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership, User
@@ -62,11 +62,18 @@ def record_list(request: HttpRequest, board: Partnership, kind: str) -> HttpResp
         **list_context(request, listing),
         "crumbs": [home_crumb(board)],
         "process": process,
-        "links": [*pages_of(board, process.beside), *_register_of(board, process), *_coming_in(board, process)],
+        "links": [*_beside(board, process), *_register_of(board, process), *_coming_in(board, process)],
         "open_url": _open_url(board, process) if process.may_open & _roles(board) else "",
         "open_label": process.opening_words,
     }
     return render(request, _list_template(request), context)
+
+
+def _beside(board: Partnership, process: Process) -> list[Link]:
+    """The pages of the whole kind that the actor may open: no list leads to a refusal."""
+    return pages_of(
+        board, [(label, name) for label, name, *asked in process.beside if all(one(board) for one in asked)]
+    )
 
 
 def _coming_in(board: Partnership, process: Process) -> list[Link]:
@@ -261,7 +268,7 @@ def _open_url(board: Partnership, process: Process) -> str:
 
 
 def _register_of(board: Partnership, process: Process) -> list[Link]:
-    there = reverse("register", args=[board.slug, process.slug]) if process.sealed else ""
+    there = reverse("register", args=[board.slug, process.slug]) if process.sealed and seated(board) else ""
     return [Link("Who keeps this register", there)] if there else []
 
 

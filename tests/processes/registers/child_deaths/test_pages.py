@@ -95,6 +95,21 @@ def test_every_address_against_every_person(desk: Desk) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("kind", ["child-death", "case-review", "private-fostering", "allegations"])
+def test_no_list_of_a_register_leads_to_a_refusal(desk: Desk, kind: str) -> None:
+    on_the_panel(desk)
+    dead, seen = {}, set()
+    for name in ("manager", "chair", "worker", "nurse", "doctor", "lay"):
+        client = client_for(desk.world, name)
+        page = client.get(reverse("records", args=["north", kind])).content.decode()
+        for href in re.findall(r'class="govuk-link" href="(/north/[^"]+)"', page):
+            seen.add(href)
+            if client.get(href).status_code not in {200, 302}:
+                dead[name, href] = client.get(href).status_code
+    assert len(seen) > 1
+    assert dead == {}
+
+
 def test_a_death_is_notified_and_the_same_child_only_after_a_look(desk: Desk) -> None:
     client, path = client_for(desk.world, "manager"), reverse("notify_child_death", args=["north"])
     first = client.post(path, TYPED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from goldenthread.core.casework.process import Keeping, Process
+from goldenthread.core.casework.registering import seated
 from goldenthread.kernel.clocks import clock
 from goldenthread.kernel.spans import day_of
 from goldenthread.kernel.workflow import Workflow, step
@@ -58,7 +59,7 @@ allegations = Process(
     filters=("state", "contact", "sector", "source", "harm", "officer"),
     search=("reference",),
     entries=("children", "meetings", "strands", "reviews", "referrals", "reopenings", "learning"),
-    beside=(("Report to the board", "allegations_report"),),
+    beside=(("Report to the board", "allegations_report", seated),),
     also_at=("allegations_report", "open_allegation"),
     before=before,
     asked=asked,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from goldenthread.core.casework.chronologies import wants_chronology
 from goldenthread.core.casework.learning import gives_learning
 from goldenthread.core.casework.process import Keeping, Process
+from goldenthread.core.casework.registering import keeping, seated
 from goldenthread.kernel.clocks import clock
 from goldenthread.kernel.workflow import Workflow, step
 
@@ -77,7 +78,7 @@ case_reviews = Process(
     search=("reference",),
     entries=("considerations", "decisions", "letters", "parallels", "panelists", "panel_meetings", "family_parts",
              "reopenings"),
-    beside=(("Tracker", "case_review_tracker"), ("In numbers", "case_reviews_year")),
+    beside=(("Tracker", "case_review_tracker", keeping("case-review")), ("In numbers", "case_reviews_year", seated)),
     also_at=("open_case_review", "case_review_tracker", "case_reviews_year"),
     before=before,
     after=after,

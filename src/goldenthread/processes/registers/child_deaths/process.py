@@ -7,12 +7,14 @@ from __future__ import annotations
 from goldenthread.core.casework.chronologies import wants_chronology
 from goldenthread.core.casework.learning import gives_learning
 from goldenthread.core.casework.process import Keeping, Process
+from goldenthread.core.casework.registering import keeping, seated
 from goldenthread.kernel.clocks import clock
 from goldenthread.kernel.spans import day_of
 from goldenthread.kernel.workflow import Workflow, step
 
 from .models import ChildDeath
 from .needing import needed
+from .quorum import sees_meetings
 from .standing import coroner, notified, panel, registrar, review_meeting, visit, waits
 from .stepping import after, before
 
@@ -49,8 +51,8 @@ child_deaths = Process(
     search=("reference", "pseudonym"),
     entries=("responses", "reports", "parallels", "considerations", "reopenings"),
     pages=(("Analysis (form C)", "death_analysis", ""), ("What agencies told", "death_reports", "")),
-    beside=(("The panel's meetings", "death_panels"), ("The year in numbers", "deaths_year"),
-            ("Check a text or a table", "deaths_guard")),
+    beside=(("The panel's meetings", "death_panels", sees_meetings), ("The year in numbers", "deaths_year", seated),
+            ("Check a text or a table", "deaths_guard", keeping("child-death"))),
     also_at=("notify_child_death", "death_panels", "deaths_year", "deaths_guard", "deaths_areas"),
     before=before,
     after=after,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goldenthread.core.casework.registering import keeping
 from goldenthread.core.groups.models import Membership
+from goldenthread.core.tenancy.actor import current_actor
+from goldenthread.core.tenancy.models import Partnership
 
 from .models import PanelMeeting
 
@@ -31,6 +34,15 @@ class Stands:
             return "nobody is recorded as having been there."
         agencies = f"{self.agencies} of {self.agencies_needed} agencies"
         return f"{self.members} of {self.needed} members and {agencies} were there."
+
+
+def sees_meetings(board: Partnership) -> bool:
+    """Whether the actor may open the page of the panel's meetings: the panel, those who keep the register, and those
+    who oversee the board.
+    """
+    if board.pk in current_actor().claim("oversight") or keeping("child-death")(board):
+        return True
+    return PanelMeeting.objects.filter(partnership=board).exists()
 
 
 def standing_of(meeting: PanelMeeting) -> Stands:

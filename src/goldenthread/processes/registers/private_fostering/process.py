@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goldenthread.core.casework.process import Keeping, Process
+from goldenthread.core.casework.registering import seated
 from goldenthread.kernel.clocks import clock
 from goldenthread.kernel.workflow import Workflow, step
 
@@ -57,7 +58,7 @@ private_fostering = Process(
     list_columns=("state", "notified_by", "notified_on", "began_on", "allocated_to"),
     filters=("state", "notified_by", "origin", "carer_is", "ended_because"),
     search=("reference",),
-    beside=(("The year in numbers", "private_fostering_year"),),
+    beside=(("The year in numbers", "private_fostering_year", seated),),
     also_at=("private_fostering_year", "private_fostering_quality", "private_fostering_awareness"),
     pages=(("Assessment, notices and decisions", "private_fostering_case", ""),),
     entries=("visits", "requirements"),
