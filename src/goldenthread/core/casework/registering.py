@@ -57,19 +57,25 @@ def keeping(kind: str) -> Callable[[Partnership], bool]:
     """Whether the actor keeps a partnership's register of this kind, as a question to be put."""
 
     def asked(partnership: Partnership) -> bool:
-        mine = current_actor().claim("registers")
-        return bool(mine) and Register.objects.filter(pk__in=mine, partnership=partnership, kind=kind).exists()
+        return kind in kinds_kept(partnership)
 
     return asked
 
 
-def may_bring_in(process: Process, partnership: Partnership) -> bool:
+def kinds_kept(partnership: Partnership) -> frozenset[str]:
+    """The kinds of work whose registers the actor keeps here. One query, and none for who keeps no register."""
+    mine = current_actor().claim("registers")
+    rows = Register.objects.filter(pk__in=mine, partnership=partnership) if mine else Register.objects.none()
+    return frozenset(rows.values_list("kind", flat=True))
+
+
+def may_bring_in(process: Process, partnership: Partnership, kept: frozenset[str] | None = None) -> bool:
     """Whether the actor may bring records of a process in from elsewhere: with a role that opens one; or, where it is
-    sealed, as a keeper of its register, who sees every case in it as it is.
+    sealed, as a keeper of its register, who sees every case in it as it is. `kept`: `kinds_kept`, for who asks of many.
     """
     if process.may_open & current_actor().roles(partnership.pk):
         return True
-    return process.sealed and keeping(process.slug)(partnership)
+    return process.sealed and process.slug in (kinds_kept(partnership) if kept is None else kept)
 
 
 def refuse_bringing_in(process: Process, partnership: Partnership, doing: str) -> None:

@@ -259,8 +259,8 @@ class SealedTyping(models.Field):
 
 
 class SealedWords(SealedTyping):
-    """A sentence about a case that those read too who may not read the case, sealed with the ring itself. Set to nothing
-    where there is none; read back, it is empty then.
+    """A sentence about a case that those read too who may not read the case, sealed with the ring itself. Where there
+    is none it is set to nothing, and read back empty.
     """
 
     description = "Words beside a sealed case"

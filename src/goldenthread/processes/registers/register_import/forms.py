@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from goldenthread.core.casework.importable import importable_for, registers_taken
-from goldenthread.core.casework.registering import may_bring_in
+from goldenthread.core.casework.registering import kinds_kept, may_bring_in
 from goldenthread.core.casework.services import speaks_for
 from goldenthread.core.tenancy.models import Agency, Partnership
 from goldenthread.reading.errors import UnreadableDocument
@@ -33,7 +33,8 @@ SAMPLES = 3
 
 def may_bring(board: Partnership) -> list[tuple[str, str]]:
     """The kinds of work whose registers the actor may bring in here: (slug, title)."""
-    return [(one.process, one.of.title) for one in registers_taken() if may_bring_in(one.of, board)]
+    kept = kinds_kept(board)
+    return [(one.process, one.of.title) for one in registers_taken() if may_bring_in(one.of, board, kept)]
 
 
 def may_lead(board: Partnership) -> list[Agency]:
