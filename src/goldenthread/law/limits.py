@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from goldenthread.kernel.calendars import say
 from goldenthread.kernel.clocks import Direction
@@ -123,7 +124,7 @@ class LawClock:
         """Whether only some frameworks have it."""
         return not self.eras >= ALL_ERAS
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str | None, ...]:
         """The names of its parts, in order; (None,) where it has one limit only."""
         return tuple(dict.fromkeys(one.part for one in self.limits))

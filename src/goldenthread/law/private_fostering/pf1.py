@@ -62,11 +62,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the return: its key, what it counts, and how many."""
+    """One cell of the return: its key, what it counts, and the references of the arrangements counted in it."""
 
     key: str
     words: str
-    count: int
+    of: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.of)
 
 
 def financial_year(on: date) -> Stretch:
@@ -88,42 +92,46 @@ def pf1(cases: Iterable[Case], year: Stretch, *, calendar: Calendar = ENGLAND) -
 def _cells(rows: tuple[Case, ...], year: Stretch, calendar: Calendar) -> Iterator[Cell]:
     notified = [row for row in rows if _within(row.notified_on, year)]
     begun = [row for row in rows if _within(row.began_on, year)]
-    due = {row.ref: _due(row, year, calendar) for row in rows}
-    in_seven = [row for row in notified if any(_first_in_time(one) for one in due[row.ref])]
-    visited = [row for row in notified if any(one.clock == "PF-3" and one.made_on for one in due[row.ref])]
-    yield Cell("notified", "Notifications received in the year", len(notified))
-    yield Cell("visited", "of which visited as the regulations ask", len(visited))
-    yield Cell("visited_7", "of which within 7 working days", len(in_seven))
-    yield Cell("begun", "New arrangements that began in the year", len(begun))
-    yield Cell(
-        "begun_6",
-        "of which every visit was at most 6 weeks apart",
-        sum(_all_in_time(due[r.ref], year.last) for r in begun),
-    )
     going = [row for row in rows if row.began_on and row.began_on < year.first and _open_on(row, year.first)]
-    yield Cell("continuing", "Arrangements that began before the year and went on into it", len(going))
-    yield Cell(
-        "continuing_12", "of which every visit was in time", sum(_all_in_time(due[r.ref], year.last) for r in going)
-    )
-    yield Cell("ended", "Arrangements that ended in the year", sum(_within(row.ended_on, year) for row in rows))
     still = [row for row in rows if _open_on(row, year.last) and not _within(row.ended_on, year)]
-    yield Cell("open", "Arrangements in force on 31 March", len(still))
+    due = {row.ref: _due(row, year, calendar) for row in (*notified, *begun, *going)}
+
+    def in_time(row: Case) -> bool:
+        return _all_in_time(due[row.ref], year.last)
+
+    in_seven = (row for row in notified if any(_first_in_time(one) for one in due[row.ref]))
+    visited = (row for row in notified if any(one.clock == "PF-3" and one.made_on for one in due[row.ref]))
+    ended = (row for row in rows if _within(row.ended_on, year))
+    yield _cell("notified", "Notifications received in the year", notified)
+    yield _cell("visited", "of which visited as the regulations ask", visited)
+    yield _cell("visited_7", "of which within 7 working days", in_seven)
+    yield _cell("begun", "New arrangements that began in the year", begun)
+    yield _cell("begun_6", "of which every visit was at most 6 weeks apart", filter(in_time, begun))
+    yield _cell("continuing", "Arrangements that began before the year and went on into it", going)
+    yield _cell("continuing_12", "of which every visit was in time", filter(in_time, going))
+    yield _cell("ended", "Arrangements that ended in the year", ended)
+    yield _cell("open", "Arrangements in force on 31 March", still)
     yield from _described(begun, "begun", "began in the year")
     yield from _described(still, "open", "in force on 31 March", year.last)
 
 
+def _cell(key: str, words: str, rows: Iterable[Case]) -> Cell:
+    return Cell(key, words, tuple(row.ref for row in rows))
+
+
 def _described(rows: list[Case], key: str, words: str, on: date | None = None) -> Iterator[Cell]:
-    ages = [years_old(row.born, on or row.began_on or row.notified_on) for row in rows if row.born]
+    ages = [(years_old(row.born, on or row.began_on or row.notified_on), row) for row in rows if row.born]
     low = -1
     for band, most in AGE_BANDS:
-        yield Cell(f"{key}_age_{band}", f"Age {band.lower()}, {words}", sum(low < age <= most for age in ages))
+        of_band = [row for age, row in ages if low < age <= most]
+        yield _cell(f"{key}_age_{band}", f"Age {band.lower()}, {words}", of_band)
         low = most
-    yield Cell(f"{key}_age_unknown", f"Age not known, {words}", len(rows) - len(ages))
+    yield _cell(f"{key}_age_unknown", f"Age not known, {words}", [row for row in rows if not row.born])
     for sex in sorted({row.sex for row in rows}):
-        yield Cell(f"{key}_sex_{sex}", f"{sex}, {words}", sum(row.sex == sex for row in rows))
+        yield _cell(f"{key}_sex_{sex}", f"{sex}, {words}", [row for row in rows if row.sex == sex])
     for region in Region:
-        count = sum(row.region is region for row in rows)
-        yield Cell(f"{key}_born_{region.name.lower()}", f"Born in {region}, {words}", count)
+        of_region = [row for row in rows if row.region is region]
+        yield _cell(f"{key}_born_{region.name.lower()}", f"Born in {region}, {words}", of_region)
 
 
 def _due(row: Case, year: Stretch, calendar: Calendar) -> tuple[Due, ...]:

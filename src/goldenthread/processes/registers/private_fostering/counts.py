@@ -168,17 +168,12 @@ def _due(case: Case, until: date, calendar: Calendar) -> tuple[Due, ...]:
 
 
 def _cells(cases: list[Case], year: Stretch, calendar: Calendar, *, refs: bool) -> tuple[Line, ...]:
-    """Every cell of the return; with `refs` the arrangements that are counted in it: each counted alone."""
-    found: dict[str, list[str]] = {}
-    for case in cases if refs else ():
-        for cell in pf1([case], year, calendar=calendar):
-            if cell.count:
-                found.setdefault(cell.key, []).append(case.ref)
+    """Every cell of the return; with `refs` the arrangements that are counted in it."""
     at_end, today_ = "in force on 31 March", "in force today"
     return tuple(
         Line(
             cell.key, cell.words.replace(at_end, today_) if year.last > today() else cell.words, cell.count,
-            tuple(found.get(cell.key, ())),
+            cell.of if refs else (),
         )
         for cell in pf1(cases, year, calendar=calendar)
     )  # fmt: skip
