@@ -19,6 +19,7 @@ from psycopg import sql
 
 from goldenthread.config import demonstration
 from goldenthread.config.databases import DATABASE
+from goldenthread.config.rendering import making_few_classes
 from tests.sharing import first, shared
 
 #: The password of everyone in the demonstration.
@@ -82,7 +83,8 @@ def _migrate(name: str) -> None:
         call_command("createcachetable", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("grant select, insert, update, delete on goldenthread_cache to goldenthread_app")
-        call_command("migrate", verbosity=0, interactive=False)
+        with making_few_classes():
+            call_command("migrate", verbosity=0, interactive=False)
 
 
 def copy_database(source: str, target: str) -> None:

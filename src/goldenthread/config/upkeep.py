@@ -24,6 +24,7 @@ from goldenthread.config.databases import APP_ROLE
 from goldenthread.config.garbage import looking_seldom
 from goldenthread.config.installation import Installation
 from goldenthread.config.key_ring import ensure_ring
+from goldenthread.config.rendering import making_few_classes
 from goldenthread.core.tenancy.policies import rules_are_current
 
 
@@ -41,7 +42,7 @@ def bring_up_to_date(*, policies_again: bool = False, with_keys: bool = True) ->
         call_command("createcachetable", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute(f"grant select, insert, update, delete on goldenthread_cache to {APP_ROLE}")
-        with looking_seldom():
+        with looking_seldom(), making_few_classes():
             call_command("migrate", verbosity=0, interactive=False)
         yield f"{len(waiting)} migrations applied." if waiting else "The tables are up to date."
         yield "Row security is in place."
