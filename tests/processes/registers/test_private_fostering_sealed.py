@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from goldenthread.config.garbage import looking_seldom
+from goldenthread.config.rendering import making_few_classes
 from goldenthread.core.casework.models import Keeper, Participant, Reading, Record
 from goldenthread.core.casework.sealed import reading
 from goldenthread.core.casework.services import amend_record, let_in, open_record, take_step
@@ -248,7 +249,7 @@ def test_arrangements_from_before_are_sealed_where_they_stand(world: World) -> N
     """The old tables with rows in them, migrated: references stay, what stood in the clear is nowhere."""
     with connection.cursor() as cursor:
         cursor.execute("reset role")
-        with looking_seldom():
+        with looking_seldom(), making_few_classes():
             call_command("migrate", "private_fostering", "0001", verbosity=0, interactive=False)
         cursor.execute("drop trigger sight on private_fostering_arrangement")  # it names a column that is not there yet
         worker, council = world.users["worker"].pk, world.council.pk
@@ -278,7 +279,7 @@ def test_arrangements_from_before_are_sealed_where_they_stand(world: World) -> N
                values (%s, %s, %s, '', now())""", [pk, world.north.pk, world.health.pk],
         )  # fmt: skip
         cursor.execute("delete from casework_keeper")
-    with looking_seldom():
+    with looking_seldom(), making_few_classes():
         call_command("migrate", verbosity=0, interactive=False)
     assert "Marker" not in everything_stored()
     with connection.cursor() as cursor:
