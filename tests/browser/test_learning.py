@@ -73,6 +73,7 @@ def test_a_chronology_is_read_and_a_briefing_published(
     chair.get_by_label("Why may it go out?").fill("It helps.")
     chair.get_by_role("button", name="Approve it").click()
     chair.get_by_role("button", name="Publish it", exact=True).click()
+    expect(chair.get_by_role("heading", name="Publish it")).to_be_visible()
     axe_clean(chair)
     chair.get_by_role("button", name="Publish it", exact=True).click()
     expect(chair.get_by_role("main")).to_contain_text("Every agency is asked what it passed on")
