@@ -15,6 +15,10 @@ def _nothing(record: Any) -> str:
     return ""
 
 
+def _always(case: Any, form: Form) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Takes:
     """What may be asked about a record of one kind."""
@@ -24,6 +28,8 @@ class Takes:
     forms: Mapping[str, Form]
     #: Within a reading: what whoever is asked must know to find the child in their own records.
     about: Callable[[Any], str] = _nothing
+    #: Whether a form is of the framework by which such a case goes: those are offered before the others.
+    fits: Callable[[Any, Form], bool] = _always
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,14 @@ _TAKES: dict[str, Takes] = {}
 _NOTICES: dict[str, Notices] = {}
 
 
-def takes_contributions(kind: str, forms: Mapping[str, Form], about: Callable[[Any], str] = _nothing) -> None:
+def takes_contributions(
+    kind: str,
+    forms: Mapping[str, Form],
+    about: Callable[[Any], str] = _nothing,
+    fits: Callable[[Any, Form], bool] = _always,
+) -> None:
     """Say which forms may be asked for about records of a sealed kind. Called where the process is declared."""
-    _TAKES[kind] = Takes(kind, dict(forms), about)
+    _TAKES[kind] = Takes(kind, dict(forms), about, fits)
 
 
 def takes_notices(

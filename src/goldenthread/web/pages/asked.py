@@ -68,8 +68,10 @@ def ask_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
         return ask_why(board, record, request.path)
     takes = _takes(kind)
     with as_read(request, record, what="To ask someone outside"):
-        key = request.POST.get("form") or request.GET.get("form") or next(iter(takes.forms))
-        form = _ask_form(takes, board, key)(request.POST or None, initial=_first(takes, record, key))
+        case = process_for(record).model.objects.get(pk=record.pk)
+        fitting = [one for one, form in takes.forms.items() if takes.fits(case, form)] or list(takes.forms)
+        key = request.POST.get("form") or request.GET.get("form") or fitting[0]
+        form = _ask_form(takes, board, key)(request.POST or None, initial=_first(takes, case, key))
 
         def verb(values: dict[str, Any]) -> Contribution:
             return asking.ask_for(record, **_chosen(values))
@@ -87,7 +89,8 @@ def ask_page(request: HttpRequest, board: Partnership, kind: str, pk: int) -> Ht
             "cancel_url": there,
             "button": "Ask them",
             "chosen": takes.forms[key].title if key in takes.forms else "",
-            "others": [(f"?form={one}", form.title) for one, form in takes.forms.items() if one != key],
+            "others": _offered(takes, [one for one in fitting if one != key]),
+            "elsewhere": _offered(takes, [one for one in takes.forms if one not in {key, *fitting}]),
         }
         return act(request, form, verb, done, "web/pages/ask_outside.html", context)
 
@@ -233,13 +236,13 @@ def _ask_form(takes: Takes, board: Partnership, key: str) -> type[forms.Form]:
     return type("AskForm", (forms.Form,), fields)
 
 
-def _first(takes: Takes, record: Record, key: str) -> dict[str, Any]:
+def _offered(takes: Takes, keys: list[str]) -> list[tuple[str, str]]:
+    return [(f"?form={key}", takes.forms[key].title) for key in keys]
+
+
+def _first(takes: Takes, case: Any, key: str) -> dict[str, Any]:
     """Filled in from the case as it is open now."""
-    return {
-        "form": key,
-        "about": takes.about(process_for(record).model.objects.get(pk=record.pk)),
-        "due": today() + USUAL,
-    }
+    return {"form": key, "about": takes.about(case), "due": today() + USUAL}
 
 
 def _chosen(values: dict[str, Any]) -> dict[str, Any]:

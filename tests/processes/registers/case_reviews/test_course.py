@@ -71,6 +71,9 @@ def test_an_extraordinary_meeting_without_agreement_puts_it_to_who_decides_with_
     with pytest.raises(ValidationError, match="say who wants what"):
         desk.take(case, "extraordinary", held_on=BOARD)
     assert desk.take(case, "extraordinary", held_on=BOARD, dissent="Still so").state == "recommended"
+    with desk.world.acting("manager"):
+        said = [look.get_result_display() for look in case.considerations.order_by("pk")]
+    assert said == ["Not agreed", "Not agreed either: put to who decides"]
 
 
 def test_the_chair_of_a_board_decides_and_nobody_else_does(desk: Desk) -> None:

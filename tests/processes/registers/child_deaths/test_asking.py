@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from goldenthread.core.casework.registering import register_of
 from goldenthread.core.casework.sealed import reading
@@ -15,7 +16,8 @@ from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.kernel.now import today
 from goldenthread.processes.registers.child_deaths.asking import NEEDED, about
 from goldenthread.processes.registers.child_deaths.models import ChildDeath
-from tests.processes.registers.child_deaths.desk import Desk
+from tests.processes.registers.child_deaths.desk import BOARDS, PARTNERS, Desk
+from tests.web.test_access import client_for, say_why
 from tests.world import World
 
 SAID: dict[str, object] = {
@@ -79,3 +81,23 @@ def test_agencies_are_asked_form_b_or_a_supplement_of_its_own_set_for_the_sectio
     fields = [len(one.fields) for one in takes.forms["reporting"].sections if one.key in ("B", "F")]
     assert (asked.state, asked.blank_fields) == ("asked", sum(fields)), "what was not asked is not blank"
     assert set(NEEDED) <= {field.key for part in takes.forms["form-b"].sections for field in part.fields} | set(SAID)
+
+
+@pytest.mark.parametrize(
+    ("died", "first", "others"),
+    [
+        (BOARDS, "Form B: agency report", {"LSCB 2008, B2: Road traffic collision"}),
+        (PARTNERS, "Reporting form (child death review)", {"CDR 2018, asthma_and_anaphylaxis: Asthma and anaphylaxis"}),
+    ],
+    ids=["the board's panel", "the partners'"],
+)
+def test_the_forms_of_the_cases_own_framework_are_offered_before_the_others(
+    desk: Desk, died: date, first: str, others: set[str]
+) -> None:
+    case, client = desk.checked(died), client_for(desk.world, "manager")
+    say_why(client, case)
+    shown = client.get(reverse("ask_outside", args=["north", case.kind, case.pk])).context
+    assert shown["chosen"] == first
+    assert others <= {title for _, title in shown["others"]}
+    sets = [{title.split(",")[0] for _, title in shown[name]} for name in ("others", "elsewhere")]
+    assert not sets[0] & sets[1]

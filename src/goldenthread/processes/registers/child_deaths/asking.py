@@ -13,13 +13,14 @@ from goldenthread.core.casework.services import open_record
 from goldenthread.core.contributions.asked import takes_contributions, takes_notices
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import now
-from goldenthread.law.deaths.notification import FORM_A, PARALLEL
+from goldenthread.law.deaths.notification import CDR_SET, FORM_A, PARALLEL
 from goldenthread.law.deaths.reporting import FORM_B, REPORTING_2018, SUPPLEMENTS, Supplement
 from goldenthread.law.forms import Asks, Field, Form, Section, code_of
 from goldenthread.law.limits import Confidence
 
 from .models import ChildDeath
 from .process import child_deaths
+from .standing import by_the_partners
 
 #: Without these nobody could act on a notification.
 NEEDED = ("referrer_name", "referrer_agency", "child_name", "sex", "died_on", "place_of_death", "expected")
@@ -133,10 +134,15 @@ def _on_the_form(wrong: ValidationError) -> ValidationError:
     return ValidationError({names.get(name, name): found for name, found in wrong.error_dict.items()})
 
 
+def of_its_framework(case: ChildDeath, form: Form) -> bool:
+    """The partners' forms for what they review; the board's, of every edition, for what its own panel finishes."""
+    return (form.set == CDR_SET) == by_the_partners(case)
+
+
 FORMS: dict[str, Form] = {
     "form-b": FORM_B,
     "reporting": REPORTING_2018,
     **{code_of(f"{one.set} {one.code}").replace("_", "-"): supplement_form(one) for one in SUPPLEMENTS},
 }
-takes_contributions(child_deaths.slug, FORMS, about)
+takes_contributions(child_deaths.slug, FORMS, about, of_its_framework)
 takes_notices(child_deaths.slug, public_form(), begin, TITLE, GUIDANCE, NEEDED)

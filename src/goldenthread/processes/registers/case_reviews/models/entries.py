@@ -75,6 +75,12 @@ class Consideration(Dated):
             )
         ]
 
+    def get_result_display(self) -> str:  # type: ignore[no-redef]  # Django keeps the one that is written
+        """In words. An extraordinary meeting that did not agree either recommends nothing."""
+        if self.result == self.Result.RECOMMENDED and not self.recommendation:
+            return "Not agreed either: put to who decides"
+        return str(self.Result(self.result).label) if self.result else ""
+
 
 class PartnerDecision(Dated):
     """What one safeguarding partner decides. A later decision of the same partner stands in place of an earlier."""
