@@ -167,3 +167,15 @@ def test_what_falls_due_after_the_year_end_is_no_late_visit_of_the_year() -> Non
     late = _case("1", notified_on=date(2017, 3, 20), began_on=date(2017, 3, 20), visits=(date(2017, 3, 29),))
     cells = {cell.key: cell.count for cell in pf1([late], year)}
     assert (cells["visited_7"], cells["begun"], cells["begun_6"], cells["open"]) == (1, 1, 1, 1)
+
+
+def test_in_a_year_that_is_not_over_a_visit_still_to_come_is_not_late() -> None:
+    year = financial_year(date(2016, 12, 1))
+    row = _case("1", visits=(date(2016, 9, 14), date(2016, 10, 20)))
+
+    def in_time(on: date) -> int:
+        return next(cell.count for cell in pf1([row], year, on=on) if cell.key == "begun_6")
+
+    assert in_time(date(2016, 11, 30)) == 1  # the next is due on 1 December
+    assert in_time(date(2016, 12, 2)) == 0
+    assert in_time(date(2018, 1, 1)) == 0

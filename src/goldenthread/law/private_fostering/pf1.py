@@ -78,26 +78,31 @@ def financial_year(on: date) -> Stretch:
     return period(Every.FINANCIAL_YEAR, on)
 
 
-def pf1(cases: Iterable[Case], year: Stretch, *, calendar: Calendar = ENGLAND) -> tuple[Cell, ...]:
-    """Every cell of the return for a financial year, in order. ValueError for any other stretch, or a ref met twice."""
+def pf1(
+    cases: Iterable[Case], year: Stretch, *, on: date | None = None, calendar: Calendar = ENGLAND
+) -> tuple[Cell, ...]:
+    """Every cell of the return for a financial year, in order. ValueError for any other stretch, or a ref met twice.
+
+    `on`: the day it is counted, where the year is not over: a visit still to come is not late.
+    """
     if not year.is_whole(Every.FINANCIAL_YEAR):
         raise ValueError(f"The return is of a financial year; {year} is none.")
     rows = tuple(cases)
     twice = {ref for ref, times in Counter(row.ref for row in rows).items() if times > 1}
     if twice:
         raise ValueError(f"'{min(twice)}' stands in the register twice: each arrangement is counted once.")
-    return tuple(_cells(rows, year, calendar))
+    return tuple(_cells(rows, year, min(on or year.last, year.last), calendar))
 
 
-def _cells(rows: tuple[Case, ...], year: Stretch, calendar: Calendar) -> Iterator[Cell]:
+def _cells(rows: tuple[Case, ...], year: Stretch, until: date, calendar: Calendar) -> Iterator[Cell]:
     notified = [row for row in rows if _within(row.notified_on, year)]
     begun = [row for row in rows if _within(row.began_on, year)]
     going = [row for row in rows if row.began_on and row.began_on < year.first and _open_on(row, year.first)]
     still = [row for row in rows if _open_on(row, year.last) and not _within(row.ended_on, year)]
-    due = {row.ref: _due(row, year, calendar) for row in (*notified, *begun, *going)}
+    due = {row.ref: _due(row, until, calendar) for row in (*notified, *begun, *going)}
 
     def in_time(row: Case) -> bool:
-        return _all_in_time(due[row.ref], year.last)
+        return _all_in_time(due[row.ref], until)
 
     in_seven = (row for row in notified if any(_first_in_time(one) for one in due[row.ref]))
     visited = (row for row in notified if any(one.clock == "PF-3" and one.made_on for one in due[row.ref]))
@@ -134,13 +139,13 @@ def _described(rows: list[Case], key: str, words: str, on: date | None = None) -
         yield _cell(f"{key}_born_{region.name.lower()}", f"Born in {region}, {words}", of_region)
 
 
-def _due(row: Case, year: Stretch, calendar: Calendar) -> tuple[Due, ...]:
-    """The visits of one arrangement up to the end of the year."""
-    if row.notified_on > year.last:
+def _due(row: Case, until: date, calendar: Calendar) -> tuple[Due, ...]:
+    """The visits of one arrangement up to a day."""
+    if row.notified_on > until:
         return ()
-    visits = [visit for visit in row.visits if visit <= year.last]
+    visits = [visit for visit in row.visits if visit <= until]
     return visits_due(
-        row.notified_on, visits, on=year.last, aware_on=row.aware_on, ended_on=row.ended_on, calendar=calendar
+        row.notified_on, visits, on=until, aware_on=row.aware_on, ended_on=row.ended_on, calendar=calendar
     )
 
 

@@ -87,7 +87,7 @@ def test_agencies_are_asked_form_b_or_a_supplement_of_its_own_set_for_the_sectio
     ("died", "first", "others"),
     [
         (BOARDS, "Form B: agency report", {"LSCB 2008, B2: Road traffic collision"}),
-        (PARTNERS, "Reporting form (child death review)", {"CDR 2018, asthma_and_anaphylaxis: Asthma and anaphylaxis"}),
+        (PARTNERS, "Reporting form (child death review)", {"CDR 2018: Asthma and anaphylaxis"}),
     ],
     ids=["the board's panel", "the partners'"],
 )

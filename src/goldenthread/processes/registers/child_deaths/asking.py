@@ -47,7 +47,8 @@ def supplement_form(one: Supplement) -> Form:
     )  # fmt: skip
     fields = tuple(Field(key, label, Asks.TEXT) for key, label in asked)
     own = Section("S", one.title, fields, "questions of this platform; the form was not read", Confidence.LOW)
-    return Form(one.set, one.code, f"{one.set}, {one.code}: {one.title}", (FORM_B.section("A"), own), one.source,
+    numbered = f", {one.code}" if one.code[1:].isdigit() else ""  # those of 2018 have no numbers
+    return Form(one.set, one.code, f"{one.set}{numbered}: {one.title}", (FORM_B.section("A"), own), one.source,
                 one.confidence)  # fmt: skip
 
 

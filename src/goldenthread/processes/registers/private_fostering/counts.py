@@ -175,7 +175,7 @@ def _cells(cases: list[Case], year: Stretch, calendar: Calendar, *, refs: bool) 
             cell.key, cell.words.replace(at_end, today_) if year.last > today() else cell.words, cell.count,
             cell.of if refs else (),
         )
-        for cell in pf1(cases, year, calendar=calendar)
+        for cell in pf1(cases, year, on=today(), calendar=calendar)
     )  # fmt: skip
 
 
