@@ -214,6 +214,31 @@ def test_a_long_list_is_counted_and_paged_alike_by_what_all_records_share_and_by
     assert client_for(world, "nurse").get(url).context["page"].paginator.count == 0
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("", 1), ("1", 1), ("2", 2), ("3", 2), ("0", 2), ("-1", 2), ("two", 1), ("²", 1), ("9" * 30, 2), ("1.5", 1)],
+)
+def test_a_page_that_is_not_there_is_the_last_and_one_that_is_no_number_the_first(
+    world: World, asked: str, shown: int
+) -> None:
+    everyone = [action(world, f"Action {number}").reference for number in range(PAGE_SIZE + 2)]
+    url = reverse("actions", args=["north"])
+    page = client_for(world, "manager").get(url, {"sort": "reference", "page": asked}).context
+    wanted = everyone[:PAGE_SIZE] if shown == 1 else everyone[PAGE_SIZE:]
+    assert (page["page"].number, page["page"].paginator.count) == (shown, len(everyone))
+    assert [row[0].value.split(":")[0] for row in page["table"].rows] == wanted
+
+
+def test_the_rows_of_a_list_are_counted_in_the_question_that_finds_them(world: World) -> None:
+    for number in range(PAGE_SIZE + 2):
+        action(world, f"Action {number}")
+    with CaptureQueriesContext(connection) as asked:
+        client_for(world, "manager").get(reverse("actions", args=["north"]), {"page": "2"})
+    of_actions = [one["sql"] for one in asked if one["sql"].startswith('SELECT "thread_action"')]
+    assert len(of_actions) == 2
+    assert sum("COUNT(*) OVER ()" in sql for sql in of_actions) == 1
+
+
 def test_a_local_limit_is_set_shown_and_ended_by_form(world: World) -> None:
     client = client_for(world, "manager")
     sent = {

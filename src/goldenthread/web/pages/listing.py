@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 
 from goldenthread.kernel.now import today
@@ -107,13 +107,13 @@ def chosen_filters(listing: Listing, request: HttpRequest) -> list[Chosen]:
 def list_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     """What `web/pages/list.html` needs: one page of rows as a table, the filters as chosen, links to the exports."""
     rows = narrowed(listing, request)
-    page: Page = Paginator(_fewer_tables(listing, rows, request), PAGE_SIZE).get_page(request.GET.get("page"))
+    page, keys = _page_of(_fewer_tables(listing, rows, request), request.GET.get("page", ""))
     query = request.GET.copy()
     query.pop("page", None)
     return {
         "listing": listing,
         "page": page,
-        "table": as_table(listing, _rows_of(listing, rows, page), request),
+        "table": as_table(listing, _rows_of(listing, keys), request),
         "chosen": chosen_filters(listing, request),
         "words": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(c.value for c in chosen_filters(listing, request))),
@@ -131,14 +131,28 @@ def _fewer_tables(listing: Listing, rows: QuerySet, request: HttpRequest) -> Que
     return heads.order_by(*order) if {name.lstrip("-") for name in order} <= known else rows
 
 
-def _rows_of(listing: Listing, rows: QuerySet, page: Page) -> list[Any]:
-    """The rows of one page. Of several pages their keys are sorted first: what rows are joined with is then read for
-    fifty of them, and not for every row of the list.
+def _page_of(rows: QuerySet, asked: str) -> tuple[Page, list[Any]]:
+    """One page, and the keys on it. Their number is counted in the same question: to ask who may see what of every row
+    is most of what a long list costs.
     """
-    if page.paginator.num_pages == 1:
-        return list(rows)
-    keys = list(page.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]  # a slice of a query
-    found = {row.pk: row for row in listing.rows.filter(pk__in=keys)}
+    paginator = Paginator(rows, PAGE_SIZE)
+    number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+    found: list[tuple[Any, int]] = []
+    if not rows.query.distinct and rows.query.group_by is None:  # these are counted before they are made distinct
+        first = max(number - 1, 0) * PAGE_SIZE
+        with_count = rows.annotate(of_all=Window(Count("*"))).values_list("pk", "of_all")
+        found = list(with_count[first : first + PAGE_SIZE])
+        if found or not first:
+            paginator.count = found[0][1] if found else 0  # type: ignore[misc]  # it would be asked for
+    page = paginator.get_page(asked)
+    if (found and page.number == number) or not paginator.count:
+        return page, [key for key, _ in found]
+    return page, list(page.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]  # a slice of a query
+
+
+def _rows_of(listing: Listing, keys: list[Any]) -> list[Any]:
+    """The rows of one page: what rows are joined with is read for fifty of them, and not for every row of the list."""
+    found = {row.pk: row for row in listing.rows.filter(pk__in=keys)} if keys else {}
     return [found[key] for key in keys if key in found]
 
 
