@@ -7,14 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from goldenthread.core.casework.models import Record
 from goldenthread.core.contributions.answering import keep_typed as keep_answer
+from goldenthread.core.contributions.answering import send_answers
+from goldenthread.core.contributions.asking import send_elsewhere
 from goldenthread.core.contributions.models import Contribution, Notification, Unsent
 from goldenthread.core.contributions.notifying import keep_typed as keep_notification
-from goldenthread.core.links.codes import CODES_A_DAY, CODES_AN_HOUR, TRIES
+from goldenthread.core.links.codes import CODES_A_DAY, CODES_A_DAY_EACH, CODES_AN_HOUR, TRIES
 from goldenthread.core.links.models import Link
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from tests.core.mail_servers import Post
@@ -40,8 +43,8 @@ __all__ = ["asked", "case", "kinds", "monday", "post", "sending"]
 HEAD = {"email": "head@school.example"}
 
 
-def browser() -> Client:
-    return Client(SERVER_NAME="localhost")
+def browser(machine: str = "127.0.0.1") -> Client:
+    return Client(SERVER_NAME="localhost", REMOTE_ADDR=machine)
 
 
 def begun(client: Client, email: dict[str, str] = HEAD) -> str:
@@ -103,8 +106,8 @@ def test_no_more_than_some_codes_a_day_go_to_one_address_however_many_ask(
     world: World, post: Post, sending: Sending, monday: Any
 ) -> None:
     def ask_for(times: int) -> None:
-        for _ in range(times):
-            stranger = browser()
+        for number in range(times):
+            stranger = browser(f"10.0.0.{number}")
             page = begun(stranger)
             with sending():
                 assert stranger.post(page, {"send": "yes"}).status_code == 302
@@ -121,6 +124,20 @@ def test_no_more_than_some_codes_a_day_go_to_one_address_however_many_ask(
     monday.shift(timedelta(days=1, minutes=1))
     ask_for(1)
     assert len(post.taken) == CODES_A_DAY + 2
+
+
+def test_one_machine_cannot_use_up_the_codes_of_an_address_that_it_merely_names(
+    world: World, post: Post, sending: Sending, monday: Any
+) -> None:
+    for _ in range(3):
+        stranger = browser("10.0.0.66")
+        page = begun(stranger)
+        for _ in range(CODES_AN_HOUR):
+            with sending():
+                assert stranger.post(page, {"send": "yes"}).status_code == 302
+    assert len(post.taken) == CODES_A_DAY_EACH < CODES_A_DAY
+    head = browser("10.0.0.7")
+    assert let_in(head, begun(head), post, sending), "whose address it is still gets a code"
 
 
 def test_what_is_typed_when_the_hours_are_over_is_kept_and_nothing_is_shown(
@@ -163,9 +180,28 @@ def test_words_that_arrive_after_the_form_was_sent_are_kept_nowhere(
     assert MARK not in late.content.decode()
     assert late.status_code == 410, "the page's script says that it is not kept"
     with acting_as(Actor(None, held={"registers": frozenset({asked.register_id})})):
-        keep_answer(asked, {"child": {"words": ["late"]}})  # a request that was under way when it was sent
+        keep_answer(
+            asked, link_of_all(), {"child": {"words": ["late"]}}
+        )  # a request that was under way when it was sent
     with owner():
         assert Contribution.unguarded.get().typed is None
+
+
+def test_what_was_under_way_when_the_form_was_put_to_somebody_else_is_neither_kept_nor_sent(
+    world: World, asked: Contribution, post: Post, sending: Sending
+) -> None:
+    holder(post, sending)
+    before = link_of_all()  # as a request has it that was begun a moment ago
+    with sending(), world.acting("worker"):
+        send_elsewhere(asked, name="Another", email="deputy@school.example")
+    assert before.works, "it does not know yet"
+    with acting_as(Actor(None, held={"registers": frozenset({asked.register_id})})):
+        keep_answer(asked, before, {"child": {"words": ["late"]}})
+        with pytest.raises(ValidationError, match="works no more"):
+            send_answers(asked, before, answers={"words": {"value": "late"}})
+    with owner():
+        found = Contribution.unguarded.get()
+    assert (found.typed, found.said, found.answered_on) == (None, None, None)
 
 
 def test_a_notification_that_was_sent_takes_no_later_words(

@@ -13,7 +13,7 @@ from django.db import transaction
 from goldenthread.core.casework.models import Reading, Record
 from goldenthread.core.casework.sealed import read_as
 from goldenthread.core.links.models import Link
-from goldenthread.core.links.opening import spend
+from goldenthread.core.links.opening import spend, still_works
 from goldenthread.core.tenancy.actor import Actor, acting_as, current_actor
 from goldenthread.kernel.now import today
 
@@ -37,12 +37,12 @@ def open_to_holder(asked: Contribution, *, what: str) -> Iterator[None]:
 
 
 @transaction.atomic
-def keep_typed(asked: Contribution, typed: Typed) -> None:
-    """Keep what is typed so far, as a whole; nothing of what was sent or withdrawn a moment ago. Within
-    `open_to_holder`.
+def keep_typed(asked: Contribution, link: Link, typed: Typed) -> None:
+    """Keep what is typed so far, as a whole; nothing of what was sent or withdrawn a moment ago, or put to somebody
+    else. Within `open_to_holder`.
     """
     held: Contribution | None = Contribution.objects.select_for_update(of=("self",)).filter(pk=asked.pk).first()
-    if held is None or not held.waiting:
+    if held is None or not held.waiting or not still_works(link):
         return  # typed while it was being sent, in another tab or on a slow line
     held.typed = json.dumps(typed)
     held.opened_on = held.opened_on or today()
@@ -56,7 +56,7 @@ def send_answers(asked: Contribution, link: Link, *, answers: Answers, hours: De
     Raises ValidationError where nothing is typed, and where the link works no more.
     """
     held: Contribution = Contribution.objects.select_for_update(of=("self",)).get(pk=asked.pk)
-    if not link.works or not held.waiting:
+    if not still_works(link) or not held.waiting:
         raise ValidationError("This link works no more: the form may have been sent, or withdrawn.")
     if not answers:
         raise ValidationError("Nothing is answered yet. Answer at least one question, or say that you do not know.")

@@ -16,7 +16,7 @@ from goldenthread.core.casework.services import tell
 from goldenthread.core.links import giving
 from goldenthread.core.links.kinds import Kind, opens_by_link
 from goldenthread.core.links.models import Link
-from goldenthread.core.links.opening import new_secret, spend, token_hash, token_key
+from goldenthread.core.links.opening import new_secret, spend, still_works, token_hash, token_key
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.kernel.now import now, today
@@ -101,7 +101,7 @@ def send_notification(notification: Notification, link: Link, *, answers: Answer
     """
     held: Notification = Notification.objects.select_for_update(of=("self",)).get(pk=notification.pk)
     notices = notices_of(held.kind)
-    if notices is None or held.sent_at or not link.works:
+    if notices is None or held.sent_at or not still_works(link):
         raise ValidationError("This was sent already, or works no more.")
     if missing := missing_in(notices, answers):
         raise ValidationError([f"Answer: {words}." for words in missing])

@@ -30,6 +30,8 @@ LASTS = timedelta(minutes=15)
 TRIES, TRIES_IN_ALL, CODES_AN_HOUR = 5, 15, 5
 #: Codes mailed in a day to one address that anybody may name, by all the links that were handed out for it.
 CODES_A_DAY = 15
+#: Of these, asked for from one machine: whoever uses up what is theirs leaves some for the address's own person.
+CODES_A_DAY_EACH = 8
 
 
 class Said(Enum):

@@ -81,6 +81,14 @@ def note_opened(link: Link) -> None:
         log.info("link_opened link=%s kind=%s", link.pk, link.kind)
 
 
+def still_works(link: Link) -> bool:
+    """Whether it works at this moment: it may have been withdrawn, or sent anew, since its page was asked for. Within
+    the transaction that takes what came by it, which then holds it.
+    """
+    held: Link | None = Link.objects.select_for_update(of=("self",)).filter(pk=link.pk).first()
+    return held is not None and held.works and held.token_key == link.token_key
+
+
 @transaction.atomic
 def spend(link: Link) -> None:
     """The answer is sent: from now on it opens nothing. By the holder, in the transaction that takes the answer."""

@@ -43,7 +43,7 @@ def answering_section(request: HttpRequest, link: Link, section: str) -> HttpRes
         return shut(request, link)
     what = "kept what was typed" if request.method == "POST" else "a section opened"
     with open_to_holder(asked, what=f"{asked.form.title}: {what}"):
-        return section_page(request, _sheet(asked, link), section, lambda typed: keep_typed(asked, typed))
+        return section_page(request, _sheet(asked, link), section, lambda typed: keep_typed(asked, link, typed))
 
 
 @by_link(ASKED)

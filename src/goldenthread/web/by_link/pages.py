@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from goldenthread.core.links.codes import FIGURES, Said, mail_code, open_anew, try_code
+from goldenthread.core.links.codes import CODES_A_DAY_EACH, FIGURES, Said, mail_code, open_anew, try_code
 from goldenthread.core.links.giving import send_again, withdraw
 from goldenthread.core.links.kinds import kind_named
 from goldenthread.core.links.models import Link
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.web.pages.board import at_board
-from goldenthread.web.security.limits import limited
+from goldenthread.web.security.limits import count, limited, whose
 
 from .door import Held, held_by, remember, shut, unseen_from_outside
 
@@ -71,6 +71,8 @@ def _let_in(request: HttpRequest, held: Held, opening: str) -> HttpResponse:
 def _mailed(request: HttpRequest, held: Held) -> HttpResponse:
     form = CodeForm()
     try:
+        if held.kind.to_anyone and _too_many_from_here(request, held.link):
+            raise ValidationError("This machine asked for several codes today.", "often")
         with acting_as(held.actor()):
             mail_code(held.link)
     except ValidationError as refused:
@@ -81,6 +83,11 @@ def _mailed(request: HttpRequest, held: Held) -> HttpResponse:
     more = " If none comes in some minutes, many were asked for today: telephone the partnership."
     messages.success(request, words + more if held.kind.to_anyone else words)
     return redirect("link_code", held.link.partnership.slug, held.link.pk)
+
+
+def _too_many_from_here(request: HttpRequest, link: Link) -> bool:
+    """One machine must not be able to use up the codes of an address that it merely names."""
+    return count("codes_to_one", f"{whose(request)} {link.email}", seconds=86_400) > CODES_A_DAY_EACH
 
 
 def _shown(request: HttpRequest, held: Held, form: CodeForm, refused: str = "") -> HttpResponse:

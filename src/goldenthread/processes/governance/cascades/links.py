@@ -14,7 +14,7 @@ from goldenthread.core.casework.services import allow
 from goldenthread.core.links import giving
 from goldenthread.core.links.kinds import Kind, opens_by_link
 from goldenthread.core.links.models import Link
-from goldenthread.core.links.opening import speaking_for, spend
+from goldenthread.core.links.opening import speaking_for, spend, still_works
 from goldenthread.core.tenancy.roles import UNIT
 
 from .answering import FIELDS, answer
@@ -91,7 +91,7 @@ def keep_typed(slip: Slip, typed: Mapping[str, Sequence[str]]) -> None:
 def answer_by_link(slip: Slip, link: Link, *, expected_version: int | None = None, **values: Any) -> Reply:
     """The answer, for the agency; and the link has done its work. Raises as `answering.answer` does."""
     seen: Slip = Slip.objects.get(pk=slip.pk)
-    if not link.works:
+    if not still_works(link):
         raise ValidationError("This link works no more.")
     with speaking_for(seen.partnership_id, seen.agency_id):
         reply = answer(Reply.objects.get(pk=seen.reply_id), expected_version=expected_version, **values)
