@@ -179,3 +179,16 @@ def test_in_a_year_that_is_not_over_a_visit_still_to_come_is_not_late() -> None:
     assert in_time(date(2016, 11, 30)) == 1  # the next is due on 1 December
     assert in_time(date(2016, 12, 2)) == 0
     assert in_time(date(2018, 1, 1)) == 0
+
+
+def test_a_visit_late_before_the_year_is_not_held_against_the_year() -> None:
+    year = financial_year(date(2017, 6, 1))
+    made = (date(2016, 9, 14), date(2016, 12, 20), date(2017, 1, 20), date(2017, 3, 1))  # 8 weeks late, then in time
+
+    def in_time(*visits: date) -> int:
+        row = _case("1", visits=(*made, *visits), ended_on=date(2017, 5, 31))
+        return next(cell.count for cell in pf1([row], year) if cell.key == "continuing_12")
+
+    assert in_time(date(2017, 4, 11), date(2017, 5, 22)) == 1
+    assert in_time(date(2017, 4, 20)) == 0, "due on 12 April"
+    assert in_time() == 0, "never made"

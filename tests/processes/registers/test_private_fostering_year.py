@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import time_machine
@@ -22,8 +22,9 @@ from goldenthread.core.casework.sealed import reading
 from goldenthread.core.casework.services import open_record, take_step
 from goldenthread.kernel.periods import Every, period
 from goldenthread.law.deaths.values import years_old
+from goldenthread.law.private_fostering.visits import visits_due
 from goldenthread.processes.registers.private_fostering.campaigns import tell_people
-from goldenthread.processes.registers.private_fostering.counts import year_of
+from goldenthread.processes.registers.private_fostering.counts import LONGEST, Made, _of_concern, year_of
 from goldenthread.processes.registers.private_fostering.models import Arrangement, QualityCheck
 from goldenthread.processes.registers.private_fostering.models.ages import as_if_born
 from goldenthread.processes.registers.private_fostering.process import private_fostering
@@ -40,6 +41,35 @@ ON = date(2026, 5, 18)
 def in_may() -> Any:
     with time_machine.travel("2026-05-18 10:00", tick=False):
         yield
+
+
+class Told(NamedTuple):
+    """What a year asks of an arrangement, to see which visits it is about."""
+
+    notified_on: date
+    began_on: date | None
+
+
+@given(
+    notified=st.dates(date(2023, 1, 1), YEAR.last), waited=st.integers(0, 60) | st.none(),
+    visits=st.lists(st.dates(date(2023, 1, 1), YEAR.last), unique=True, max_size=25),
+)  # fmt: skip
+def test_visits_that_a_year_leaves_out_change_nothing_of_it(
+    notified: date, waited: int | None, visits: list[date]
+) -> None:
+    row = Told(notified, None if waited is None else notified + timedelta(days=waited))
+    made = [Made(day, alone=True, reported=True) for day in sorted(visits)]
+    kept = _of_concern(made, row, YEAR)
+
+    def of_the_year(found: list[Made]) -> list[Any]:
+        due = visits_due(notified, [one.on for one in found], on=YEAR.last)
+        late = [one for one in due if one.due_on >= YEAR.first]
+        return [late, [one for one in due if one.clock == "PF-4" and (one.made_on or YEAR.last) >= YEAR.first]]
+
+    assert of_the_year(kept) == of_the_year(made)
+    assert [one for one in kept if one.on >= YEAR.first] == [one for one in made if one.on >= YEAR.first]
+    if min(notified, row.began_on or notified) < YEAR.first - timedelta(days=400):
+        assert len([one for one in kept if one.on < YEAR.first - LONGEST]) <= 1, "and most are left out"
 
 
 def told(world: World, on: date, *visits: int, began: date | None = None, **more: Any) -> Arrangement:

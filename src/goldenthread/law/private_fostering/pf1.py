@@ -7,7 +7,7 @@ cells is partly recalled (medium confidence).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -104,6 +104,9 @@ def _cells(rows: tuple[Case, ...], year: Stretch, until: date, calendar: Calenda
     def in_time(row: Case) -> bool:
         return _all_in_time(due[row.ref], until)
 
+    def in_time_since(row: Case) -> bool:
+        return _all_in_time([one for one in due[row.ref] if one.made_on is None or one.made_on >= year.first], until)
+
     in_seven = (row for row in notified if any(_first_in_time(one) for one in due[row.ref]))
     visited = (row for row in notified if any(one.clock == "PF-3" and one.made_on for one in due[row.ref]))
     ended = (row for row in rows if _within(row.ended_on, year))
@@ -113,7 +116,7 @@ def _cells(rows: tuple[Case, ...], year: Stretch, until: date, calendar: Calenda
     yield _cell("begun", "New arrangements that began in the year", begun)
     yield _cell("begun_6", "of which every visit was at most 6 weeks apart", filter(in_time, begun))
     yield _cell("continuing", "Arrangements that began before the year and went on into it", going)
-    yield _cell("continuing_12", "of which every visit was in time", filter(in_time, going))
+    yield _cell("continuing_12", "of which every visit of the year was in time", filter(in_time_since, going))
     yield _cell("ended", "Arrangements that ended in the year", ended)
     yield _cell("open", "Arrangements in force on 31 March", still)
     yield from _described(begun, "begun", "began in the year")
@@ -153,7 +156,7 @@ def _first_in_time(one: Due) -> bool:
     return one.clock == "PF-3" and one.made_on is not None and one.made_on <= one.due_on
 
 
-def _all_in_time(due: tuple[Due, ...], on: date) -> bool:
+def _all_in_time(due: Sequence[Due], on: date) -> bool:
     """The first visit was made, and no later one was late, made or missing: what falls due after the year is not."""
     later = [one for one in due if one.clock == "PF-4"]
     return bool(later) and all(one.days_late(on) == 0 for one in later)

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
+from itertools import zip_longest
 
 from goldenthread.kernel.calendars import ENGLAND, Calendar, say
 from goldenthread.kernel.clocks import Limits, due
@@ -63,14 +65,14 @@ def visits_due(
     `aware_on`: the day the council became aware, where it was not the notification. Visits before the notification are
     not counted. A wait that the end cut short, before it was due, is none.
     """
-    limits = limits or limits_with()
+    due_by = partial(_due, limits) if limits else _by_law
     made = sorted(visit for visit in set(visits) if visit >= notified_on)
-    first = day_of(_due(limits, "PF-3", notified_on, None, calendar))
+    first = day_of(due_by("PF-3", notified_on, None, calendar))
     found = [Due("PF-3", None, notified_on, first, made[0] if made else None)]
-    for n, visit in enumerate(made):
-        part = "first year" if visit < birthday(aware_on or notified_on, 1) else "later"
-        due_on = day_of(_due(limits, "PF-4", visit, part, calendar))
-        following = made[n + 1] if n + 1 < len(made) else None
+    a_year_on = birthday(aware_on or notified_on, 1)
+    for visit, following in zip_longest(made, made[1:]):
+        part = "first year" if visit < a_year_on else "later"
+        due_on = day_of(due_by("PF-4", visit, part, calendar))
         found.append(Due("PF-4", part, visit, due_on, following))
     return tuple(one for one in found if _counts(one, on, ended_on))
 
@@ -99,6 +101,12 @@ def spread(due: Sequence[Due], on: date) -> Spread:
     median = None if not late else (late[middle] if len(late) % 2 else (late[middle - 1] + late[middle]) / 2)
     in_time = counted[BANDS[0][0]]
     return Spread(tuple((w, counted[w]) for w, _ in BANDS), in_time, len(late), median, late[-1] if late else 0)
+
+
+@lru_cache(maxsize=10_000)
+def _by_law(clock: str, start: date, part: str | None, calendar: Calendar) -> date:
+    """A register of years asks for the same days over and over."""
+    return _due(limits_with(), clock, start, part, calendar)
 
 
 def _due(limits: Limits, clock: str, start: date, part: str | None, calendar: Calendar) -> date:

@@ -5,13 +5,16 @@ Plain values out. Who may see which of them is decided where they are shown (`pr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from goldenthread.core.casework.clocks import calendar_of
 from goldenthread.core.tenancy.models import Partnership
@@ -30,6 +33,16 @@ COLUMNS = (
     "began_on", "ended_on",
 )  # fmt: skip
 NOT_FOSTERING = Arrangement.State.NOT_FOSTERING
+#: No visit is due later than this after the one before it (PF-4: 12 weeks).
+LONGEST = timedelta(weeks=13)
+
+
+class Made(NamedTuple):
+    """One visit: its day, whether the child was seen alone, whether it was reported."""
+
+    on: date
+    alone: bool
+    reported: bool
 
 
 @dataclass(frozen=True)
@@ -100,14 +113,14 @@ def _of(row: Any, year: Stretch) -> bool:
     return (told or there) and (row.notified_on <= year.last or (row.began_on or date.max) <= year.last)
 
 
-def _counted(rows: list[Any], made: Mapping[int, list[Any]], year: Stretch, calendar: Calendar, *, refs: bool) -> Year:
-    made = {row.pk: made.get(row.pk, []) for row in rows}
-    cases = [_case(row, [visit.visited_on for visit in made[row.pk]]) for row in rows]
+def _counted(rows: list[Any], made: Mapping[int, list[Made]], year: Stretch, calendar: Calendar, *, refs: bool) -> Year:
+    made = {row.pk: _of_concern(made.get(row.pk, []), row, year) for row in rows}
+    cases = [_case(row, [visit.on for visit in made[row.pk]]) for row in rows]
     until = min(year.last, today())
     due = {case.ref: _due(case, until, calendar) for case in cases}
     in_year = {ref: [one for one in found if year.first <= one.due_on <= until] for ref, found in due.items()}
     every = [one for found in in_year.values() for one in found]
-    visits = [v for one in made.values() for v in one if year.first <= v.visited_on <= until]
+    visits = [v for one in made.values() for v in one if year.first <= v.on <= until]
     told = [row for row in rows if year.first <= row.notified_on <= year.last]
     reconciled, gap = _reconciled(cases, year)
     return Year(
@@ -115,8 +128,8 @@ def _counted(rows: list[Any], made: Mapping[int, list[Any]], year: Stretch, cale
         spread([one for one in every if one.clock == "PF-3"], until),
         spread([one for one in every if one.clock == "PF-4"], until),
         spread(every, until), _late(in_year, until),
-        (sum(v.child_seen_alone for v in visits), len(visits)),
-        (sum(v.reported_on is not None for v in visits), len(visits)),
+        (sum(v.alone for v in visits), len(visits)),
+        (sum(v.reported for v in visits), len(visits)),
     )  # fmt: skip
 
 
@@ -129,9 +142,18 @@ def years_since(partnership: Partnership) -> list[Stretch]:
     return [year for year in reversed(found) if first is None or year.last >= first.notified_on]
 
 
-def _rows(partnership: Partnership, first: date, last: date) -> tuple[list[Any], dict[int, list[Any]]]:
-    """The arrangements that the years from one day to another may be about, and key -> its visits: columns that counts
-    need, and nothing sealed.
+def _of_concern(visits: list[Made], row: Any, year: Stretch) -> list[Made]:
+    """The visits from which a year may be counted: of what was told or began in it all, of others those of the year and
+    before it as far back as a visit of the year may have been due from.
+    """
+    if row.notified_on >= year.first or (row.began_on and row.began_on >= year.first):
+        return visits
+    return visits[max(0, bisect_left(visits, year.first - LONGEST, key=attrgetter("on")) - 1) :]
+
+
+def _rows(partnership: Partnership, first: date, last: date) -> tuple[list[Any], dict[int, list[Made]]]:
+    """The arrangements that the years from one day to another may be about, and key -> its visits by day: columns that
+    counts need, and nothing sealed.
     """
     told = Q(notified_on__gte=first)
     of_it = Arrangement.objects.filter(partnership=partnership).filter(
@@ -139,11 +161,12 @@ def _rows(partnership: Partnership, first: date, last: date) -> tuple[list[Any],
         Q(notified_on__lte=last) | Q(began_on__lte=last),
     )  # fmt: skip
     rows = list(of_it.order_by("pk").values_list("pk", *COLUMNS, named=True))
-    visits = Visit.objects.filter(record__in=of_it).order_by("visited_on")
-    made: dict[int, list[Any]] = {}
-    for visit in visits.values_list("record_id", "visited_on", "child_seen_alone", "reported_on", named=True):
-        made.setdefault(visit.record_id, []).append(visit)
-    return rows, made
+    reported = ExpressionWrapper(Q(reported_on__isnull=False), BooleanField())
+    asked = {"days": "visited_on", "alone": "child_seen_alone", "reported": reported}
+    by_day = {name: ArrayAgg(one, order_by=["visited_on", "pk"]) for name, one in asked.items()}
+    of_each = Visit.objects.filter(record__in=of_it).order_by().values("record_id").annotate(**by_day)
+    visits = of_each.values_list("record_id", *by_day)
+    return rows, {pk: list(map(Made, *told)) for pk, *told in visits}
 
 
 def _case(row: Any, visits: Sequence[date]) -> Case:
