@@ -50,11 +50,11 @@ from goldenthread.processes.measures.figures_import.taking import receive_figure
 from goldenthread.processes.measures.questions.models import Question
 from goldenthread.processes.measures.releases.putting import begin_release
 from goldenthread.processes.registers.allegations.models import Case
-from goldenthread.processes.registers.allegations.yearly import years_over
 from goldenthread.processes.registers.case_reviews.models import CaseReview
 from goldenthread.processes.registers.child_deaths.models import Paper as DeathPaper
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.register_import.taking import receive_register, take_register_in
+from goldenthread.processes.registers.yearly import years_over
 from goldenthread.reading.figures.reader import read_figures
 from goldenthread.reading.trackers.opening import open_tracker
 from goldenthread.web.signin.invitations import invite
@@ -546,7 +546,8 @@ MANAGERS: dict[str, Rows] = {
     "death_paper": lambda n: [n.death[2:]],
     "allegations_report": at(),
     **dict.fromkeys(words("open_case_review case_review_tracker case_reviews_year count_case_reviews"), at()),
-    "allegations_report_of": lambda n: [(years_over(1)[0].first.year,)],
+    **dict.fromkeys(words("allegations_report_of case_reviews_again deaths_again"),
+                    lambda n: [(years_over(1)[0].first.year,)]),
     **dict.fromkeys(words("inspection_recommendations add_inspection_recommendation"), lambda n: [(n.inspection,)]),
 }  # fmt: skip
 #: Pages that belong to no partnership, opened by someone with an authenticator app and a passkey.

@@ -45,12 +45,15 @@ def _pages_of_allegations() -> list[str]:
 
 
 def _pages_of_reviews() -> list[str]:
-    return [*_forms("case_reviews_year", "docx", "xlsx", "csv"), *_forms("case_review_tracker", "xlsx", "csv")]
+    tracker = _forms("case_review_tracker", "xlsx", "csv")
+    return [*_forms("case_reviews_year", "docx", "xlsx", "csv"), *tracker,
+            reverse("case_reviews_again", args=["north", Y])]  # fmt: skip
 
 
 def _pages_of_deaths() -> list[str]:
     year = _forms("deaths_year", "xlsx", "csv", "docx", "all", "lscb1", "lscb1-csv")
-    return [*year, *(f"{year[0]}&years={pool}&rate={rate}" for pool in (1, 5) for rate in ("all", "infant"))]
+    again = reverse("deaths_again", args=["north", Y])
+    return [again, *year, *(f"{year[0]}&years={pool}&rate={rate}" for pool in (1, 5) for rate in ("all", "infant"))]
 
 
 def _pages_of_fostering() -> list[str]:

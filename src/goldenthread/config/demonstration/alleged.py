@@ -15,9 +15,9 @@ from goldenthread.core.thread.learning import raise_finding
 from goldenthread.kernel.now import LONDON, now
 from goldenthread.kernel.periods import Stretch
 from goldenthread.processes.registers.allegations.counting import Counted, shown_of
-from goldenthread.processes.registers.allegations.models import Case
+from goldenthread.processes.registers.allegations.models import Case, YearCount
 from goldenthread.processes.registers.allegations.process import allegations
-from goldenthread.processes.registers.allegations.yearly import keep_count, years_over
+from goldenthread.processes.registers.yearly import keep_shown, years_over
 
 from .stage import Stage
 
@@ -119,7 +119,7 @@ def keep_allegations(stage: Stage) -> None:
         raise_finding(source=learned, text="Visitors to schools are let in without a look at who they are.")
         year = years_over(1)[0]
         shown = shown_of(year, list(_of_last_year(year)), officers=4)
-        keep_count(stage.board, year, shown, source="The tracker that was used before this register")
+        keep_shown(YearCount, stage.board, year, shown, source="The tracker that was used before this register")
 
 
 def _enter(stage: Stage, told: Told, officer: Any) -> Case:

@@ -20,10 +20,10 @@ from goldenthread.law.deaths.rates import Rate
 from goldenthread.law.deaths.rows import Death
 from goldenthread.law.deaths.values import AGE_BANDS, age_band
 from goldenthread.processes.registers.child_deaths.counting import rates_of, shown_of
-from goldenthread.processes.registers.child_deaths.models import Area, Attendance, PanelMeeting, Population
+from goldenthread.processes.registers.child_deaths.models import Area, Attendance, PanelMeeting, Population, YearCount
 from goldenthread.processes.registers.child_deaths.papers import give_paper, plan_meeting, seats_on
 from goldenthread.processes.registers.child_deaths.process import child_deaths
-from goldenthread.processes.registers.child_deaths.yearly import keep_count, years_over
+from goldenthread.processes.registers.yearly import keep_shown, years_over
 
 from .stage import Stage, working_day
 
@@ -101,7 +101,9 @@ def _count_the_year_before(stage: Stage) -> None:
     year = years_over(1)[0]
     rows = list(_of_the_years_before(year))
     rates = [rates_of(stage.board, rows, Rate.ALL, year, 3, AREAS)]
-    keep_count(stage.board, year, shown_of(rows, year, AREAS, rates), source="The tracker before this register")
+    keep_shown(
+        YearCount, stage.board, year, shown_of(rows, year, AREAS, rates), source="The tracker before this register"
+    )
 
 
 def _areas(stage: Stage) -> list[Area]:

@@ -21,10 +21,10 @@ from goldenthread.kernel.periods import Stretch
 from goldenthread.law.case_reviews.criteria import serious_case
 from goldenthread.law.eras import LSCB_2015, Era
 from goldenthread.processes.registers.case_reviews.counting import Counted, Timed, shown_of
-from goldenthread.processes.registers.case_reviews.models import CaseReview
+from goldenthread.processes.registers.case_reviews.models import CaseReview, YearCount
 from goldenthread.processes.registers.case_reviews.process import case_reviews
 from goldenthread.processes.registers.case_reviews.standing import by_the_board
-from goldenthread.processes.registers.case_reviews.yearly import keep_count, years_over
+from goldenthread.processes.registers.yearly import keep_shown, years_over
 
 from .stage import Stage
 
@@ -167,7 +167,9 @@ def keep_case_reviews(stage: Stage) -> None:
         raise_finding(source=cases["Briar Quillon"], text="What the family said was not held against what was seen.")
         year = years_over(1)[0]
         rows, timed = _of_last_year(year)
-        keep_count(stage.board, year, shown_of(year, rows, timed), source="The tracker used before this register")
+        keep_shown(
+            YearCount, stage.board, year, shown_of(year, rows, timed), source="The tracker used before this register"
+        )
 
 
 def _enter(stage: Stage, told: Told, sibling: CaseReview | None) -> CaseReview:

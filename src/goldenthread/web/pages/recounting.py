@@ -1,11 +1,15 @@
-"""The page and the file of a year counted again, for any register that keeps its counts (core.casework.recounting)."""
+"""Counting a year, and the page and the file of one counted again, for any register that keeps its counts
+(core.casework.recounting).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from goldenthread.core.casework.recounting import Because, Recounted
@@ -14,12 +18,15 @@ from goldenthread.kernel.now import LONDON
 from goldenthread.kernel.periods import Every, Stretch, label, period
 from goldenthread.publishing.spreadsheets import Sheet, to_workbook
 from goldenthread.web.components import Cell, Column, Link, Table
+from goldenthread.web.forms import RadioSelect
 from goldenthread.web.signin.stepping_up import ask_before_export
 
 from .board import record_address
+from .forms import act
 from .listing import EXCEL
 
 SHOWN = 100
+KEPT = "What may be shown of the count is for everyone at the partnership, and may be published."
 FIGURES = ("What is counted", "When it was first counted", "Now", "Change")
 CASES = ("Case", "Opened on", "Entered on", "What was done", "By")
 
@@ -29,6 +36,32 @@ def year_at(year: int) -> Stretch:
     if not 1990 <= year <= 2200:
         raise Http404("There is no such year.")
     return period(Every.FINANCIAL_YEAR, date(year, 4, 1))
+
+
+def counting_page(
+    request: HttpRequest, verb: Callable[[Stretch], Any], *, years: Iterable[Stretch], there: str,
+    crumbs: Sequence[Link], done: Callable[[Any], str] | None = None, warning: str = KEPT,
+) -> HttpResponseBase:  # fmt: skip
+    """Which of these years is to be counted. Counted, it leads to the page of the years, `there`, or where `done` says.
+    For those who keep the register: whoever calls sees to it.
+    """
+    choices = {str(one.first.year): one for one in years}
+    words = [(key, f"April {one.first.year} to March {one.last.year}") for key, one in choices.items()]
+    made = {"year": forms.ChoiceField(label="Which year?", choices=words, widget=RadioSelect)}
+    return act(
+        request,
+        type("YearForm", (forms.Form,), made)(request.POST or None),
+        lambda said: verb(choices[said["year"]]),
+        done or (lambda count: f"{there}?year={count.first.year}"),
+        "web/pages/form.html",
+        {
+            "title": "Count a year",
+            "warning": warning if choices else "No year that the register knows is over yet.",
+            "crumbs": list(crumbs),
+            "cancel_url": there,
+            "button": "Count it",
+        },
+    )
 
 
 def recounted_page(

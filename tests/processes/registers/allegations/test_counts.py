@@ -33,7 +33,8 @@ from goldenthread.processes.registers.allegations.counting import (
     shown_of,
 )
 from goldenthread.processes.registers.allegations.models import YearCount
-from goldenthread.processes.registers.allegations.yearly import against_the_first, count_year, newest_counts
+from goldenthread.processes.registers.allegations.yearly import against_the_first, count_year
+from goldenthread.processes.registers.yearly import newest_counts
 from tests.processes.registers.allegations.desk import Desk
 from tests.web.test_access import client_for
 from tests.world import World, owner
@@ -140,7 +141,7 @@ def test_the_year_is_counted_by_a_keeper_and_seen_by_everyone_at_the_table(desk:
         assert count_year(desk.world.north, YEAR).pk == count.pk, "the same again is not kept twice"
     for name in ("chair", "nurse", "lay", "manager"):
         with desk.world.acting(name):
-            found = newest_counts(desk.world.north)[0].shown["cells"]
+            found = newest_counts(YearCount, desk.world.north)[0].shown["cells"]
             assert (found[ALLEGATIONS], found[CONSULTATIONS], found[CLOSED]) == (7, None, 7)
     with desk.world.acting("south_manager"):
         assert not YearCount.objects.exists()

@@ -20,7 +20,8 @@ from goldenthread.kernel.now import today
 from goldenthread.processes.registers.allegations.models import Case
 from goldenthread.processes.registers.allegations.naming import same_name
 from goldenthread.processes.registers.allegations.subjects import before_case, before_contact, in_words
-from goldenthread.processes.registers.allegations.yearly import count_year, years_over
+from goldenthread.processes.registers.allegations.yearly import count_year
+from goldenthread.processes.registers.yearly import years_over
 from tests.processes.registers.allegations.desk import Desk
 from tests.world import World, owner
 

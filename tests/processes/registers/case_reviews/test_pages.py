@@ -51,6 +51,7 @@ def test_every_address_against_every_person(desk: Desk) -> None:
         reverse("open_case_review", args=["north"]): {"manager"},
         reverse("case_review_tracker", args=["north"]): KEEPERS,
         reverse("count_case_reviews", args=["north"]): {"manager"},
+        reverse("case_reviews_again", args=["north", 2024]): {"manager"},
         reverse("case_reviews_year", args=["north"]): AT_THE_TABLE,
         reverse("record", args=["north", *record]): KEEPERS,
         reverse("record_history", args=["north", *record]): KEEPERS,

@@ -17,9 +17,10 @@ from goldenthread.core.contributions.asking import ask_for, link_of, withdraw
 from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Every, period
 from goldenthread.processes.registers.case_reviews.counting import Counted, Timed, counted_of, shown_of, tables_of
+from goldenthread.processes.registers.case_reviews.models import YearCount
 from goldenthread.processes.registers.case_reviews.reporting import as_word
 from goldenthread.processes.registers.case_reviews.tracking import burden_of
-from goldenthread.processes.registers.case_reviews.yearly import keep_count
+from goldenthread.processes.registers.yearly import keep_shown
 from tests.processes.registers.case_reviews.desk import BOARD, PARTNERS, Desk
 from tests.web.test_access import client_for
 from tests.world import World
@@ -77,7 +78,9 @@ def test_the_annual_section_in_word_says_each_figure_with_its_source_and_nothing
     rows.append(Counted(YEAR.first, "education", "other", "national", YEAR.first))
     case = desk.decided(PARTNERS, "lcspr")
     with desk.world.acting("manager"):
-        keep_count(desk.world.north, YEAR, shown_of(YEAR, rows, timed), source="The register of case reviews")
+        keep_shown(
+            YearCount, desk.world.north, YEAR, shown_of(YEAR, rows, timed), source="The register of case reviews"
+        )
     client = client_for(desk.world, "nurse")
     answer = client.get(reverse("case_reviews_year", args=["north"]), {"year": str(YEAR.first.year), "format": "docx"})
     assert answer.status_code == 200, answer.headers.get("Location")

@@ -20,7 +20,7 @@ from goldenthread.kernel.periods import Every, Stretch, period
 from goldenthread.processes.registers.case_reviews.counting import Counted, Timed, counted_of, shown_of
 from goldenthread.processes.registers.case_reviews.models import CaseReview, YearCount
 from goldenthread.processes.registers.case_reviews.tracking import ENDS, cases_of, tracked, tracker_of
-from goldenthread.processes.registers.case_reviews.yearly import count_year
+from goldenthread.processes.registers.case_reviews.yearly import against_the_first, count_year
 from tests.processes.registers.case_reviews.desk import PARTNER, PARTNERS, Desk
 from tests.web.test_access import client_for
 from tests.world import World, owner
@@ -198,6 +198,27 @@ def test_a_year_that_is_over_is_counted_for_everyone_with_small_numbers_withheld
     assert b"Case reviews, 2024" in page.content
     assert b"Ottilie" not in page.content
     assert b"CR-2024" not in page.content
+
+
+def test_a_year_counted_again_says_which_figures_moved_and_because_of_which_cases_to_keepers_alone(desk: Desk) -> None:
+    desk.decided(PARTNERS, "lcspr")
+    with desk.world.acting("manager"):
+        count_year(desk.world.north, YEAR)
+        same = against_the_first(desk.world.north, YEAR)
+        assert same is not None
+        assert (same.changed, same.entered) == ((), ())
+    late = desk.rapid(PARTNERS)
+    with desk.world.acting("manager"):
+        found = against_the_first(desk.world.north, YEAR)
+        assert found is not None
+        assert (1, 2) in {(one.was, one.is_now) for one in found.changed}
+        assert [one.reference for one in found.entered] == [late.reference]
+    there = reverse("case_reviews_again", args=["north", YEAR.first.year])
+    page = client_for(desk.world, "manager").get(there).content.decode()
+    assert late.reference in page
+    assert "Ottilie" not in page
+    for name in ("nurse", "chair"):
+        assert client_for(desk.world, name).get(there).status_code == 403
 
 
 def test_a_year_of_many_is_shown_with_its_totals_and_nothing_that_tells_a_withheld_number() -> None:

@@ -66,6 +66,7 @@ def test_every_address_against_every_person(desk: Desk) -> None:
         "add_death_population")}  # fmt: skip
     who = {
         **kept,
+        reverse("deaths_again", args=["north", 2024]): KEEPERS,
         reverse("record", args=["north", *record]): KEEPERS,
         reverse("record_history", args=["north", *record]): KEEPERS,
         reverse("step", args=["north", *record, "review"]): KEEPERS,

@@ -28,12 +28,13 @@ from goldenthread.processes.registers.child_deaths.counting import Based, deaths
 from goldenthread.processes.registers.child_deaths.guarding import check_table, check_text
 from goldenthread.processes.registers.child_deaths.models import Population, YearCount
 from goldenthread.processes.registers.child_deaths.yearly import (
+    CODES,
     MODIFIABLE,
+    against_the_first,
     count_year,
-    keep_count,
-    tell_measures,
-    years_over,
+    figures_of,
 )
+from goldenthread.processes.registers.yearly import keep_shown, tell_measures, years_over
 from tests.processes.registers.child_deaths.desk import Desk
 from tests.web.test_access import client_for
 from tests.world import World, owner
@@ -138,7 +139,7 @@ def test_the_measures_are_told_what_everyone_may_see_and_nothing_else(desk: Desk
     with desk.world.acting("manager"):
         take_from_catalogue(desk.world.north, [one for one in CATALOGUE if one.code.startswith("cdop_")])
         cells = shown(of_a_county())["cells"]
-        tell_measures(desk.world.north, YEAR, cells)
+        tell_measures(desk.world.north, CODES, lambda one: figures_of(one, YEAR, cells))
         seen = {row.measure.code: row for row in Observation.objects.select_related("measure")}
         notified = cells["Deaths notified, 2016-17: expected or unexpected: Total"]
         assert (seen["cdop_notif"].value, seen["cdop_notif"].source) == (notified, "process")
@@ -147,7 +148,8 @@ def test_the_measures_are_told_what_everyone_may_see_and_nothing_else(desk: Desk
         assert (share.denominator, share.symbol or share.numerator) == (
             (reviews, cells["Reviews completed, 2016-17: modifiable factors by category: Total | " + MODIFIABLE])
         )
-        tell_measures(desk.world.north, YEAR, shown(of_a_county(number=6))["cells"])
+        few = shown(of_a_county(number=6))["cells"]
+        tell_measures(desk.world.north, CODES, lambda one: figures_of(one, YEAR, few))
         last = {row.measure.code: row for row in Observation.objects.select_related("measure").order_by("pk")}
         assert not any(row.value or row.numerator for row in last.values()), "of a handful nothing but noughts"
 
@@ -180,6 +182,34 @@ def test_the_register_is_counted_by_its_keepers_alone_without_reading_anything(d
         assert deaths_of(desk.world.north).rows == ()
 
 
+def test_a_year_counted_again_says_which_figures_moved_and_because_of_which_deaths_to_keepers_alone(desk: Desk) -> None:
+    done = desk.closed(date(2024, 5, 14), "malignancy", found="none")
+    year = next(one for one in years_over() if one.first.year == 2024)
+    with desk.world.acting("manager"):
+        assert against_the_first(desk.world.north, year) is None, "not counted yet"
+        count_year(desk.world.north, year)
+        same = against_the_first(desk.world.north, year)
+        assert same is not None
+        assert (same.changed, same.entered) == ((), ())
+    late = desk.notify(date(2025, 3, 30), child_name="Another Child")
+    desk.notify(date(2025, 4, 3), child_name="A Third Child")  # of the next year: it moves nothing
+    with desk.world.acting("manager"):
+        found = against_the_first(desk.world.north, year)
+        assert found is not None
+        moved = {one.words: (one.was, one.is_now) for one in found.changed}
+        assert moved["Deaths notified, 2024-25: expected or unexpected: Total"] == (1, 2)
+        assert not any(words.startswith("Reviews completed") for words in moved)
+        assert [one.reference for one in found.entered] == [late.reference]
+    there = reverse("deaths_again", args=["north", 2024])
+    page = client_for(desk.world, "manager").get(there).content.decode()
+    assert late.reference in page
+    assert done.reference not in page
+    assert "Another Child" not in page
+    assert reverse("deaths_again", args=["north", 2024]) in client_for(desk.world, "manager").get(
+        f"{reverse('deaths_year', args=['north'])}?year=2024").content.decode()  # fmt: skip
+    assert client_for(desk.world, "nurse").get(there).status_code == 403
+
+
 def test_the_return_counts_reviews_completed_and_names_what_is_missing(desk: Desk) -> None:
     desk.closed(date(2024, 5, 14), "malignancy", found="none", ethnicity="unknown")
     desk.closed(date(2024, 5, 20), "infection", child_name="Another Child", ethnicity="asian")
@@ -200,7 +230,7 @@ def test_the_return_counts_reviews_completed_and_names_what_is_missing(desk: Des
 @pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("docx", b"PK"), ("csv", b"\xef\xbb\xbf")])
 def test_everyone_takes_away_what_is_protected(desk: Desk, kind: str, begins: bytes) -> None:
     with desk.world.acting("manager"):
-        keep_count(desk.world.north, years_over(1)[0], shown(of_a_county()), source="The tracker before")
+        keep_shown(YearCount, desk.world.north, years_over(1)[0], shown(of_a_county()), source="The tracker before")
         assert YearCount.objects.count() == 1
     answer = client_for(desk.world, "nurse").get(f"{reverse('deaths_year', args=['north'])}?format={kind}")
     assert answer.status_code == 200
@@ -209,7 +239,7 @@ def test_everyone_takes_away_what_is_protected(desk: Desk, kind: str, begins: by
 
 def test_the_section_names_below_each_table_what_was_counted(desk: Desk) -> None:
     with desk.world.acting("manager"):
-        keep_count(desk.world.north, years_over(1)[0], shown(of_a_county()), source="The tracker before")
+        keep_shown(YearCount, desk.world.north, years_over(1)[0], shown(of_a_county()), source="The tracker before")
     answer = client_for(desk.world, "nurse").get(f"{reverse('deaths_year', args=['north'])}?format=docx")
     section = Document(BytesIO(answer.content))
     said = [one.text for one in section.paragraphs]

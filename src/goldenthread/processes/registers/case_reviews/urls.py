@@ -11,4 +11,5 @@ urlpatterns = [
     path("case-review/tracker/", tracker.tracker_page, name="case_review_tracker"),
     path("case-review/year/", year.year_page, name="case_reviews_year"),
     path("case-review/year/count/", year.count_page, name="count_case_reviews"),
+    path("case-review/year/<int:year>/again/", year.again_page, name="case_reviews_again"),
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("child-death/papers/<int:pk>/back/", panels.take_back_page, name="take_back_death_paper"),
     path("child-death/year/", year.year_page, name="deaths_year"),
     path("child-death/year/count/", year.count_page, name="count_deaths"),
+    path("child-death/year/<int:year>/again/", year.again_page, name="deaths_again"),
     path("child-death/check/", guard.guard_page, name="deaths_guard"),
     path("child-death/areas/", areas.areas_page, name="deaths_areas"),
     path("child-death/areas/new/", areas.add_area_page, name="add_death_area"),

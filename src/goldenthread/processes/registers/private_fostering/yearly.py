@@ -5,27 +5,25 @@ later one can be held against it, and the measures are told what disclosure cont
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from goldenthread.analytics.models import Measure
-from goldenthread.analytics.observing import Figure, observe
-from goldenthread.analytics.roles import KEEPERS
+from goldenthread.analytics.observing import Figure
 from goldenthread.core.casework.counting import counting
 from goldenthread.core.casework.models import CountedYear
 from goldenthread.core.casework.recounting import Recounted, first_counts, keep_count, recounted
-from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
-from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Stretch, label
+from goldenthread.processes.registers.yearly import figure, refuse_running, tell_measures
 
 from .campaigns import KIND, may_keep
 from .counts import Year, year_of
 from .protecting import SPREAD, everyones
 
 FROM_THE_REGISTER = "The register of private fostering"
+WITHHELD = "Withheld, so that no child can be told from it."
 #: A measure of the catalogue -> the figure of the year that it is; of a share, so many of so many.
 FLOWS = {"pf_notif": "notified", "pf_new": "begun"}
 STOCKS = {"pf_open": "open"}
@@ -39,11 +37,11 @@ def count_year(board: Partnership, year: Stretch) -> CountedYear:
     Raises PermissionDenied for who does not keep the register, ValidationError for a year that goes on.
     """
     may_keep(board, "count a year")
-    if year.last >= today():
-        raise ValidationError("This year is not over. A year is counted once it is, so that no two counts tell a case.")
+    refuse_running(year)
     counted = _counted(board, year)
     kept = keep_count(board, KIND, year, cells_of(counted))
-    _tell_measures(board, year, everyones(counted))
+    said = everyones(counted)
+    tell_measures(board, [*FLOWS, *STOCKS, *SHARES], lambda measure: _figures(measure, year, said))
     return kept
 
 
@@ -65,30 +63,16 @@ def _counted(board: Partnership, year: Stretch) -> Year:
         return year_of(board, year, refs=False)
 
 
-def _tell_measures(board: Partnership, year: Stretch, said: Mapping[str, str]) -> None:
-    """What everyone may see of the year, to the measures there that the counter's own agency answers for."""
-    actor = current_actor()
-    rows = Measure.objects.filter(partnership=board, retired_on__isnull=True, catalogue__in=[*FLOWS, *STOCKS, *SHARES])
-    if not actor.roles(board.pk) & KEEPERS:
-        rows = rows.filter(owner_agency__in=actor.agencies_at(board.pk))
-    figures = [figure for measure in rows for figure in _figures(measure, year, said)]
-    if figures:
-        observe(figures, source="process")
-
-
 def _figures(measure: Measure, year: Stretch, said: Mapping[str, str]) -> Iterator[Figure]:
     """The figure of one measure; withheld where any part of it is."""
-    origin = f"{FROM_THE_REGISTER}, {label(year)}"
     stretch = Stretch(year.last, year.last) if measure.catalogue in STOCKS else year
     keys = SHARES.get(measure.catalogue) or ((FLOWS | STOCKS)[measure.catalogue],)
-    numbers = [said.get(key, "") for key in keys]
-    if not all(number.isdigit() for number in numbers):
-        note = "Withheld, so that no child can be told from it."
-        yield Figure(measure, stretch, symbol="c", origin=origin, note=note)
-    elif len(numbers) == 1:
-        yield Figure(measure, stretch, value=Decimal(numbers[0]), origin=origin)
-    elif int(numbers[1]) == 0:
-        yield Figure(measure, stretch, symbol="z", origin=origin, note="There was none of which it could be a share.")
+    numbers = [int(said[key]) if said.get(key, "").isdigit() else None for key in keys]
+    told = partial(figure, measure, stretch, origin=FROM_THE_REGISTER, withheld=WITHHELD, year=year)
+    if None in numbers:
+        yield told(None)
+    elif numbers[1:] == [0]:
+        note = "There was none of which it could be a share."
+        yield Figure(measure, stretch, symbol="z", origin=f"{FROM_THE_REGISTER}, {label(year)}", note=note)
     else:
-        over, under = map(Decimal, numbers)
-        yield Figure(measure, stretch, numerator=over, denominator=under, origin=origin)
+        yield told(*numbers)

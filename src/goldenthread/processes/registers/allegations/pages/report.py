@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.core.casework.registering import keeps, register_of
-from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import Role
 from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import label
+from goldenthread.processes.registers.yearly import may_count, newest_counts, years_over
 from goldenthread.publishing.papers import WORD
 from goldenthread.web.components import Column, Link, Table
-from goldenthread.web.forms import RadioSelect
 from goldenthread.web.pages.board import at_board, home_crumb, needs
-from goldenthread.web.pages.forms import act
 from goldenthread.web.pages.listing import EXCEL
-from goldenthread.web.pages.recounting import recounted_page, year_at
+from goldenthread.web.pages.recounting import counting_page, recounted_page, year_at
 from goldenthread.web.signin.stepping_up import ask_before_export
 
 from .. import reporting
 from ..models import YearCount
 from ..process import allegations
 from ..reporting import REPORT, REQUEST, Shown
-from ..yearly import against_the_first, count_year, newest_counts, years_over
+from ..yearly import against_the_first, count_year
 
 SEEN_BY = frozenset(Role.values)
 KINDS = {"docx": WORD, "xlsx": EXCEL, "csv": "text/csv; charset=utf-8"}
@@ -40,12 +36,12 @@ KINDS = {"docx": WORD, "xlsx": EXCEL, "csv": "text/csv; charset=utf-8"}
 def report_page(request: HttpRequest, board: Partnership, year: int | None = None) -> HttpResponse:
     """One year's counts in sentences and tables; the newest where none is asked for."""
     needs(SEEN_BY, board, "see what is counted of allegations")
-    counts = newest_counts(board)
+    counts = newest_counts(YearCount, board)
     shown, before = _of(counts, year) if counts or year else (None, None)
     context: dict[str, Any] = {
         "shown": shown,
         "years": [(label(Shown(one).year), _address(board, one), shown and one == shown.count) for one in counts],
-        "may_count": _may_count(board),
+        "may_count": may_count(board, allegations),
         "crumbs": [home_crumb(board), Link(allegations.title, reverse("records", args=[board.slug, "allegations"]))],
         "board": board,
     }
@@ -68,7 +64,7 @@ def report_file(request: HttpRequest, board: Partnership, year: int, edition: st
     needs(SEEN_BY, board, "see what is counted of allegations")
     if (edition, kind) not in _editions():
         raise Http404("There is no such file.")
-    shown, before = _of(newest_counts(board), year)
+    shown, before = _of(newest_counts(YearCount, board), year)
     if asked := ask_before_export(request):
         return asked
     if kind == "csv":
@@ -86,7 +82,7 @@ def report_file(request: HttpRequest, board: Partnership, year: int, edition: st
 def again_page(request: HttpRequest, board: Partnership, year: int) -> HttpResponseBase:
     """A year counted again, against its first count: for those who keep the register."""
     needs(allegations.may_open, board, "hold a year against its first count")
-    if not _may_count(board):
+    if not may_count(board, allegations):
         raise PermissionDenied("Only those who keep the register see a count that is not protected.")
     wanted = year_at(year)
     crumbs = [home_crumb(board), Link("Report to the board", reverse("allegations_report", args=[board.slug]))]
@@ -95,29 +91,14 @@ def again_page(request: HttpRequest, board: Partnership, year: int) -> HttpRespo
 
 
 @at_board
-def count_page(request: HttpRequest, board: Partnership) -> HttpResponse:
+def count_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
     """Those who keep the register count a year that is over."""
     needs(allegations.may_open, board, "count the year")
-    years = {str(year.first.year): year for year in years_over()}
-    choices = [(key, label(year)) for key, year in years.items()]
-    made = {"year": forms.ChoiceField(label="Which year?", choices=choices, widget=RadioSelect)}
-    form = type("YearForm", (forms.Form,), made)(request.POST or None)
     there = reverse("allegations_report", args=[board.slug])
-    context = {
-        "title": "Count a year",
-        "warning": "What may be shown of the count is for everyone at the partnership, and may be published.",
-        "crumbs": [home_crumb(board), Link("Report to the board", there)],
-        "cancel_url": there,
-        "button": "Count it",
-    }
-    return act(
-        request,
-        form,
-        lambda values: count_year(board, years[values["year"]]),
-        lambda count: _address(board, count),
-        "web/pages/form.html",
-        context,
-    )
+    return counting_page(
+        request, lambda year: count_year(board, year), years=years_over(), there=there,
+        done=lambda count: _address(board, count), crumbs=[home_crumb(board), Link("Report to the board", there)],
+    )  # fmt: skip
 
 
 def _of(counts: list[YearCount], year: int | None) -> tuple[Shown, Shown | None]:
@@ -127,11 +108,6 @@ def _of(counts: list[YearCount], year: int | None) -> tuple[Shown, Shown | None]
         raise Http404("This year has not been counted.")
     before = next((one for one in counts if one.first.year == found.first.year - 1), None)
     return Shown(found), Shown(before) if before else None
-
-
-def _may_count(board: Partnership) -> bool:
-    mine = allegations.may_open & current_actor().roles(board.pk)
-    return bool(mine) and keeps(register_of(board, "allegations"))
 
 
 def _editions() -> list[tuple[str, str]]:

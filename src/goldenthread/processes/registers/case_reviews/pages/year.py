@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.core.casework.registering import keeps, register_of
-from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import Role
 from goldenthread.kernel.now import today
 from goldenthread.kernel.periods import Stretch, label
+from goldenthread.processes.registers.yearly import KEEPERS_ALONE, may_count, newest_counts, years_over
 from goldenthread.publishing.papers import WORD
 from goldenthread.web.components import Column, Link, Table
-from goldenthread.web.forms import RadioSelect
 from goldenthread.web.pages.board import at_board, home_crumb, needs
-from goldenthread.web.pages.forms import act
 from goldenthread.web.pages.listing import EXCEL
+from goldenthread.web.pages.recounting import counting_page, recounted_page, year_at
 from goldenthread.web.signin.stepping_up import ask_before_export
 
 from ..models import YearCount
 from ..process import case_reviews
 from ..reporting import HEADS, TOO_SMALL, as_csv, as_excel, as_word, sentences, tables_of
-from ..yearly import count_year, newest_counts, years_over
+from ..yearly import against_the_first, count_year
 
 KINDS = {"docx": ("Section of the annual report (Word)", WORD), "xlsx": ("Excel", EXCEL),
          "csv": ("CSV", "text/csv; charset=utf-8")}  # fmt: skip
@@ -38,7 +35,7 @@ KINDS = {"docx": ("Section of the annual report (Word)", WORD), "xlsx": ("Excel"
 def year_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
     """One financial year that is over; the newest unless another is asked for."""
     needs(frozenset(Role.values), board, "see what is counted of case reviews")
-    counts = {one.first: one for one in newest_counts(board)}
+    counts = {one.first: one for one in newest_counts(YearCount, board)}
     years = years_over()
     year = next((one for one in years if str(one.first.year) == request.GET.get("year")), years[0])
     count = counts.get(year.first)
@@ -53,7 +50,7 @@ def year_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
         "tables": [_table(*one) for one in tables_of(count.shown)] if count else [],
         "left_out": count.shown["left_out"] if count else [],
         "exports": [(words, f"?year={year.first.year}&format={kind}") for kind, (words, _) in KINDS.items()],
-        "count_url": reverse("count_case_reviews", args=[board.slug]) if _may_count(board) else "",
+        "links": _links(board, year) if may_count(board, case_reviews) else [],
         "crumbs": [home_crumb(board), Link(case_reviews.title, reverse("records", args=[board.slug, "case-review"]))],
     }
     return render(request, "case_reviews/year.html", context)
@@ -63,26 +60,22 @@ def year_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
 def count_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
     """Those who keep the register count a year that is over."""
     needs(case_reviews.may_open, board, "count the year")
-    if not _may_count(board):
-        raise PermissionDenied("The year is counted by those who keep the register: they see all of it.")
-    years = {str(year.first.year): year for year in years_over()}
-    choices = [(key, label(year)) for key, year in years.items()]
-    made = {"year": forms.ChoiceField(label="Which year?", choices=choices, widget=RadioSelect)}
-    there = reverse("case_reviews_year", args=[board.slug])
-    context: dict[str, Any] = {
-        "title": "Count a year",
-        "warning": "What may be shown of the count is for everyone at the partnership, and may be published.",
-        "crumbs": [home_crumb(board), Link("Case reviews in numbers", there)],
-        "cancel_url": there,
-        "button": "Count it",
-    }
-    return act(
-        request,
-        type("YearForm", (forms.Form,), made)(request.POST or None),
-        lambda values: count_year(board, years[values["year"]]),
-        lambda count: f"{there}?year={count.first.year}",
-        "web/pages/form.html",
-        context,
+    _keepers_alone(board)
+    return counting_page(
+        request, lambda year: count_year(board, year), years=years_over(),
+        there=reverse("case_reviews_year", args=[board.slug]), crumbs=_crumbs(board),
+    )  # fmt: skip
+
+
+@at_board
+def again_page(request: HttpRequest, board: Partnership, year: int) -> HttpResponseBase:
+    """A year counted again, against its first count: for those who keep the register."""
+    needs(case_reviews.may_open, board, "hold a year against its first count")
+    _keepers_alone(board)
+    wanted = year_at(year)
+    found = against_the_first(board, wanted)
+    return recounted_page(
+        request, board, found, title="Case reviews", kind=case_reviews.slug, year=wanted, crumbs=_crumbs(board)
     )
 
 
@@ -105,6 +98,17 @@ def _file(kind: str, board: Partnership, year: Stretch, count: YearCount | None)
     return response
 
 
-def _may_count(board: Partnership) -> bool:
-    mine = case_reviews.may_open & current_actor().roles(board.pk)
-    return bool(mine) and keeps(register_of(board, case_reviews.slug))
+def _links(board: Partnership, year: Stretch) -> list[Link]:
+    return [
+        Link("Count a year", reverse("count_case_reviews", args=[board.slug])),
+        Link("What changed since it was counted", reverse("case_reviews_again", args=[board.slug, year.first.year])),
+    ]
+
+
+def _keepers_alone(board: Partnership) -> None:
+    if not may_count(board, case_reviews):
+        raise PermissionDenied(KEEPERS_ALONE)
+
+
+def _crumbs(board: Partnership) -> list[Link]:
+    return [home_crumb(board), Link("Case reviews in numbers", reverse("case_reviews_year", args=[board.slug]))]

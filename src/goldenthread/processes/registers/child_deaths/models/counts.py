@@ -1,39 +1,14 @@
-"""The counts of a year: made by those who keep the register, protected, and then for everyone at the table."""
+"""The counts of a year that everyone at the table may see."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models
-from django.db.models import F, Q
-
-from goldenthread.core.tenancy.access import Governed, Held
-from goldenthread.core.tenancy.models import Partnership
+from goldenthread.core.casework.models.yearly import ShownYear, ends_after_it_began
 
 
-class YearCount(Governed):
-    """One counting of a financial year. `shown`: what disclosure control lets out, and nothing else.
+class YearCount(ShownYear):
+    """One counting of a financial year of this register."""
 
-    A later counting stands in place of an earlier one, which is kept.
-    """
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    first = models.DateField("first day")
-    last = models.DateField("last day")
-    counted_at = models.DateTimeField("when it was counted")
-    by = models.CharField("who counted", max_length=200)
-    source = models.CharField("what was counted", max_length=200)
-    shown = models.JSONField("what may be shown")
-
-    append_only = True
-    immutable = ("partnership_id",)
-
-    class Meta(Governed.Meta):
-        ordering: ClassVar[list[str]] = ["-first", "-counted_at", "-pk"]
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(name="death_count_of_a_year", condition=Q(last__gt=F("first")))
-        ]
-
-    @classmethod
-    def rule(cls) -> Q:
-        return Q(Held("partnership_id", "partnerships"))
+    class Meta(ShownYear.Meta):
+        constraints: ClassVar[list[Any]] = [ends_after_it_began("death_count_of_a_year")]

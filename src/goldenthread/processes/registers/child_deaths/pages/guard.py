@@ -18,6 +18,7 @@ from goldenthread.kernel.disclosure.coarser_cases import Verdict
 from goldenthread.kernel.periods import label
 from goldenthread.law.deaths.cases import COLUMNS
 from goldenthread.law.deaths.rows import Basis, counted, pooled
+from goldenthread.processes.registers.yearly import years_over
 from goldenthread.web.components import Column, Link, Table
 from goldenthread.web.forms import CheckboxSelectMultiple
 from goldenthread.web.pages.board import at_board, home_crumb, needs
@@ -26,7 +27,6 @@ from ..counting import deaths_of
 from ..guarding import check_table, check_text
 from ..papers import KIND
 from ..process import child_deaths
-from ..yearly import years_over
 
 MOST_FINDINGS = 40
 MOST_LINES = 60

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.core.casework.registering import keeps, register_of
-from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Partnership
 from goldenthread.core.tenancy.roles import Role
 from goldenthread.core.thread.models import Recommendation
@@ -21,9 +18,10 @@ from goldenthread.kernel.periods import Stretch, label
 from goldenthread.law.deaths.lscb1 import lscb1
 from goldenthread.law.deaths.rates import Rate
 from goldenthread.law.deaths.tables import annual_tables, backlog, trend
+from goldenthread.processes.registers.yearly import KEEPERS_ALONE, may_count, newest_counts, years_over
 from goldenthread.web.components import Cell, Column, Link, Table
 from goldenthread.web.pages.board import at_board, home_crumb, needs
-from goldenthread.web.pages.forms import act
+from goldenthread.web.pages.recounting import counting_page, recounted_page, year_at
 from goldenthread.web.signin.stepping_up import ask_before_export
 
 from ..counting import Deaths, deaths_of, rate_rows, rates_of
@@ -42,7 +40,7 @@ from ..reporting import (
     sentences,
     true_tables,
 )
-from ..yearly import count_year, newest_counts, years_over
+from ..yearly import against_the_first, count_year
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -55,22 +53,12 @@ FILES = {
 POOLS = (1, 3, 5)
 
 
-class CountForm(forms.Form):
-    """Which year."""
-
-    year = forms.TypedChoiceField(label="Which year, from April to March?", coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(one.first.year, label(one)) for one in years_over()]  # type: ignore[attr-defined]  # a choice field has them
-
-
 @at_board
 def year_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
     """One financial year."""
     needs(frozenset(Role.values), board, "see the year of child deaths")
-    keeper = _keeper(board)
-    counts = newest_counts(board)
+    keeper = may_count(board, child_deaths)
+    counts = newest_counts(YearCount, board)
     years = years_over()
     year = next((one for one in years if str(one.first.year) == request.GET.get("year")), years[0])
     count = next((one for one in counts if one.first == year.first), None)
@@ -87,7 +75,7 @@ def year_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
         "tables": [_table(*one) for one in flat_tables(count.shown)] if count else [],
         "left_out": count.shown["left_out"] if count else [],
         "keeper": keeper,
-        "links": _links(board, keeper),
+        "links": _links(board, year) if keeper else [],
         "exports": [(words, f"?year={year.first.year}&format={kind}") for kind, (words, kept) in FILES.items()
                     if (keeper if kept else count)],
         **(_kept(board, year, found, request) if found else {}),
@@ -100,24 +88,21 @@ def year_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
 def count_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
     """Count a year that is over."""
     needs(child_deaths.may_open, board, "count a year")
-    if not _keeper(board):
-        raise PermissionDenied("The year is counted by those who keep the register: they see all of it.")
-    there = reverse("deaths_year", args=[board.slug])
-    context = {
-        "title": "Count a year",
-        "caption": "What may be shown of it is then here for everyone at the partnership.",
-        "crumbs": [home_crumb(board), Link("Child deaths in numbers", there)],
-        "cancel_url": there,
-        "button": "Count it",
-    }
-
-    def verb(said: dict[str, Any]) -> YearCount:
-        return count_year(board, next(one for one in years_over() if one.first.year == said["year"]))
-
-    return act(
-        request, CountForm(request.POST or None), verb, lambda made: f"{there}?year={made.first.year}",
-        "web/pages/form.html", context,
+    _keepers_alone(board)
+    return counting_page(
+        request, lambda year: count_year(board, year), years=years_over(),
+        there=reverse("deaths_year", args=[board.slug]), crumbs=_crumbs(board),
     )  # fmt: skip
+
+
+@at_board
+def again_page(request: HttpRequest, board: Partnership, year: int) -> HttpResponseBase:
+    """A year counted again, against its first count: for those who keep the register."""
+    needs(child_deaths.may_open, board, "hold a year against its first count")
+    _keepers_alone(board)
+    wanted = year_at(year)
+    found = against_the_first(board, wanted)
+    return recounted_page(request, board, found, title="Child deaths", kind=KIND, year=wanted, crumbs=_crumbs(board))
 
 
 def _kept(board: Partnership, year: Stretch, found: Deaths, request: HttpRequest) -> dict[str, Any]:
@@ -195,15 +180,18 @@ def _file(kind: str, board: Partnership, year: Stretch, count: YearCount | None,
     return response
 
 
-def _links(board: Partnership, keeper: bool) -> list[Link]:
-    if not keeper:
-        return []
+def _links(board: Partnership, year: Stretch) -> list[Link]:
     return [
         Link("Count a year", reverse("count_deaths", args=[board.slug])),
+        Link("What changed since it was counted", reverse("deaths_again", args=[board.slug, year.first.year])),
         Link("Areas and population", reverse("deaths_areas", args=[board.slug])),
     ]
 
 
-def _keeper(board: Partnership) -> bool:
-    mine = child_deaths.may_open & current_actor().roles(board.pk)
-    return bool(mine) and keeps(register_of(board, KIND))
+def _keepers_alone(board: Partnership) -> None:
+    if not may_count(board, child_deaths):
+        raise PermissionDenied(KEEPERS_ALONE)
+
+
+def _crumbs(board: Partnership) -> list[Link]:
+    return [home_crumb(board), Link("Child deaths in numbers", reverse("deaths_year", args=[board.slug]))]

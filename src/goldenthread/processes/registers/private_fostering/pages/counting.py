@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
@@ -12,37 +11,19 @@ from goldenthread.processes.registers.private_fostering.campaigns import KIND, m
 from goldenthread.processes.registers.private_fostering.counts import years_since
 from goldenthread.processes.registers.private_fostering.yearly import against_the_first, count_year
 from goldenthread.web.components import Link
-from goldenthread.web.forms import RadioSelect
 from goldenthread.web.pages.board import at_board, home_crumb
-from goldenthread.web.pages.forms import act
-from goldenthread.web.pages.recounting import recounted_page, year_at
+from goldenthread.web.pages.recounting import counting_page, recounted_page, year_at
 
 
 @at_board
 def count_page(request: HttpRequest, board: Partnership) -> HttpResponseBase:
     """Count a year that is over: the count is kept, and the measures are told what may be shown of it."""
     may_keep(board, "count a year")
-    years = {str(one.first.year): one for one in years_since(board) if one.last < today()}
-    choices = [(key, f"April {one.first.year} to March {one.last.year}") for key, one in years.items()]
-    made = {"year": forms.ChoiceField(label="Which year?", choices=choices, widget=RadioSelect)}
-    there = reverse("private_fostering_year", args=[board.slug])
-    context = {
-        "title": "Count a year",
-        "warning": "The count is kept. What may be shown of it is told to the partnership's measures."
-        if years
-        else "No year that the register knows is over yet.",
-        "crumbs": _crumbs(board),
-        "cancel_url": there,
-        "button": "Count it",
-    }
-    return act(
-        request,
-        type("YearForm", (forms.Form,), made)(request.POST or None),
-        lambda said: count_year(board, years[said["year"]]),
-        lambda kept: f"{there}?year={kept.first.year}",
-        "web/pages/form.html",
-        context,
-    )
+    return counting_page(
+        request, lambda year: count_year(board, year), years=[one for one in years_since(board) if one.last < today()],
+        there=reverse("private_fostering_year", args=[board.slug]), crumbs=_crumbs(board),
+        warning="The count is kept. What may be shown of it is told to the partnership's measures.",
+    )  # fmt: skip
 
 
 @at_board
