@@ -155,7 +155,7 @@ def test_a_year_counted_again_says_which_figures_moved_and_because_of_which_case
     early = told(world, date(2017, 6, 5), 4)
     url = reverse("private_fostering_again", args=["north", 2017])
     keeper = client_for(world, "worker")
-    assert "has not been counted yet" in keeper.get(url).content.decode()
+    assert "has not been counted from the register yet" in keeper.get(url).content.decode()
     with world.acting("worker"):
         count_year(world.north, YEAR)
     with time_machine.travel("2018-06-20 10:00", tick=False):

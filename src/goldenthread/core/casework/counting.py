@@ -4,7 +4,7 @@ disclosure control before anybody reads them, and gives out no row, no reference
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from goldenthread.core.sealing.opened import shut
@@ -15,12 +15,14 @@ from .models import Register
 
 
 @contextmanager
-def counting(partnership: Partnership) -> Iterator[None]:
+def counting(partnership: Partnership, *, of: Iterable[int] | None = None) -> Iterator[None]:
     """Within, the rows of every register of the partnership can be counted, and nothing sealed can be read: whoever
     counts is nobody by name, so that `reading` refuses them, and what was open to the reader before is shut. For those
-    who know that there are registers, everyone at the table: others count nothing.
+    who know that there are registers, everyone at the table: others count nothing. `of`: keys of the registers instead,
+    from something of theirs that its reader was given.
     """
-    registers = frozenset(Register.objects.filter(partnership=partnership).values_list("pk", flat=True))
+    known = Register.objects.filter(partnership=partnership).values_list("pk", flat=True) if of is None else of
+    registers = frozenset(known)
     held = {"partnerships": frozenset({partnership.pk}), "oversight": frozenset({partnership.pk})}
     with acting_as(Actor(user=None, held={**held, "registers": registers})), shut():
         yield

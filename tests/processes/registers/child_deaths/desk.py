@@ -8,13 +8,13 @@ from typing import Any
 from goldenthread.core.casework.models import ClockRun
 from goldenthread.core.casework.registering import appoint_keeper, register_of
 from goldenthread.core.casework.services import open_record, take_step
-from goldenthread.core.groups.models import Group
-from goldenthread.core.tenancy.models import Move
+from goldenthread.core.groups.models import Group, Membership
+from goldenthread.core.tenancy.models import Move, Person
 from goldenthread.kernel.now import LONDON
 from goldenthread.processes.registers.child_deaths.models import Analysis, Area, ChildDeath, FactorScore, PanelMeeting
 from goldenthread.processes.registers.child_deaths.models.panels import Attendance
 from goldenthread.processes.registers.child_deaths.process import child_deaths
-from tests.world import World, owner
+from tests.world import LONG_AGO, World, owner
 
 #: A partnership that keeps no moves went over with Working together 2018.
 BOARDS, PARTNERS = date(2016, 5, 10), date(2024, 5, 14)
@@ -25,7 +25,7 @@ def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
 
 
 class Desk:
-    """North's designated doctor, and its unit. The unit and the doctor keep the register; the panel is five people."""
+    """North's designated doctor, and its unit. The unit and the doctor keep the register; on the panel sits a guest from the board beside it, too."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -37,6 +37,10 @@ class Desk:
             )  # fmt: skip
             for name, role in (("doctor", "member"), ("nurse", "member"), ("officer", "member"), ("lay", "lay")):
                 world.member(self.group, name, role)
+            neighbour = Person.unguarded.get(partnership=world.north, user=world.users["southerner"])
+            Membership.unguarded.create(
+                group=self.group, partnership=world.north, person=neighbour, agency=world.southern, since=LONG_AGO
+            )
             self.area = Area.unguarded.create(partnership=world.north, name="Eastmarsh", larger="North county")
             Area.unguarded.create(partnership=world.north, name="Westmarsh", larger="North county")
         with world.acting("chair"):

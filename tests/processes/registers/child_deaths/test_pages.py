@@ -29,7 +29,8 @@ from tests.world import World, owner
 #: To begin and to end a transaction asks nothing.
 CONTROL = re.compile(r"(?i)\s*(begin|commit|rollback|savepoint|release)\b")
 KEEPERS = {"manager", "doctor"}
-PANEL = {"doctor", "nurse", "officer", "lay"}
+#: "southerner" has a seat at the board beside it alone: a guest of this group.
+PANEL = {"doctor", "nurse", "officer", "lay", "southerner"}
 OVERSIGHT = {"manager", "clerk", "chair"}
 AT_THE_TABLE = {"manager", "clerk", "chair", "worker", "team_manager", "nurse", "officer", "lay", "doctor"}
 MET = date(2024, 8, 2)

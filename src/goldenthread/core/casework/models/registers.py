@@ -6,17 +6,19 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from goldenthread.core.sealing.fields import SealedText, SealedWords
 from goldenthread.core.tenancy.access import Governed, Held
 from goldenthread.core.tenancy.models import Partnership, Person
 
-from .records import Record
+from .records import Participant, Record
 
 
 class Register(Governed):
-    """One kind of sealed work at one partnership. That there is one, and who keeps it, everyone at the table knows."""
+    """One kind of sealed work at one partnership. That there is one, and who keeps it, everyone at the table knows; and
+    whoever is let in to one of its cases, a guest of a panel too: what they read is written down under it.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="registers")
     kind = models.SlugField("kind of work", editable=False)
@@ -28,7 +30,8 @@ class Register(Governed):
 
     @classmethod
     def rule(cls) -> Q:
-        return Q(Held("partnership_id", "partnerships"))
+        let_in = Participant.unguarded.filter(Participant.let_in(), register=OuterRef("pk"), person__isnull=False)
+        return Q(Held("partnership_id", "partnerships")) | Q(Exists(let_in))
 
 
 class Keeper(Governed):

@@ -129,7 +129,8 @@ def reading_papers(papers: Iterable[Paper], *, what: str) -> Iterator[list[Paper
         return
     if actor.user is None and not actor.name:
         raise PermissionDenied("A paper is read by a person, whose name is written down.")
-    with counting(seen[0].meeting.partnership):  # the panel does not see the case, whose key the paper is sealed with
+    # The panel does not see the case, whose key the paper is sealed with; a guest on it knows of no register either.
+    with counting(seen[0].meeting.partnership, of=[paper.register_id for paper in seen]):
         cases = {case.pk: case for case in ChildDeath.objects.filter(pk__in=[paper.record_id for paper in seen])}
         for case in cases.values():
             refuse_if_destroyed(case)
