@@ -25,7 +25,9 @@ def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
 
 
 class Desk:
-    """North's designated doctor, and its unit. The unit and the doctor keep the register; on the panel sits a guest from the board beside it, too."""
+    """North's designated doctor, and its unit. The unit and the doctor keep the register; on the panel sits, beside four
+    of the table, a guest from the board next door.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
