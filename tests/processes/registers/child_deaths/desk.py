@@ -25,8 +25,8 @@ def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
 
 
 class Desk:
-    """North's designated doctor, and its unit. The unit and the doctor keep the register; on the panel sits, beside four
-    of the table, a guest from the board next door.
+    """North's designated doctor, and its unit. The unit and the doctor keep the register; on the panel sit four of the
+    table, and a guest from the board next door.
     """
 
     def __init__(self, world: World) -> None:
