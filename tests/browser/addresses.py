@@ -590,6 +590,7 @@ BY_THEMSELVES |= set(words("""
 BY_THEMSELVES |= {"open_allegation", "count_allegations"}
 #: Of those who see a sealed case, or keep its register: visited as them there.
 BY_THEMSELVES |= set(words("""
+    sealed_people let_in let_go
     read_sealed sealed_readers sealed_keeping place_hold destroy_sealed register_readers appoint_keeper end_keeper
     register_years sign_log
 """))  # fmt: skip

@@ -54,7 +54,15 @@ ON_A_PHONE: Ways = EVERY_WAY[:1]
 FEWER_ROWS = "document.querySelectorAll('tbody tr:nth-child(n+13), datalist option').forEach((row) => row.remove())"
 FOR_REVIEW = "Referrals for a review"
 REGISTER_STEPS = ("register_sheet", "register_columns", "register_words", "check_register", "dismiss_register")
-SEALED_PAGES = ("read_sealed", "sealed_readers", "sealed_keeping", "place_hold", "destroy_sealed")
+SEALED_PAGES = (
+    "read_sealed",
+    "sealed_readers",
+    "sealed_people",
+    "let_in",
+    "sealed_keeping",
+    "place_hold",
+    "destroy_sealed",
+)
 REGISTER_PAGES = ("register", "register_readers", "appoint_keeper", "register_years")
 #: What others than the manager open: person -> slug -> name -> what follows the slug.
 OTHERS = {

@@ -20,6 +20,7 @@ from goldenthread.core.casework.models import (
     Keeper,
     LocalRetention,
     LogReview,
+    Participant,
     Reading,
     Record,
     Register,
@@ -31,6 +32,7 @@ from goldenthread.core.casework.services import open_record, take_step
 from goldenthread.core.files.services import store_file
 from goldenthread.core.sealing.keyring import KeyRing, write_ring
 from goldenthread.core.tenancy.courses import course_of
+from goldenthread.core.tenancy.models import Person
 from goldenthread.kernel.now import LONDON, now, today
 from goldenthread.processes.registers.private_fostering.models import Arrangement
 from goldenthread.processes.registers.private_fostering.process import private_fostering
@@ -266,6 +268,8 @@ def addresses(case: Record, keeper: int) -> dict[str, str]:
     return {
         "read_sealed": page("read_sealed", case),
         "sealed_readers": page("sealed_readers", case),
+        "sealed_people": page("sealed_people", case),
+        "let_in": page("let_in", case),
         "sealed_keeping": page("sealed_keeping", case),
         "place_hold": page("place_hold", case),
         "destroy_sealed": page("destroy_sealed", case),
@@ -284,6 +288,8 @@ TABLE = {
     #                   mgr   chair worker tm     nurse officer lay southerner s_mgr  outsider
     "read_sealed":      "200   200   200    200   404   404    404   404       404    404",
     "sealed_readers":   "200   200   200    200   404   404    404   404       404    404",
+    "sealed_people":    "200   200   200    200   404   404    404   404       404    404",
+    "let_in":           "200   200   200    200   404   404    404   404       404    404",
     "sealed_keeping":   "200   200   200    200   404   404    404   404       404    404",
     "place_hold":       "200   200   200    200   404   404    404   404       404    404",
     "destroy_sealed":   "200   200   200    200   404   404    404   404       404    404",
@@ -434,3 +440,47 @@ def test_who_keeps_no_register_opens_no_case_and_is_told_what_to_do(world: World
             private_fostering, partnership=world.north, lead_agency=world.council, child_ref="C-1",
             notified_by="school", notified_on=DAY, began_on=DAY,
         )  # fmt: skip
+
+
+def test_somebody_is_let_in_by_name_reads_the_case_and_is_let_go_again(world: World, case: Arrangement) -> None:
+    keeper, nurse = client_for(world, "team_manager"), client_for(world, "nurse")
+    assert nurse.get(page("record", case)).status_code == 404
+    assert "Nobody. Let in whoever works on this case" in text(keeper, page("sealed_people", case))
+    who = {"person": world.person("nurse").pk}
+    missing = keeper.post(page("let_in", case), who)
+    assert missing.status_code == 422
+    assert keeper.post(page("let_in", case), {**who, "why": f"{MARK} is her patient"}).status_code == 302
+    twice = keeper.post(page("let_in", case), {**who, "why": "Again"})
+    assert "is let in already" in " ".join(twice.content.decode().split())
+    kept = keeper.post(page("let_in", case), {"person": world.person("manager").pk, "why": "To help"})
+    assert "keeps the register, and sees every case" in kept.content.decode()
+
+    told = text(keeper, page("sealed_people", case))
+    assert "Nurse Person" in told
+    assert MARK not in told, "why is sealed with the case"
+    assert MARK in text(say_why(keeper, case), page("sealed_people", case))
+    assert nurse.get(page("record", case)).status_code == 200
+    assert MARK not in text(nurse, page("record", case)), "before she says why"
+    assert nurse.get(page("let_in", case)).status_code == 403, "she lets in nobody else"
+    assert MARK in text(say_why(nurse, case), page("record", case))
+
+    with owner():
+        row = Participant.unguarded.get(record=case.pk, person=world.person("nurse")).pk
+    assert nurse.post(page("let_go", case, row)).status_code == 403
+    assert keeper.get(page("let_go", case, row)).status_code == 200
+    assert keeper.post(page("let_go", case, row), {"why": "She works there no more"}).status_code == 302
+    assert nurse.get(page("record", case)).status_code == 404
+    assert "Nurse Person may see it no more" in text(keeper, page("record", case))
+    with world.acting("team_manager"):
+        assert Reading.objects.filter(record=case.pk, user_id=world.users["nurse"].pk).exists(), "what she read stays"
+
+
+def test_a_person_of_another_partnership_is_not_offered_and_cannot_be_let_in(world: World, case: Arrangement) -> None:
+    keeper = client_for(world, "team_manager")
+    with owner():
+        stranger = Person.unguarded.exclude(partnership=world.north).first()
+    assert stranger is not None
+    answer = keeper.post(page("let_in", case), {"person": stranger.pk, "why": "To help"})
+    assert answer.status_code == 422
+    with owner():
+        assert not Participant.unguarded.filter(record=case.pk, person=stranger).exists()

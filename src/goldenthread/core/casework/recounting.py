@@ -22,7 +22,7 @@ Cells = Iterable[tuple[str, str, int]]
 #: Lines of history that change no number.
 NO_CHANGE = frozenset(
     {
-        "let_in", "hold", "lift_hold", "destroy", "sample", "grade", "store_file", "shred_file", "chronology",
+        "let_in", "let_go", "hold", "lift_hold", "destroy", "sample", "grade", "store_file", "shred_file", "chronology",
         "chronology_out", "learning", "paper",
     }
 )  # fmt: skip

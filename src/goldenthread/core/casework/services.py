@@ -124,13 +124,14 @@ def amend_record(record: Any, *, expected_version: int | None = None, note: str 
 
 @transaction.atomic
 def let_in(record: Record, *, agency: Agency | None = None, person: Person | None = None, why: str = "") -> Participant:
-    """Let an agency or a person see a record. Only those who may open its kind may do so.
+    """Let an agency or a person see a record. Only those who may open its kind may do so, or who keep its register.
 
     Why is told in the record's story: of sealed work it stands there alone, sealed. Raises ValidationError for a person
     of another partnership.
     """
     process = process_for(record)
-    allow(process.may_open, record.partnership_id, "let someone in")
+    if record.register_id is None or record.register_id not in current_actor().claim("registers"):
+        allow(process.may_open, record.partnership_id, "let someone in")
     if process.sealed and agency is not None:
         raise ValidationError("A sealed case is opened to people by name, never to all of an agency.", code="sealed")
     refuse_strangers(record.partnership_id, person=person)

@@ -111,6 +111,7 @@ def sealed_context(request: HttpRequest, board: Partnership, record: Record) -> 
             "read_url": f"{reverse('read_sealed', args=args)}?{urlencode({'next': request.path})}",
             "shut_url": reverse("shut_sealed", args=args),
             "readers_url": reverse("sealed_readers", args=args),
+            "people_url": reverse("sealed_people", args=args),
             "keeping_url": reverse("sealed_keeping", args=args),
         }
     }
