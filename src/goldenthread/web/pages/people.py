@@ -104,7 +104,7 @@ def _asked(board: Partnership, kind: str, pk: int) -> Record:
 
 
 def _table(board: Partnership, record: Record, rows: list[LetIn], *, may: bool) -> Table | None:
-    heads = (*HEADS, Column("")) if may else HEADS
+    heads = (*HEADS, Column("Change")) if may else HEADS
     return Table("Let in by name", heads, tuple(_row(board, record, one, may) for one in rows), True) if rows else None
 
 
@@ -117,7 +117,7 @@ def _row(board: Partnership, record: Record, one: LetIn, may: bool) -> tuple[Cel
     if not may:
         return cells
     href = reverse("let_go", args=[board.slug, record.kind, record.pk, row.pk])
-    return (*cells, Cell("End it", href))
+    return (*cells, Cell(f"End it for {row.person}", href))
 
 
 def _crumbs(board: Partnership, record: Record) -> list[Link]:
