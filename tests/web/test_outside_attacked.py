@@ -18,10 +18,12 @@ from goldenthread.core.contributions.asking import send_elsewhere
 from goldenthread.core.contributions.models import Contribution, Notification, Unsent
 from goldenthread.core.contributions.notifying import keep_typed as keep_notification
 from goldenthread.core.links.codes import CODES_A_DAY, CODES_A_DAY_EACH, CODES_AN_HOUR, TRIES
+from goldenthread.core.links.giving import send_again
 from goldenthread.core.links.models import Link
 from goldenthread.core.tenancy.actor import Actor, acting_as
 from tests.core.mail_servers import Post
 from tests.core.telling import post
+from tests.web.test_access import client_for
 from tests.web.test_outside import (
     CHILD,
     MARK,
@@ -228,3 +230,22 @@ def test_pages_behind_a_link_are_kept_by_no_browser_and_tell_no_other_site(
         assert "no-store" in page["Cache-Control"]
         assert page["Referrer-Policy"] == "same-origin"
         assert "noindex" in page["X-Robots-Tag"]
+
+
+def test_a_link_that_was_taken_back_is_not_sent_again_to_whoever_held_it(
+    world: World, asked: Contribution, post: Post, sending: Sending
+) -> None:
+    before = link_of_all()  # as a page has it that was opened a moment ago
+    with sending(), world.acting("worker"):
+        send_elsewhere(asked, name="Another", email="deputy@school.example")
+    letters = len(post.taken)
+    keeper = client_for(world, "worker")
+    with sending():
+        page = keeper.post(reverse("send_link_again", args=["north", before.pk]), follow=True)
+    assert "was withdrawn" in page.content.decode()
+    with sending(), world.acting("worker"), pytest.raises(ValidationError, match="was withdrawn"):
+        send_again(before)
+    assert len(post.taken) == letters
+    with owner():
+        working = Link.unguarded.filter(opens=asked.pk, revoked_at__isnull=True)
+        assert [one.email for one in working] == ["deputy@school.example"], "they alone read what is typed now"

@@ -54,10 +54,20 @@ def send_link(kind: Kind, thing: Any, *, name: str, email: str) -> Link:
     return link
 
 
+@transaction.atomic
 def send_again(link: Link) -> Link:
-    """To the same person. What was sent before stops working."""
-    kind = kind_named(link.kind)
-    return send_link(kind, kind.model.objects.get(pk=link.opens), name=link.name, email=link.email)
+    """To the same person. What was sent before stops working.
+
+    Raises ValidationError for one that was withdrawn, as it now stands: what it opened may be somebody else's by now.
+    """
+    held: Link = Link.objects.select_for_update(of=("self",)).get(pk=link.pk)  # while it is sent, nobody withdraws it
+    if held.revoked_at:
+        raise ValidationError(
+            "This link was withdrawn, or what it opens was put to somebody else. Send a new link from the page of what "
+            "is asked."
+        )
+    kind = kind_named(held.kind)
+    return send_link(kind, kind.model.objects.get(pk=held.opens), name=held.name, email=held.email)
 
 
 @transaction.atomic
