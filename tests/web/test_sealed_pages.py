@@ -25,6 +25,7 @@ from goldenthread.core.casework.models import (
     Record,
     Register,
 )
+from goldenthread.core.casework.people import let_go, let_someone_in
 from goldenthread.core.casework.registering import appoint_keeper
 from goldenthread.core.casework.retention import set_years
 from goldenthread.core.casework.sealed import destroy, kept, reading
@@ -484,3 +485,39 @@ def test_a_person_of_another_partnership_is_not_offered_and_cannot_be_let_in(wor
     assert answer.status_code == 422
     with owner():
         assert not Participant.unguarded.filter(record=case.pk, person=stranger).exists()
+
+
+def test_who_opens_such_cases_and_keeps_no_register_is_told_that_somebody_is_let_in_already(
+    world: World, case: Arrangement
+) -> None:
+    with owner():
+        world.seat("opener", world.council, world.north, "social_worker")
+    keeper, opener = client_for(world, "team_manager"), client_for(world, "opener")
+    for name in ("opener", "nurse"):
+        said = {"person": world.person(name).pk, "why": "The panel"}
+        assert keeper.post(page("let_in", case), said).status_code == 302
+    assert "Nurse Person" not in text(opener, page("sealed_people", case)), "whom others let in is not theirs to see"
+    twice = opener.post(page("let_in", case), {"person": world.person("nurse").pk, "why": "Again"})
+    assert twice.status_code == 422
+    assert "is let in already" in " ".join(twice.content.decode().split())
+
+
+def test_of_two_people_of_one_name_each_has_the_reason_that_was_given_for_them(world: World, case: Arrangement) -> None:
+    with owner():
+        world.seat("namesake", world.police, world.north, "member")
+    keeper, why = client_for(world, "team_manager"), {"nurse": "She nurses him", "namesake": "She is on the panel"}
+    with owner():
+        Person.unguarded.filter(pk=world.person("namesake").pk).update(name=world.person("nurse").name)
+    for name, words in why.items():
+        assert keeper.post(page("let_in", case), {"person": world.person(name).pk, "why": words}).status_code == 302
+    told = text(say_why(keeper, case), page("sealed_people", case))
+    assert [told.count(words) for words in why.values()] == [1, 1]
+
+
+def test_what_two_end_at_once_is_told_once(world: World, case: Arrangement) -> None:
+    with world.acting("team_manager"):
+        let_someone_in(case, person=world.person("nurse"), why="The panel")
+        rows = [Participant.objects.get(record=case.pk, person=world.person("nurse")) for _ in range(2)]
+        for row in rows:  # as two pages have it that were opened before
+            let_go(row, why="Done")
+        assert case.events.filter(name="let_go").count() == 1

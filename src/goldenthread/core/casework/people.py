@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from goldenthread.core.tenancy.actor import current_actor
 from goldenthread.core.tenancy.models import Person
@@ -40,10 +40,16 @@ def may_let_in(record: Record) -> bool:
 def let_in_to(record: Record) -> list[LetIn]:
     """Who is let in, as far as whoever acts may see; the first first. Two queries."""
     rows = Participant.objects.filter(record=record.pk, person__isnull=False)
-    lines = Event.objects.filter(record=record.pk, name="let_in").order_by("at", "pk")
-    told = {line.label: str(line.sealed_note or "") for line in lines}
+    lines = list(Event.objects.filter(record=record.pk, name="let_in").order_by("at", "pk"))
     found = rows.select_related("person__agency", "added_by").order_by("added_at", "pk")
-    return [LetIn(row, told.get(f"Let in {row.person}", "")) for row in found]
+    return [LetIn(row, _why(row, lines)) for row in found]
+
+
+def _why(row: Participant, lines: Sequence[Event]) -> str:
+    """Of the lines with this name the one of the same moment: two people may have one name."""
+    named = [line for line in lines if line.label == f"Let in {row.person}"[:200]]
+    nearest = min(named, key=lambda line: abs(line.at - row.added_at), default=None)
+    return str(nearest.sealed_note or "") if nearest else ""
 
 
 def who_keeps(record: Record) -> Sequence[Keeper]:
@@ -66,7 +72,11 @@ def let_someone_in(record: Record, *, person: Person, why: str) -> Participant:
         raise ValidationError({"person": f"{person} keeps the register, and sees every case in it."})
     if Participant.objects.filter(record=record.pk, person=person).exists():
         raise ValidationError({"person": f"{person} is let in already."})
-    return let_in(record, person=person, why=why.strip())
+    try:
+        with transaction.atomic():
+            return let_in(record, person=person, why=why.strip())
+    except IntegrityError as twice:  # by somebody else: whom they let in, whoever acts may not see
+        raise ValidationError({"person": f"{person} is let in already."}) from twice
 
 
 @transaction.atomic
@@ -75,5 +85,8 @@ def let_go(row: Participant, *, why: str = "") -> None:
     record = row.record
     if not may_let_in(record):
         raise PermissionDenied("Those who open such cases, and those who keep the register, let people in and go.")
+    held = Participant.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if held is None:
+        return  # it was ended a moment ago, and is told once
     tell(record, "let_go", f"{row.person} may see it no more", note=why)
-    row.delete()
+    held.delete()
