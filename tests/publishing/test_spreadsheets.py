@@ -15,7 +15,7 @@ from lxml import etree
 from goldenthread.publishing.spreadsheets import to_csv, to_xlsx
 
 SPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-DANGEROUS = ["=1+1", "+44 1632 960000", "-1+1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://a.example")']
+DANGEROUS = ["=1+1", "+44 1632 960000", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("https://a.example")']
 
 
 def sheet(made: bytes) -> etree._Element:

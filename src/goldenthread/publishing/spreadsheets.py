@@ -14,7 +14,7 @@ from goldenthread.kernel.now import LONDON
 from goldenthread.publishing.wording import clean
 
 #: How a spreadsheet recognises a formula at the beginning of a cell of a CSV file (OWASP's list).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDEST = 60
 
 
