@@ -265,12 +265,13 @@ def test_who_only_was_let_in_destroys_nothing(world: World, case: Arrangement) -
         destroy(case)
 
 
-def addresses(case: Record, keeper: int) -> dict[str, str]:
+def addresses(case: Record, keeper: int, let_in: int) -> dict[str, str]:
     return {
         "read_sealed": page("read_sealed", case),
         "sealed_readers": page("sealed_readers", case),
         "sealed_people": page("sealed_people", case),
         "let_in": page("let_in", case),
+        "let_go": page("let_go", case, let_in),
         "sealed_keeping": page("sealed_keeping", case),
         "place_hold": page("place_hold", case),
         "destroy_sealed": page("destroy_sealed", case),
@@ -291,6 +292,7 @@ TABLE = {
     "sealed_readers":   "200   200   200    200   404   404    404   404       404    404",
     "sealed_people":    "200   200   200    200   404   404    404   404       404    404",
     "let_in":           "200   200   200    200   404   404    404   404       404    404",
+    "let_go":           "200   200   200    200   404   404    404   404       404    404",
     "sealed_keeping":   "200   200   200    200   404   404    404   404       404    404",
     "place_hold":       "200   200   200    200   404   404    404   404       404    404",
     "destroy_sealed":   "200   200   200    200   404   404    404   404       404    404",
@@ -308,7 +310,10 @@ def test_every_page_of_a_sealed_case_and_its_register_against_every_person(world
     with world.acting("team_manager"):
         register = Register.objects.get(kind=PF, partnership=world.north)
         keeper = appoint_keeper(register, world.person("lay"), why="Reviews", capacity="reviewer")
-    urls = addresses(case, keeper.pk)
+        with owner():
+            someone = Person.unguarded.create(partnership=world.north, name="Lou Carrow", agency=world.health)
+        row = let_someone_in(case, person=someone, why="The panel")
+    urls = addresses(case, keeper.pk, row.pk)
     for person in PEOPLE:
         client = client_for(world, person)
         found = {name: str(client.get(urls[name]).status_code) for name in TABLE}
